@@ -1,0 +1,16 @@
+import { defineConfig } from "tsdown";
+
+const libraries = {
+  "provider/index": "provider/index.ts",
+  "provider/dynamic": "provider/dynamic.ts",
+  "sdk/index": "sdk/index.ts",
+  "simulator/index": "simulator/index.ts",
+  "testing/index": "testing/index.ts",
+};
+const common = { platform: "node", target: "node22", sourcemap: false, fixedExtension: false } as const;
+
+export default defineConfig([
+  { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: true },
+  // Node 22.0-22.11 cannot require() an ES module, so the CommonJS build carries the dependencies that ship only that.
+  { ...common, entry: libraries, format: "cjs", dts: true, clean: false, noExternal: ["ky", "p-limit", "yocto-queue"] },
+]);
