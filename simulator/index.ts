@@ -1,0 +1,25 @@
+// A simulated Anomify service, for tests and for trying things out without an account.
+
+export type { CacheMode } from "./cache.ts";
+export type { Fault, FaultAction, Faults } from "./faults.ts";
+export type { Journal, JournalEntry } from "./journal.ts";
+export type { SimulatedOrganization } from "./organization.ts";
+export type { Simulator, SimulatorOptions } from "./simulator.ts";
+export { startSimulator } from "./simulator.ts";
+export type { Credentials, OrganizationState, SentMessage, StoredExclusion, StoredMetric } from "./state.ts";
+export type { MetricFamily, Tenant, TenantExclusion, TenantUser, TenantWatcher } from "./tenant.ts";
+export { tenantNames } from "./tenants/index.ts";
+export type {
+  WatcherAlertMethod,
+  WireAdminAlert,
+  WireAlert,
+  WireAlertMuting,
+  WireChannel,
+  WireExclusion,
+  WireExclusionType,
+  WireOnboardingFlags,
+  WireOrg,
+  WireThreshold,
+  WireUser,
+  WireWatcher,
+} from "./wire.ts";

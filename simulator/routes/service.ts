@@ -1,0 +1,18 @@
+import type { Route } from "../route.ts";
+import { RawReply, route } from "../route.ts";
+import { timezones } from "../timezones.ts";
+
+/** Calls about the service itself: ping, status, doc, misc. */
+export function serviceRoutes(openapi: () => object): readonly Route[] {
+  return [
+    route("GET /ping", "ping", { auth: "none" }, () => ({ ping: "pong" })),
+    route("GET /status", "getStatus", { auth: "none" }, () => ({ message: "All systems are up." })),
+    route(
+      "GET /doc/openapi",
+      "getOpenApi",
+      { auth: "none" },
+      () => new RawReply("application/json", Buffer.from(JSON.stringify(openapi()))),
+    ),
+    route("GET /misc/timezones", "listTimezones", { auth: "none" }, () => ({ timezones: timezones() })),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { CacheMode } from "./cache.ts";
+import { ReadCache } from "./cache.ts";
+import { Dispatcher } from "./dispatch.ts";
+import type { Faults } from "./faults.ts";
+import { FaultList } from "./faults.ts";
+import type { Journal } from "./journal.ts";
+import { RequestJournal } from "./journal.ts";
+import type { SimulatedOrganization } from "./organization.ts";
+import { OrganizationView } from "./organization.ts";
+import { allRoutes } from "./routes/index.ts";
+import { HttpServer } from "./server.ts";
+import { Service } from "./service.ts";
+import type { Tenant } from "./tenant.ts";
+import { resolveTenant } from "./tenants/index.ts";
+
+/** Options of {@link startSimulator}. */
+export interface SimulatorOptions {
+  /**
+   * Organizations to start with: names of ready-made ones (`acme`, `globex`, `empty`) or own ones.
+   * @default ["acme"]
+   */
+  tenants?: ReadonlyArray<string | Tenant>;
+  /**
+   * Unix seconds, may be fractional.
+   * @default the real time
+   */
+  clock?: () => number;
+  /**
+   * Port on 127.0.0.1; 0 takes a free one.
+   * @default 0
+   */
+  port?: number;
+  /**
+   * Milliseconds added to each reply.
+   * @default 0
+   */
+  latency?: number;
+  /**
+   * Document that /doc/openapi serves.
+   * @default a short one that lists the operations
+   */
+  openapi?: object;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  /** One organization, by the name of its tenant; one that signed up, by its own name. */
+  organization(tenant: string): SimulatedOrganization;
+  /** Every request in order. */
+  readonly journal: Journal;
+  /** What goes wrong. */
+  readonly faults: Faults;
+  /** Cached reads. */
+  readonly cache: CacheMode;
+  /** Closes all sockets. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an Anomify service in memory behind real HTTP on loopback.
+ *
+ * @example
+ * const simulator = await startSimulator({ tenants: ["acme"] });
+ * const { token } = simulator.organization("acme");
+ * await fetch(`${simulator.url}/watchers/list`, { headers: { "X-Auth-Token": token } });
+ * await simulator.stop();
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const clock = options.clock ?? (() => Date.now() / 1000);
+  const service = new Service((options.tenants ?? ["acme"]).map(resolveTenant), clock);
+  const cache = new ReadCache();
+  const journal = new RequestJournal();
+  const faults = new FaultList();
+  const server = new HttpServer({
+    service,
+    routes: allRoutes(options.openapi),
+    dispatcher: new Dispatcher(service, cache),
+    journal,
+    faults,
+    latency: options.latency ?? 0,
+  });
+  const url = await server.listen(options.port ?? 0);
+  return {
+    url,
+    journal,
+    faults,
+    cache,
+    organization: (tenant) => {
+      const organization = service.organizations.get(tenant);
+      if (!organization)
+        throw new Error(
+          `The simulator has no organization "${tenant}". It has: ${[...service.organizations.keys()].join(", ")}.`,
+        );
+      return new OrganizationView(service, organization);
+    },
+    stop: () => server.stop(),
+  };
+}
