@@ -1,0 +1,47 @@
+import { Command, InvalidArgumentError } from "commander";
+import { startSimulator, tenantNames } from "../../simulator/index.ts";
+
+/** `anomify simulate`: a simulated organization to try things on, until Ctrl-C. */
+export function simulateCommand(): Command {
+  return new Command("simulate")
+    .description(
+      "Serve a simulated Anomify organization on this machine, to try programs without an account. Nothing is kept.",
+    )
+    .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", parsePort, 0)
+    .option("--tenant <name...>", `organizations to serve (${tenantNames.join(", ")})`, ["acme"])
+    .addHelpText("after", "\nExample:\n  $ anomify simulate --port 8080 --tenant acme globex\n")
+    .exitOverride()
+    .action(simulate);
+}
+
+async function simulate(options: { port: number; tenant: string[] }): Promise<void> {
+  const unknown = options.tenant.filter((name) => !tenantNames.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no simulated organization ${unknown.join(", ")}. There are: ${tenantNames.join(", ")}.`);
+  }
+  const simulator = await startSimulator({ port: options.port, tenants: options.tenant });
+  const [first = ""] = options.tenant;
+  process.stdout.write(
+    [
+      `A simulated Anomify answers at ${simulator.url} until Ctrl-C.`,
+      ...options.tenant.map(
+        (name) => `  ${name}: token ${simulator.organization(name).token} (made up, good here alone)`,
+      ),
+      "In a Pulumi project:",
+      `  pulumi config set anomify:endpoint ${simulator.url}`,
+      `  pulumi config set --secret anomify:token   # then paste the token of ${first}`,
+      "",
+    ].join("\n"),
+  );
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  });
+  await simulator.stop();
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("must be a port number from 0 to 65535.");
+  return port;
+}

@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Settings of one organization, for programs that manage several. What is left out comes from the environment. */
+export interface ProviderArgs {
+  /** Token of the organization; a secret. Give either this or `sessionId`. */
+  token?: pulumi.Input<string>;
+  /** Session of a user; a secret. */
+  sessionId?: pulumi.Input<string>;
+  /**
+   * Address of the API.
+   * @default "https://api.anomify.ai"
+   */
+  endpoint?: pulumi.Input<string>;
+  /**
+   * Seconds that one operation on one resource may take, retries included.
+   * @default 120
+   */
+  timeoutSeconds?: pulumi.Input<number>;
+  /**
+   * How often a request is sent again after a failure that may pass.
+   * @default 4
+   */
+  retries?: pulumi.Input<number>;
+  /**
+   * Whether a look-up that could not be made for lack of network is an error instead of a warning.
+   * @default false
+   */
+  strict?: pulumi.Input<boolean>;
+}
+
+/**
+ * One Anomify organization, for programs that manage several: pass it as `{ provider }`. A program with a single one needs
+ * none, and sets `anomify:token` in the stack's config.
+ *
+ * @example
+ * const eu = new anomify.Provider("eu", { token: config.requireSecret("euToken") });
+ * new anomify.Watcher("cpu", { name: "CPU", chips: ["cpu"] }, { provider: eu });
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const { token, sessionId, ...settings } = args;
+    const secret = (value: pulumi.Input<string> | undefined) =>
+      value === undefined ? undefined : pulumi.secret(value);
+    const inputs: Record<string, pulumi.Input<string> | undefined> = {
+      "anomify:token": secret(token),
+      "anomify:sessionId": secret(sessionId),
+    };
+    for (const [key, value] of Object.entries(settings)) {
+      if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value).apply(String);
+    }
+    super("pulumi-nodejs", name, inputs, opts);
+  }
+}

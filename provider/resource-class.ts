@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import { registerClaim } from "./claims.ts";
+import { type Definition, outputKeys } from "./runtime/define.ts";
+import { providerText, typeToken } from "./runtime/provider-text.ts";
+
+/** A value that may be known only later, at any depth. */
+export type DeepInput<Value> = pulumi.Input<
+  Value extends readonly (infer Item)[]
+    ? DeepInput<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value]: DeepInput<Value[Key]> }
+      : Value
+>;
+
+/** Constructor of a class made from a definition, with its `get`. */
+export interface ResourceClass<Args extends object, Outputs extends object> {
+  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): pulumi.CustomResource & Outputs;
+}
+
+/**
+ * Makes the base of a resource's class: constant provider text, every output declared, secret outputs marked.
+ */
+export function resourceClass<Args extends object, Outputs extends object>(
+  definition: Definition,
+): ResourceClass<Args, Outputs> {
+  const secrets = [...(definition.secret ?? [])];
+  const Base = class extends pulumi.CustomResource {
+    constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
+      // An output that is not named here would be no property of the class, not even one that check adds.
+      const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
+      const text = providerText(definition.kind);
+      const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
+      super(typeToken(definition.kind), name, { ...outputs, ...secretInputs(args, secrets), __provider: text }, marked);
+      if (opts.id === undefined) registerClaim(this, definition.kind, name, args as Record<string, unknown>);
+    }
+  };
+  Object.defineProperty(Base, "name", { value: definition.kind });
+  return Base as unknown as ResourceClass<Args, Outputs>;
+}
+
+/** A secret input is secret whether or not the program says so: the engine marks outputs and state by the input. */
+function secretInputs(args: object, secrets: readonly string[]): object {
+  const given = args as Record<string, unknown>;
+  const named = secrets.filter((key) => given[key] !== undefined && given[key] !== null);
+  return { ...args, ...Object.fromEntries(named.map((key) => [key, pulumi.secret(given[key])])) };
+}

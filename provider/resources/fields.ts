@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { PropertyDoc } from "../runtime/define.ts";
+
+/** A schema with its documentation. Written first in a chain's last step, since zod keeps metadata per instance. */
+export function documented<Schema extends z.ZodType>(schema: Schema, doc: PropertyDoc): Schema {
+  return schema.meta({ ...doc }) as Schema;
+}
+
+/** A person of the organization, as programs write it: an e-mail address in lower case, or a numeric id. */
+export type Person = string | number;
+
+const email = z
+  .string("must be an e-mail address or a numeric user id")
+  .trim()
+  .toLowerCase()
+  .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address or a numeric user id");
+const userId = z.int("must be an e-mail address or a numeric user id").positive("must be a positive user id");
+
+/** An e-mail address, or the id of a user. */
+export const person = z.union([userId, email], "must be an e-mail address or a numeric user id");
+
+/** People, as a set: sorted and without duplicates. */
+export const people = z.array(person, "must be a list of e-mail addresses or user ids").transform(asSet);
+
+/** A set in one order, so that neither the order nor a duplicate is a change. */
+export function asSet<Item extends string | number>(items: readonly Item[]): Item[] {
+  return [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+}
+
+/** A part of a metric name; comma lists carry it, so it cannot hold a comma. */
+const chip = z
+  .string("must be text")
+  .trim()
+  .min(1, "is empty. Remove it, or name a part of the metric names")
+  .refine((text) => !text.includes(","), "contains a comma, which separates chips. Write two chips instead");
+
+/** Chips, as a set. */
+export const chips = z.array(chip, "must be a list of texts").min(1, "needs at least one chip").transform(asSet);
+
+/** A Slack channel's name, without the `#`. */
+export const channel = z
+  .string("must be the name of a Slack channel")
+  .trim()
+  .transform((name) => name.replace(/^#/, ""))
+  .pipe(z.string().min(1, "must be the name of a Slack channel"));
+
+/** Text that is not empty. */
+export const text = z.string("must be text").trim().min(1, "must not be empty");
+
+export const flag = z.boolean("must be true or false");
+
+const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
+export type DurationUnit = keyof typeof SECONDS;
+const LETTERS: Readonly<Record<string, DurationUnit>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
+const DURATION = /^(\d+(?:\.\d+)?)\s*([smhdw])$/;
+const WRONG = 'must be a duration such as "90m", "1h" or { value: 90, unit: "minute" }';
+const LEAST_SECONDS = 60;
+
+/** A duration in normal form: the largest unit that divides it, such as `"90m"` and `"1h"`. */
+export const duration = z
+  .union(
+    [z.string(), z.strictObject({ value: z.number(), unit: z.enum(["second", "minute", "hour", "day", "week"]) })],
+    WRONG,
+  )
+  .transform((given, context) => {
+    const seconds = typeof given === "string" ? parseDuration(given) : given.value * SECONDS[given.unit];
+    if (seconds === undefined || !Number.isInteger(seconds)) {
+      context.addIssue({ code: "custom", message: WRONG });
+      return z.NEVER;
+    }
+    if (seconds < LEAST_SECONDS) {
+      context.addIssue({
+        code: "custom",
+        message: `must be at least ${LEAST_SECONDS} seconds (the least that Anomify is assumed to take)`,
+      });
+      return z.NEVER;
+    }
+    return formatDuration(seconds);
+  });
+
+function parseDuration(given: string): number | undefined {
+  const [, value, letter] = DURATION.exec(given.trim()) ?? [];
+  const unit = LETTERS[letter ?? ""];
+  return unit === undefined ? undefined : Number(value) * SECONDS[unit];
+}
+
+/** Seconds → `"90m"`: the largest unit up to hours that divides it, so that `"24h"` stays readable as days only when whole. */
+export function formatDuration(seconds: number): string {
+  const [letter, unit] = largestUnit(seconds);
+  return `${seconds / SECONDS[unit]}${letter}`;
+}
+
+/** Normal form → what the wire wants: a number and its unit. */
+export function splitDuration(normal: string): { value: number; unit: DurationUnit } {
+  const seconds = parseDuration(normal) ?? 0;
+  const [, unit] = largestUnit(seconds);
+  return { value: seconds / SECONDS[unit], unit };
+}
+
+function largestUnit(seconds: number): [string, DurationUnit] {
+  const found = Object.entries(LETTERS)
+    .reverse()
+    .find(([, unit]) => seconds % SECONDS[unit] === 0);
+  return found ?? ["s", "second"];
+}
+
+const FREQUENCY =
+  /^(daily-([01]\d|2[0-3]):[0-5]\d|weekly-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|monthly-([1-9]|[12]\d|3[01]))$/;
+const FREQUENCY_HINT = 'must be "daily-HH:MM", "weekly-<weekday>" or "monthly-<day of month>", such as "weekly-monday"';
+
+/** Digest of a watcher: when it goes out, and to whom. */
+export const summaryReport = z.strictObject(
+  {
+    frequency: z.string(FREQUENCY_HINT).trim().toLowerCase().regex(FREQUENCY, FREQUENCY_HINT),
+    emailUsers: z
+      .array(person, "must be a list of e-mail addresses or user ids")
+      .min(1, "needs at least one recipient: a summary without anybody to read it is refused")
+      .transform(asSet),
+  },
+  "must be { frequency, emailUsers }",
+);
+export type SummaryReport = z.output<typeof summaryReport>;
+
+/** Webhook URL of a Microsoft Teams channel. */
+export const webhook = z
+  .string("must be an https:// URL")
+  .trim()
+  .refine((url) => URL.canParse(url) && new URL(url).protocol === "https:", "must be an https:// URL");
+
+/** Outputs that every kind has: proof of age for lists read from a cache. */
+export const lastWrite = documented(z.int(), {
+  description:
+    "Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource.",
+  type: "number",
+});

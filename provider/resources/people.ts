@@ -1,0 +1,143 @@
+import { AnomifyError } from "../../sdk/index.ts";
+import { didYouMean, type Failure, messageOf } from "../runtime/messages.ts";
+import type { LiveUser, Organization } from "../runtime/organization.ts";
+import type { Person } from "./fields.ts";
+
+/** People and channels by name ⇄ what the wire wants. Look-ups are cached by the organization. */
+
+/** The id of each person. @throws Error naming everybody who is not a member */
+export async function personIds(org: Organization, people: readonly Person[]): Promise<number[]> {
+  if (people.every((who) => typeof who === "number")) return [...people] as number[];
+  const users = (await org.users()).items;
+  const found = people.map((who) => ({ who, user: findPerson(users, who) }));
+  const missing = found.filter(({ user }) => user === undefined).map(({ who }) => who);
+  if (missing.length > 0) throw new Error(`not in this Anomify organization: ${missing.join(", ")}. Invite them first`);
+  return found.flatMap(({ user }) => (user === undefined ? [] : [user.id]));
+}
+
+export function findPerson(users: readonly LiveUser[], who: Person): LiveUser | undefined {
+  return users.find((user) => (typeof who === "number" ? user.id === who : user.email.toLowerCase() === who));
+}
+
+/** People in the form in which the record has them: ids stay ids, all others are told by e-mail address. */
+export async function describePeople(
+  org: Organization,
+  ids: readonly number[],
+  recorded: readonly unknown[],
+): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const users = (await org.users()).items;
+  return ids.map((id) => {
+    const user = users.find((candidate) => candidate.id === id);
+    return recorded.includes(id) || user === undefined ? id : user.email.toLowerCase();
+  });
+}
+
+/** Whether two lists name the same people, one by id and the other by e-mail address. */
+export async function samePeople(org: Organization, a: unknown, b: unknown): Promise<boolean> {
+  if (!Array.isArray(a) || !Array.isArray(b)) return false;
+  const mixed = [...a, ...b].some((who) => typeof who === "number");
+  if (!mixed) return false;
+  const users = (await org.users()).items;
+  const ids = (list: unknown[]) => list.map((who) => findPerson(users, who as Person)?.id ?? who).sort();
+  return JSON.stringify(ids(a)) === JSON.stringify(ids(b));
+}
+
+/** One list of people in a resource, and by which way it reaches them. */
+export interface PeopleList {
+  readonly path: string;
+  readonly people: readonly Person[] | null | undefined;
+  readonly by: "email" | "sms" | "mention";
+}
+
+/** Failures for people who are unknown, or who cannot be reached in the way that is asked. */
+export async function checkPeople(org: Organization, lists: readonly PeopleList[]): Promise<Failure[]> {
+  if (!lists.some(({ people }) => people && people.length > 0)) return [];
+  return await offlineTolerant(org, "people", async () => {
+    const users = (await org.users()).items;
+    return lists.flatMap(({ path, people, by }) =>
+      (people ?? []).flatMap((who, index) => judge(users, who, by, `${path}[${index}]`)),
+    );
+  });
+}
+
+function judge(users: readonly LiveUser[], who: Person, by: PeopleList["by"], property: string): Failure[] {
+  const user = findPerson(users, who);
+  if (user === undefined) {
+    const hint =
+      typeof who === "number"
+        ? ""
+        : didYouMean(
+            who,
+            users.map(({ email }) => email),
+          );
+    return [
+      { property, reason: `${who} is not in this Anomify organization.${hint || " Invite them in Anomify first."}` },
+    ];
+  }
+  if (by === "sms" && !user.phone_number) {
+    return [
+      {
+        property,
+        reason: `${who} has no phone number, so no SMS can reach them. Set one in Anomify or with anomify.User`,
+      },
+    ];
+  }
+  if (by === "mention" && !user.slack_member_id) {
+    return [
+      {
+        property,
+        reason: `${who} has no Slack member id, so they cannot be mentioned. Set one in Anomify or with anomify.User`,
+      },
+    ];
+  }
+  return [];
+}
+
+/** Failure for a channel that the organization does not have. */
+export async function checkChannel(
+  org: Organization,
+  property: string,
+  name: string | null | undefined,
+): Promise<Failure[]> {
+  if (!name) return [];
+  return await offlineTolerant(org, "Slack channels", async () => {
+    const channels = (await org.channels()).items.map((channel) => channel.name);
+    if (channels.includes(name)) return [];
+    if (channels.length === 0) {
+      return [
+        {
+          property,
+          reason: `Slack is not connected to this organization, so "${name}" cannot be alerted. Connect it in Anomify`,
+        },
+      ];
+    }
+    return [
+      {
+        property,
+        reason: `Slack channel "${name}" is not connected to this organization.${didYouMean(name, channels)}`,
+      },
+    ];
+  });
+}
+
+/**
+ * A look-up that fails for lack of network does not fail the preview: it is told, and the write will find out. With
+ * `strict` it is a mistake like any other.
+ */
+export async function offlineTolerant(
+  org: Organization,
+  what: string,
+  look: () => Promise<Failure[]>,
+): Promise<Failure[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const offline = error instanceof AnomifyError && ["NetworkError", "TimeoutError"].includes(error.name);
+    if (offline && !org.settings.strict) {
+      org.warn(`Anomify could not be asked about ${what}, so they are not checked now. ${messageOf(error)}`);
+      return [];
+    }
+    return [{ property: "", reason: messageOf(error) }];
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { documented } from "./fields.ts";
+
+/** What resources have in common that always exist: they are adopted and released, never made or wiped. */
+
+export type OnDelete = "release" | "restore";
+
+/** What happens to the object when the resource goes. */
+export const onDelete = documented(
+  z.enum(["release", "restore"], 'must be "release" or "restore"').default("release"),
+  {
+    description:
+      'What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.',
+    default: '"release"',
+    type: '"release" | "restore"',
+  },
+);
+
+/** Only what is set: a property that the program leaves out is not managed. */
+export function managed<Values extends object>(values: Values): { [Key in keyof Values]?: NonNullable<Values[Key]> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Values]?: NonNullable<Values[Key]> };
+}
+
+/** Live values under the names that the record manages; null for the others. */
+export function onlyManaged<Values extends object>(live: Values, recorded: object | undefined): Values {
+  if (recorded === undefined) return live;
+  const known = recorded as Record<string, unknown>;
+  const entries = Object.entries(live).map(([key, value]) => [key, (known[key] ?? null) === null ? null : value]);
+  return Object.fromEntries(entries) as Values;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { defineResource } from "../runtime/define.ts";
+import { replyTime } from "../runtime/organization.ts";
+import { documented } from "./fields.ts";
+import {
+  samePeopleOf,
+  type WatcherComputed,
+  type WatcherInputs,
+  watcherCalls,
+  watcherComputed,
+  watcherInputs,
+  watcherLookUp,
+  watcherRules,
+} from "./watcher-fields.ts";
+
+const rule = z.strictObject(
+  {
+    condition: z.enum(
+      ["greater_than", "less_than", "drop_off_cliff"],
+      'must be "greater_than", "less_than" or "drop_off_cliff"',
+    ),
+    value: z.number("must be a number"),
+    times: z.int("must be a whole number").min(1, "must be at least 1").default(1),
+  },
+  "must be { condition, value, times? }",
+);
+type Rule = z.output<typeof rule>;
+type ThresholdInputs = WatcherInputs & { threshold: Rule };
+
+const label = (inputs: Partial<ThresholdInputs>) => `ThresholdWatcher "${inputs.name ?? "(not known yet)"}"`;
+
+/** Alerts people when a metric breaks a static rule. */
+export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>({
+  kind: "ThresholdWatcher",
+  description:
+    "**Preview.** Alerts people when a metric whose name matches all its chips breaks a static rule. The rule's wire names are assumed: nothing of them is documented.",
+  behavior: [
+    "Every change is made in place.",
+    "Deletion is soft in Anomify, as for a Watcher.",
+    "A refresh reads one list for all watchers.",
+  ],
+  assumed: [
+    "The names and values of the rule are ours: the vendor's page describes thirteen parameters and nothing of the threshold itself.",
+  ],
+  inputs: z.strictObject({
+    ...watcherInputs,
+    threshold: documented(rule, {
+      description:
+        "The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).",
+      type: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }',
+      outputType: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }',
+      evidence: "assumed",
+    }),
+  }),
+  computed: z.strictObject(watcherComputed),
+  secret: ["msTeamsWebhook"],
+  createOnly: ["fireTestAlertOnCreate", "undelete"],
+  label,
+  rules: watcherRules,
+  lookUp: (org, inputs) => watcherLookUp(org, inputs, label(inputs)),
+  equivalent: samePeopleOf,
+  ...watcherCalls<ThresholdInputs>({
+    kind: "ThresholdWatcher",
+    type: "threshold",
+    ruleToWire: ({ threshold }) => ({
+      threshold_condition: threshold.condition,
+      threshold_value: threshold.value,
+      threshold_times: threshold.times,
+    }),
+    ruleFromWire: ({ threshold }) =>
+      threshold === null
+        ? {}
+        : {
+            threshold: {
+              condition: threshold.condition as Rule["condition"],
+              value: threshold.value,
+              times: threshold.times,
+            },
+          },
+    post: async (org, params) => {
+      const reply = await org.api.watcher.createThreshold(
+        params as Parameters<typeof org.api.watcher.createThreshold>[0],
+      );
+      return { item: reply.data.watcher, at: replyTime(reply) };
+    },
+  }),
+});

@@ -1,0 +1,166 @@
+import { check } from "./check.ts";
+import { type Definition, inputKeys, outputKeys, PartialFailure, type Values } from "./define.ts";
+import { diff } from "./diff.ts";
+import { type Failure, messageOf } from "./messages.ts";
+import type { Organization } from "./organization.ts";
+import type { Session } from "./session.ts";
+import { containsUnknown } from "./unknowns.ts";
+
+const PROVIDER_KEY = "__provider";
+const CHECK_SECONDS = 120;
+
+/** What Pulumi's dynamic provider host calls. `stables` and `detailedDiff` are left out: the host drops them. */
+export interface HostProvider {
+  configure(request: { config: { get(key: string): string | undefined } }): Promise<void>;
+  check(olds: Values, news: Values): Promise<{ inputs: Values; failures: Failure[] }>;
+  diff(
+    id: string,
+    olds: Values,
+    news: Values,
+  ): Promise<{ changes: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  create(inputs: Values): Promise<{ id: string; outs: Values }>;
+  read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }>;
+  update(id: string, olds: Values, news: Values): Promise<{ outs: Values }>;
+  delete(id: string, props: Values): Promise<void>;
+}
+
+/**
+ * Turns a definition into the object that the host calls, and absorbs the host's traps: this is the only place that
+ * knows `__provider`, how errors must look, and what a value may be on the wire.
+ */
+export function adapt(definition: Definition, session: Session): HostProvider {
+  // The host calls other methods while configure runs, and forgets that it failed: so configure never fails and never
+  // waits, and each method asks for its result.
+  let configured: () => Organization = () => session.organization(() => undefined);
+  const organization = async () => configured();
+  const run = async <Result>(what: string, operation: (org: Organization) => Promise<Result>) => {
+    try {
+      const org = configured();
+      return await session.guard.run(org.settings.timeoutSeconds, what, () => operation(org));
+    } catch (error) {
+      throw failure(definition, what, error);
+    }
+  };
+
+  return {
+    configure(request) {
+      const { config } = request;
+      let result: Organization | undefined;
+      configured = () => {
+        result ??= session.organization((key) => config.get(key));
+        return result;
+      };
+      return Promise.resolve();
+    },
+    check: async (_olds, news) => {
+      try {
+        const checked = await session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
+          check(definition, strip(news), organization),
+        );
+        return { inputs: plain(checked.inputs), failures: checked.failures };
+      } catch (error) {
+        throw failure(definition, definition.label(strip(news)), error);
+      }
+    },
+    diff: async (id, olds, news) => {
+      try {
+        const found = await diff(definition, strip(olds), strip(news), organization);
+        return found.replaces.length > 0
+          ? { changes: true, replaces: found.replaces, deleteBeforeReplace: false }
+          : { changes: found.changes };
+      } catch (error) {
+        throw failure(definition, id, error);
+      }
+    },
+    create: (inputs) => {
+      const wanted = strip(inputs);
+      return run(definition.label(wanted), async (org) => {
+        try {
+          const { id, outputs } = await definition.create(org, wanted);
+          return { id: String(id), outs: complete(definition, wanted, outputs) };
+        } catch (error) {
+          if (error instanceof PartialFailure) throw partial(definition, inputs, wanted, error);
+          throw error;
+        }
+      });
+    },
+    update: (id, olds, news) => {
+      const wanted = strip(news);
+      return run(definition.label(wanted), async (org) => {
+        const outputs = await definition.update(org, id, strip(olds), wanted);
+        return { outs: complete(definition, wanted, outputs) };
+      });
+    },
+    read: (id, props) => run(`${definition.kind} ${id}`, (org) => readObject(definition, org, id, strip(props))),
+    delete: (id, props) => run(definition.label(strip(props)), (org) => definition.delete(org, id, strip(props))),
+  };
+}
+
+async function readObject(definition: Definition, org: Organization, id: string, props: Values) {
+  const managed = Object.keys(definition.computed.shape).some((key) => key in props);
+  const outputs = await definition.read(org, id, managed ? props : undefined);
+  if (outputs === undefined) {
+    if (managed) return {};
+    throw new Error(
+      `no such object in this Anomify organization: ${definition.kind} ${id}. Check the id, the endpoint and the token`,
+    );
+  }
+  const complete = fill(outputKeys(definition), outputs);
+  const inputs = Object.fromEntries(inputKeys(definition).map((key) => [key, complete[key]]));
+  return { id: String(id), props: plain(complete), inputs: plain(inputs) };
+}
+
+/** A fresh copy without the host's own key. */
+function strip(values: Values): Values {
+  const { [PROVIDER_KEY]: _text, ...own } = values;
+  return own;
+}
+
+/** All declared outputs: what was written, else what was wanted, else null. */
+function complete(definition: Definition, wanted: Values, outputs: Values): Values {
+  return plain(fill(outputKeys(definition), { ...wanted, ...outputs }));
+}
+
+function fill(keys: readonly string[], values: Values): Values {
+  return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+}
+
+/**
+ * A fresh, unfrozen copy that the wire can carry. Anything else would fail the call after the object exists, or arrive as
+ * something different, so it is dropped (undefined) or told (the rest).
+ */
+function plain(values: Values): Values {
+  return copy(values, "") as Values;
+}
+
+function copy(value: unknown, path: string): unknown {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${path}[${index}]`) ?? null);
+  if (typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner, path === "" ? key : `${path}.${key}`)]));
+  }
+  throw new Error(`internal error: ${path} is not a plain value. Please report it`);
+}
+
+/** The host does not add the provider text to what it saves of a half-made object, and could not load it again without. */
+function partial(definition: Definition, inputs: Values, wanted: Values, error: PartialFailure): Error {
+  const properties = { ...complete(definition, wanted, error.outputs), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };
+  const message = `${definition.label(wanted)}: ${error.message}`;
+  return Object.assign(fresh(message), { id: String(error.objectId), properties, reasons: [message] });
+}
+
+/** The host prints stacks, takes `code` for a gRPC status and `id` for "created": so a new error with the text alone. */
+function failure(definition: Definition, what: string, error: unknown): Error {
+  if (error instanceof Error && "reasons" in error) return error;
+  const message = messageOf(error);
+  const named = containsUnknown(what) ? definition.kind : what;
+  return fresh(message.startsWith(named) || error instanceof Error === false ? message : `${named}: ${message}`);
+}
+
+function fresh(message: string): Error {
+  const error = new Error(message);
+  error.stack = "";
+  return error;
+}

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { type Definition, inputKeys, type Values } from "./define.ts";
+import { didYouMean, type Failure, formatPath } from "./messages.ts";
+import type { Organization } from "./organization.ts";
+import { containsUnknown, isUnknown, valueAt } from "./unknowns.ts";
+
+export interface Checked {
+  /** Given inputs and defaults in normal form; what was left out and has no default is null. */
+  readonly inputs: Values;
+  readonly failures: Failure[];
+}
+
+/**
+ * Validates and normalizes inputs: all mistakes at once. Values that are not known yet pass through unjudged.
+ * Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
+ */
+export async function check(definition: Definition, given: Values, org: () => Promise<Organization>): Promise<Checked> {
+  const failures: Failure[] = [];
+  const inputs: Values = {};
+  const valid: Values = {};
+  for (const [key, schema] of Object.entries(definition.inputs.shape)) {
+    const found = parseInput(schema as z.ZodType, key, given[key]);
+    inputs[key] = found.value;
+    failures.push(...found.failures);
+    if (found.failures.length === 0 && !isUnknown(found.value)) valid[key] = found.value;
+  }
+  failures.push(...unexpected(definition, given), ...(definition.rules?.(valid) ?? []));
+  // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
+  const organization = await org();
+  if (definition.lookUp) failures.push(...(await definition.lookUp(organization, valid)));
+  const label = definition.label(valid);
+  return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
+}
+
+function parseInput(schema: z.ZodType, key: string, value: unknown): { value: unknown; failures: Failure[] } {
+  if (isUnknown(value)) return { value, failures: [] };
+  const result = schema.safeParse(value ?? undefined);
+  if (result.success) return { value: result.data ?? null, failures: [] };
+  const failures = result.error.issues
+    .filter((issue) => !isUnknown(valueAt(value, issue.path)))
+    .filter((issue) => !(containsUnknown(value) && issue.code === "custom" && issue.path.length === 0))
+    .flatMap((issue) => describe(issue, key, value));
+  // Only unknown parts were refused: the value passes as it is and is judged again when it is known.
+  return { value, failures };
+}
+
+function describe(issue: z.core.$ZodIssue, key: string, value: unknown): Failure[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((name) => ({
+      property: formatPath([key, ...issue.path, name]),
+      reason: "is not a known property here. Remove it",
+    }));
+  }
+  const missing = issue.code === "invalid_type" && valueAt(value, issue.path) === undefined;
+  return [{ property: formatPath([key, ...issue.path]), reason: missing ? "is required" : issue.message }];
+}
+
+function unexpected(definition: Definition, given: Values): Failure[] {
+  const known = inputKeys(definition);
+  return Object.keys(given)
+    .filter((key) => !known.includes(key) && !(key in definition.computed.shape))
+    .map((key) => ({
+      property: key,
+      reason: `is not an input of ${definition.kind}.${didYouMean(key, known) || ` Its inputs: ${known.join(", ")}.`}`,
+    }));
+}
+
+/** The engine prints the value of a failing property, so a secret one is named in the text alone. */
+function present(definition: Definition, label: string, failure: Failure): Failure {
+  const root = failure.property.split(/[.[]/, 1)[0] ?? "";
+  const secret = (definition.secret ?? []).includes(root);
+  const subject = failure.property === "" ? "" : `${failure.property} `;
+  return { property: secret ? "" : failure.property, reason: `${label}: ${subject}${failure.reason}` };
+}

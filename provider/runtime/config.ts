@@ -1,0 +1,105 @@
+/** Settings of the provider, read once per process from the stack's config and the environment. */
+export interface Settings {
+  readonly endpoint: string;
+  readonly token?: string;
+  readonly sessionId?: string;
+  /** Seconds that one operation on one resource may take, retries and waits included. */
+  readonly timeoutSeconds: number;
+  /** How often a request is sent again after a failure that may pass. */
+  readonly retries: number;
+  /** Whether warnings about look-ups that could not be made are errors. */
+  readonly strict: boolean;
+}
+
+/** A setting is wrong or missing. Tells which, and the command that mends it. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads one key of our namespace; `undefined` when it is not set. */
+export type ConfigReader = (key: string) => string | undefined;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const DEFAULT_ENDPOINT = "https://api.anomify.ai";
+export const DEFAULT_TIMEOUT_SECONDS = 120;
+export const DEFAULT_RETRIES = 4;
+
+/**
+ * Settings from `anomify:<key>` of the stack, else from `ANOMIFY_<KEY>` of the environment. All mistakes at once.
+ *
+ * @throws ConfigError
+ */
+export function readSettings(config: ConfigReader, environment: Environment): Settings {
+  const problems: string[] = [];
+  const layer = (key: string, variable: string) => present(config(`anomify:${key}`)) ?? present(environment[variable]);
+  const credentials = readCredentials(config, environment, problems);
+  const endpoint = layer("endpoint", "ANOMIFY_ENDPOINT") ?? DEFAULT_ENDPOINT;
+  if (!URL.canParse(endpoint)) {
+    problems.push(
+      "anomify:endpoint is not a URL. Set it with: pulumi config set anomify:endpoint https://api.anomify.ai",
+    );
+  }
+  const settings = {
+    ...credentials,
+    endpoint,
+    timeoutSeconds: readNumber("timeoutSeconds", layer("timeoutSeconds", "ANOMIFY_TIMEOUT_SECONDS"), 1, problems),
+    retries: readNumber("retries", layer("retries", "ANOMIFY_RETRIES"), 0, problems),
+    strict: readFlag("strict", layer("strict", "ANOMIFY_STRICT"), problems),
+  };
+  if (problems.length > 0) throw new ConfigError(problems.join("\n"));
+  return {
+    ...settings,
+    timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    retries: settings.retries ?? DEFAULT_RETRIES,
+  };
+}
+
+function present(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value.trim();
+}
+
+/** The first layer that names a credential decides, so that a stack's token beats a session left in the environment. */
+function readCredentials(config: ConfigReader, environment: Environment, problems: string[]) {
+  const layers = [
+    {
+      token: present(config("anomify:token")),
+      sessionId: present(config("anomify:sessionId")),
+      where: "the stack config",
+    },
+    {
+      token: present(environment.ANOMIFY_TOKEN),
+      sessionId: present(environment.ANOMIFY_SESSION_ID),
+      where: "the environment",
+    },
+  ];
+  for (const { token, sessionId, where } of layers) {
+    if (token !== undefined && sessionId !== undefined) {
+      problems.push(
+        `Both an Anomify token and a session are set in ${where}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
+      );
+      return {};
+    }
+    if (token !== undefined) return { token };
+    if (sessionId !== undefined) return { sessionId };
+  }
+  problems.push(
+    "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
+  );
+  return {};
+}
+
+function readNumber(key: string, text: string | undefined, least: number, problems: string[]): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text) && Number(text) >= least) return Number(text);
+  problems.push(
+    `anomify:${key} must be a whole number, at least ${least}. Set it with: pulumi config set anomify:${key} <number>`,
+  );
+  return undefined;
+}
+
+function readFlag(key: string, text: string | undefined, problems: string[]): boolean {
+  if (text === undefined || text === "false") return false;
+  if (text === "true") return true;
+  problems.push(`anomify:${key} must be true or false. Set it with: pulumi config set anomify:${key} true`);
+  return false;
+}

@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import type { Definition, Values } from "./define.ts";
+import type { Organization } from "./organization.ts";
+import { containsUnknown } from "./unknowns.ts";
+
+export interface Difference {
+  readonly changes: boolean;
+  readonly replaces: string[];
+}
+
+/**
+ * Compares recorded outputs with checked inputs, key by key over the definition's inputs. What only the server decides and
+ * what acts at create time alone are never compared.
+ */
+export async function diff(
+  definition: Definition,
+  recorded: Values,
+  wanted: Values,
+  org: () => Promise<Organization>,
+): Promise<Difference> {
+  const changed: string[] = [];
+  for (const [key, schema] of Object.entries(definition.inputs.shape)) {
+    if (definition.createOnly?.includes(key)) continue;
+    const before = recordedValue(schema as z.ZodType, recorded[key]);
+    const after = wanted[key] ?? null;
+    if (isDeepStrictEqual(before, after)) continue;
+    if (!containsUnknown(after) && definition.equivalent) {
+      if (await definition.equivalent(await org(), key, before, after)) continue;
+    }
+    changed.push(key);
+  }
+  const replaces = changed.filter((key) => definition.replaceOn?.includes(key));
+  return { changes: changed.length > 0, replaces };
+}
+
+/** A state written before the key existed means its default, not a change. */
+function recordedValue(schema: z.ZodType, value: unknown): unknown {
+  if (value !== undefined) return value;
+  const result = schema.safeParse(undefined);
+  return result.success ? (result.data ?? null) : null;
+}

@@ -1,0 +1,157 @@
+import type { AnomifyClient, Reply } from "../../sdk/index.ts";
+import type { Settings } from "./config.ts";
+
+/** A list as the service told it, with the time on the service's clock that it stands for. */
+export interface Snapshot<Item> {
+  readonly items: readonly Item[];
+  /** Unix seconds, service clock: nothing later than this is in the list. */
+  readonly takenAt: number;
+  /** Whether it was read from the live data, not from a cache. */
+  readonly live: boolean;
+}
+
+type Data<Call extends (...args: never[]) => Promise<Reply<unknown>>> = Awaited<ReturnType<Call>>["data"];
+export type LiveWatcher = Data<AnomifyClient["watchers"]["list"]>["watchers"][number];
+export type LiveExclusion = Data<AnomifyClient["exclusion"]["list"]>["exclusions"][number];
+export type LiveUser = Data<AnomifyClient["org"]["users"]>["users"][number];
+export type LiveChannel = Data<AnomifyClient["org"]["channels"]>["channels"][number];
+export type LiveAdminAlert = Data<AnomifyClient["org"]["adminAlerts"]>["admin_alerts"][number];
+export type LiveExclusionType = Data<AnomifyClient["exclusion"]["types"]>["types"][number];
+export type LiveOrg = Data<AnomifyClient["org"]["info"]>["org"];
+
+interface Lists {
+  watchers: LiveWatcher;
+  exclusions: LiveExclusion;
+  exclusionTypes: LiveExclusionType;
+  users: LiveUser;
+  channels: LiveChannel;
+  adminAlerts: LiveAdminAlert;
+  org: LiveOrg;
+  timezones: string;
+}
+
+/**
+ * One organization as a provider process sees it: the client, and each list at most once until a write outdates it.
+ */
+export class Organization {
+  readonly api: AnomifyClient;
+  readonly settings: Settings;
+  readonly #warn: (message: string) => void;
+  readonly #lists = new Map<keyof Lists, Promise<Snapshot<unknown>>>();
+  readonly #warned = new Set<string>();
+  readonly #claims = new Set<string>();
+
+  constructor(api: AnomifyClient, settings: Settings, warn: (message: string) => void) {
+    this.api = api;
+    this.settings = settings;
+    this.#warn = warn;
+  }
+
+  /** All watchers, softly deleted ones included. */
+  watchers(): Promise<Snapshot<LiveWatcher>> {
+    return this.#list(
+      "watchers",
+      () => this.api.watchers.list({ include_deleted: true }),
+      (data) => data.watchers,
+    );
+  }
+  exclusions(): Promise<Snapshot<LiveExclusion>> {
+    return this.#list(
+      "exclusions",
+      () => this.api.exclusion.list(),
+      (data) => data.exclusions,
+    );
+  }
+  exclusionTypes(): Promise<Snapshot<LiveExclusionType>> {
+    return this.#list(
+      "exclusionTypes",
+      () => this.api.exclusion.types(),
+      (data) => data.types,
+    );
+  }
+  users(): Promise<Snapshot<LiveUser>> {
+    return this.#list(
+      "users",
+      () => this.api.org.users(),
+      (data) => data.users,
+    );
+  }
+  channels(): Promise<Snapshot<LiveChannel>> {
+    return this.#list(
+      "channels",
+      () => this.api.org.channels(),
+      (data) => data.channels,
+    );
+  }
+  adminAlerts(): Promise<Snapshot<LiveAdminAlert>> {
+    return this.#list(
+      "adminAlerts",
+      () => this.api.org.adminAlerts(),
+      (data) => data.admin_alerts,
+    );
+  }
+  /** The organization itself, as a list of one. */
+  info(): Promise<Snapshot<LiveOrg>> {
+    return this.#list(
+      "org",
+      () => this.api.org.info(),
+      (data) => [data.org],
+    );
+  }
+
+  /** To be called after each write: what is in the cache no longer proves anything about these. */
+  outdate(...lists: Array<keyof Lists>): void {
+    for (const list of lists) this.#lists.delete(list);
+  }
+
+  /** Shows a warning to the user, each text once per process. */
+  warn(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#warn(message);
+  }
+
+  /** Marks an object as belonging to a resource of this program; false when another one has it already. */
+  claim(object: string): boolean {
+    if (this.#claims.has(object)) return false;
+    this.#claims.add(object);
+    return true;
+  }
+  release(object: string): void {
+    this.#claims.delete(object);
+  }
+  isClaimed(object: string): boolean {
+    return this.#claims.has(object);
+  }
+
+  #list<Key extends keyof Lists, Body>(
+    key: Key,
+    fetch: () => Promise<Reply<Body>>,
+    items: (data: Body) => readonly Lists[Key][],
+  ): Promise<Snapshot<Lists[Key]>> {
+    const cached = this.#lists.get(key) as Promise<Snapshot<Lists[Key]>> | undefined;
+    if (cached) return cached;
+    const fetched = fetch().then((reply) => ({ items: items(reply.data), ...freshness(reply) }));
+    this.#lists.set(key, fetched);
+    // A failed read is not remembered: the next one may succeed.
+    fetched.catch(() => {
+      if (this.#lists.get(key) === fetched) this.#lists.delete(key);
+    });
+    return fetched;
+  }
+}
+
+/** Service clock of a reply; our own where the reply does not tell. */
+export function replyTime(reply: Reply<unknown>): number {
+  return reply.status.created_timestamp ?? Math.floor(Date.now() / 1000);
+}
+
+function freshness(reply: Reply<unknown>): { takenAt: number; live: boolean } {
+  const age = reply.status.oldest_cached_component_age ?? 0;
+  return { takenAt: replyTime(reply) - age, live: age <= 0 };
+}
+
+/** Whether a list can say anything about an object that we last wrote at `lastWrite` (service clock). */
+export function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
+  return snapshot.live || typeof lastWrite !== "number" || snapshot.takenAt > lastWrite;
+}

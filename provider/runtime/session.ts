@@ -1,0 +1,53 @@
+import { createClient } from "../../sdk/index.ts";
+import { type ConfigReader, readSettings } from "./config.ts";
+import { type EngineLog, engineLog } from "./engine-log.ts";
+import { Guard } from "./guard.ts";
+import { Organization } from "./organization.ts";
+
+/**
+ * What all kinds of one provider process share: the guard, and one organization per distinct settings, so that the kinds
+ * use one client and one set of lists.
+ */
+export class Session {
+  // Ends the requests in flight when the process is told to end: the engine does not forward a cancellation.
+  readonly #interrupted = new AbortController();
+  readonly guard = new Guard(() => this.#interrupted.abort());
+  readonly #organizations = new Map<string, Organization>();
+  readonly #log: EngineLog;
+
+  constructor(log: EngineLog = engineLog(process.argv[1], process.argv[2])) {
+    this.#log = log;
+  }
+
+  /** @throws ConfigError */
+  organization(config: ConfigReader): Organization {
+    requireNode(process.versions.node);
+    const settings = readSettings(config, process.env);
+    const key = JSON.stringify(settings);
+    const known = this.#organizations.get(key);
+    if (known) return known;
+    const { endpoint, token, sessionId, timeoutSeconds, retries } = settings;
+    const client = createClient({
+      endpoint,
+      ...(token === undefined ? {} : { token }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      deadline: timeoutSeconds * 1000,
+      retries,
+      signal: this.#interrupted.signal,
+    });
+    const organization = new Organization(client, settings, this.#log);
+    this.#organizations.set(key, organization);
+    return organization;
+  }
+}
+
+const OLDEST_NODE = 22;
+
+/** One sentence instead of a syntax error from the depth of a dependency. */
+export function requireNode(version: string): void {
+  if (Number.parseInt(version, 10) < OLDEST_NODE) {
+    throw new Error(
+      `pulumi-anomify needs Node.js ${OLDEST_NODE} or newer, and this is ${version}. Install a current one, for example with: nvm install ${OLDEST_NODE}`,
+    );
+  }
+}
