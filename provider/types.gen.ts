@@ -1,0 +1,649 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { DeepInput } from "./resource-class.ts";
+
+// Generated from provider/resources by `npm run generate`. Do not edit.
+/** Inputs of Watcher. */
+export interface WatcherArgs {
+  /**
+   * Display name. Not known to be unique in Anomify.
+   *
+   * Wire name: inferred.
+   */
+  name: DeepInput<string>;
+  /**
+   * Parts of metric names: a metric is watched when it matches all of them. A set: order and duplicates mean nothing.
+   *
+   * Wire name: inferred.
+   */
+  chips: DeepInput<string[]>;
+  /**
+   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   *
+   * Wire name: assumed.
+   * @default true
+   */
+  alert?: DeepInput<boolean> | null | undefined;
+  /**
+   * People who get an e-mail per anomaly: e-mail address or user id.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * People who get a text message per anomaly. Each needs a phone number.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   *
+   * Wire name: assumed.
+   */
+  slackChannel?: DeepInput<string> | null | undefined;
+  /**
+   * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  slackMentionUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
+   *
+   * Wire name: assumed.
+   */
+  msTeamsWebhook?: DeepInput<string> | null | undefined;
+  /**
+   * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
+   *
+   * Wire name: inferred.
+   * @default "1h"
+   */
+  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" }> | null | undefined;
+  /**
+   * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
+   *
+   * Wire name: inferred.
+   */
+  summaryReport?: DeepInput<{ frequency: string; emailUsers: (string | number)[] }> | null | undefined;
+  /**
+   * Sends one test alert right after creation. Acts once; changing it later does nothing.
+   *
+   * Wire name: assumed.
+   * @default false
+   */
+  fireTestAlertOnCreate?: DeepInput<boolean> | null | undefined;
+  /**
+   * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
+   *
+   * Wire name: inferred.
+   * @default false
+   */
+  undelete?: DeepInput<boolean> | null | undefined;
+}
+
+/** Outputs of Watcher, in normal form; null where nothing is set or managed. */
+export interface WatcherOutputs {
+  /**
+   * Display name. Not known to be unique in Anomify.
+   *
+   * Wire name: inferred.
+   */
+  readonly name: pulumi.Output<string>;
+  /**
+   * Parts of metric names: a metric is watched when it matches all of them. A set: order and duplicates mean nothing.
+   *
+   * Wire name: inferred.
+   */
+  readonly chips: pulumi.Output<string[]>;
+  /**
+   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   *
+   * Wire name: assumed.
+   * @default true
+   */
+  readonly alert: pulumi.Output<boolean>;
+  /**
+   * People who get an e-mail per anomaly: e-mail address or user id.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly emailUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * People who get a text message per anomaly. Each needs a phone number.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly smsUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   *
+   * Wire name: assumed.
+   */
+  readonly slackChannel: pulumi.Output<string | null>;
+  /**
+   * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly slackMentionUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
+   *
+   * Wire name: assumed.
+   */
+  readonly msTeamsWebhook: pulumi.Output<string | null>;
+  /**
+   * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
+   *
+   * Wire name: inferred.
+   * @default "1h"
+   */
+  readonly expiration: pulumi.Output<string>;
+  /**
+   * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
+   *
+   * Wire name: inferred.
+   */
+  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | null>;
+  /**
+   * Sends one test alert right after creation. Acts once; changing it later does nothing.
+   *
+   * Wire name: assumed.
+   * @default false
+   */
+  readonly fireTestAlertOnCreate: pulumi.Output<boolean>;
+  /**
+   * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
+   *
+   * Wire name: inferred.
+   * @default false
+   */
+  readonly undelete: pulumi.Output<boolean>;
+  /**
+   * Id of the watcher in Anomify.
+   *
+   * Wire name: assumed.
+   */
+  readonly watcherId: pulumi.Output<number>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
+
+/** Inputs of ThresholdWatcher. */
+export interface ThresholdWatcherArgs {
+  /**
+   * Display name. Not known to be unique in Anomify.
+   *
+   * Wire name: inferred.
+   */
+  name: DeepInput<string>;
+  /**
+   * Parts of metric names: a metric is watched when it matches all of them. A set: order and duplicates mean nothing.
+   *
+   * Wire name: inferred.
+   */
+  chips: DeepInput<string[]>;
+  /**
+   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   *
+   * Wire name: assumed.
+   * @default true
+   */
+  alert?: DeepInput<boolean> | null | undefined;
+  /**
+   * People who get an e-mail per anomaly: e-mail address or user id.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * People who get a text message per anomaly. Each needs a phone number.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   *
+   * Wire name: assumed.
+   */
+  slackChannel?: DeepInput<string> | null | undefined;
+  /**
+   * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  slackMentionUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
+   *
+   * Wire name: assumed.
+   */
+  msTeamsWebhook?: DeepInput<string> | null | undefined;
+  /**
+   * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
+   *
+   * Wire name: inferred.
+   * @default "1h"
+   */
+  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" }> | null | undefined;
+  /**
+   * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
+   *
+   * Wire name: inferred.
+   */
+  summaryReport?: DeepInput<{ frequency: string; emailUsers: (string | number)[] }> | null | undefined;
+  /**
+   * Sends one test alert right after creation. Acts once; changing it later does nothing.
+   *
+   * Wire name: assumed.
+   * @default false
+   */
+  fireTestAlertOnCreate?: DeepInput<boolean> | null | undefined;
+  /**
+   * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
+   *
+   * Wire name: inferred.
+   * @default false
+   */
+  undelete?: DeepInput<boolean> | null | undefined;
+  /**
+   * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
+   *
+   * Wire name: assumed.
+   */
+  threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }>;
+}
+
+/** Outputs of ThresholdWatcher, in normal form; null where nothing is set or managed. */
+export interface ThresholdWatcherOutputs {
+  /**
+   * Display name. Not known to be unique in Anomify.
+   *
+   * Wire name: inferred.
+   */
+  readonly name: pulumi.Output<string>;
+  /**
+   * Parts of metric names: a metric is watched when it matches all of them. A set: order and duplicates mean nothing.
+   *
+   * Wire name: inferred.
+   */
+  readonly chips: pulumi.Output<string[]>;
+  /**
+   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   *
+   * Wire name: assumed.
+   * @default true
+   */
+  readonly alert: pulumi.Output<boolean>;
+  /**
+   * People who get an e-mail per anomaly: e-mail address or user id.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly emailUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * People who get a text message per anomaly. Each needs a phone number.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly smsUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   *
+   * Wire name: assumed.
+   */
+  readonly slackChannel: pulumi.Output<string | null>;
+  /**
+   * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
+   *
+   * Wire name: assumed.
+   * @default []
+   */
+  readonly slackMentionUsers: pulumi.Output<(string | number)[]>;
+  /**
+   * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
+   *
+   * Wire name: assumed.
+   */
+  readonly msTeamsWebhook: pulumi.Output<string | null>;
+  /**
+   * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
+   *
+   * Wire name: inferred.
+   * @default "1h"
+   */
+  readonly expiration: pulumi.Output<string>;
+  /**
+   * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
+   *
+   * Wire name: inferred.
+   */
+  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | null>;
+  /**
+   * Sends one test alert right after creation. Acts once; changing it later does nothing.
+   *
+   * Wire name: assumed.
+   * @default false
+   */
+  readonly fireTestAlertOnCreate: pulumi.Output<boolean>;
+  /**
+   * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
+   *
+   * Wire name: inferred.
+   * @default false
+   */
+  readonly undelete: pulumi.Output<boolean>;
+  /**
+   * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
+   *
+   * Wire name: assumed.
+   */
+  readonly threshold: pulumi.Output<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }>;
+  /**
+   * Id of the watcher in Anomify.
+   *
+   * Wire name: assumed.
+   */
+  readonly watcherId: pulumi.Output<number>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
+
+/** Inputs of Exclusion. */
+export interface ExclusionArgs {
+  /**
+   * Key of an exclusion type, as Anomify lists them. An unknown key is a warning, since the set is open.
+   *
+   * Wire name: assumed.
+   */
+  type: DeepInput<string>;
+  /**
+   * What metric names are compared with. How Anomify matches is not documented.
+   *
+   * Wire name: assumed.
+   */
+  pattern: DeepInput<string>;
+  /**
+   * Reason, for people.
+   *
+   * Wire name: assumed.
+   */
+  note?: DeepInput<string> | null | undefined;
+}
+
+/** Outputs of Exclusion, in normal form; null where nothing is set or managed. */
+export interface ExclusionOutputs {
+  /**
+   * Key of an exclusion type, as Anomify lists them. An unknown key is a warning, since the set is open.
+   *
+   * Wire name: assumed.
+   */
+  readonly type: pulumi.Output<string>;
+  /**
+   * What metric names are compared with. How Anomify matches is not documented.
+   *
+   * Wire name: assumed.
+   */
+  readonly pattern: pulumi.Output<string>;
+  /**
+   * Reason, for people.
+   *
+   * Wire name: assumed.
+   */
+  readonly note: pulumi.Output<string | null>;
+  /**
+   * Id of the exclusion in Anomify.
+   *
+   * Wire name: assumed.
+   */
+  readonly exclusionId: pulumi.Output<number>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
+
+/** Inputs of AdminAlert. */
+export interface AdminAlertArgs {
+  /**
+   * Which of the two admin alerts this is.
+   *
+   * Wire name: documented.
+   */
+  alert: DeepInput<"all-metrics-stopped" | "some-metrics-stopped">;
+  /**
+   * Whether the alert goes out.
+   *
+   * Wire name: documented.
+   * @default true
+   */
+  enabled?: DeepInput<boolean> | null | undefined;
+  /**
+   * People who get an e-mail: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   *
+   * Wire name: documented.
+   */
+  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * People who get a text message: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   *
+   * Wire name: documented.
+   */
+  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  /**
+   * Slack channel that is told, with or without `#`. Left out: not managed.
+   *
+   * Wire name: documented.
+   */
+  slackChannel?: DeepInput<string> | null | undefined;
+  /**
+   * How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.
+   *
+   * Wire name: documented.
+   */
+  waitSeconds?: DeepInput<number> | null | undefined;
+  /**
+   * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
+   * @default "release"
+   */
+  onDelete?: DeepInput<"release" | "restore"> | null | undefined;
+}
+
+/** Outputs of AdminAlert, in normal form; null where nothing is set or managed. */
+export interface AdminAlertOutputs {
+  /**
+   * Which of the two admin alerts this is.
+   *
+   * Wire name: documented.
+   */
+  readonly alert: pulumi.Output<"all-metrics-stopped" | "some-metrics-stopped">;
+  /**
+   * Whether the alert goes out.
+   *
+   * Wire name: documented.
+   * @default true
+   */
+  readonly enabled: pulumi.Output<boolean>;
+  /**
+   * People who get an e-mail: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   *
+   * Wire name: documented.
+   */
+  readonly emailUsers: pulumi.Output<(string | number)[] | null>;
+  /**
+   * People who get a text message: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   *
+   * Wire name: documented.
+   */
+  readonly smsUsers: pulumi.Output<(string | number)[] | null>;
+  /**
+   * Slack channel that is told, with or without `#`. Left out: not managed.
+   *
+   * Wire name: documented.
+   */
+  readonly slackChannel: pulumi.Output<string | null>;
+  /**
+   * How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.
+   *
+   * Wire name: documented.
+   */
+  readonly waitSeconds: pulumi.Output<number | null>;
+  /**
+   * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
+   * @default "release"
+   */
+  readonly onDelete: pulumi.Output<"release" | "restore">;
+  /** What was there before this resource: what `onDelete: "restore"` puts back. */
+  readonly previous: pulumi.Output<{ enabled: boolean; emailUsers: number[]; smsUsers: number[]; slackChannel: string; waitSeconds: number }>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
+
+/** Inputs of OrgSettings. */
+export interface OrgSettingsArgs {
+  /**
+   * Display name. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  name?: DeepInput<string> | null | undefined;
+  /**
+   * IANA time zone, such as `Europe/London`. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  timezone?: DeepInput<string> | null | undefined;
+  /**
+   * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
+   * @default "release"
+   */
+  onDelete?: DeepInput<"release" | "restore"> | null | undefined;
+}
+
+/** Outputs of OrgSettings, in normal form; null where nothing is set or managed. */
+export interface OrgSettingsOutputs {
+  /**
+   * Display name. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly name: pulumi.Output<string | null>;
+  /**
+   * IANA time zone, such as `Europe/London`. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly timezone: pulumi.Output<string | null>;
+  /**
+   * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
+   * @default "release"
+   */
+  readonly onDelete: pulumi.Output<"release" | "restore">;
+  /**
+   * Id of the organization in Anomify.
+   *
+   * Wire name: documented.
+   */
+  readonly orgId: pulumi.Output<number>;
+  /** What was there before this resource: what `onDelete: "restore"` puts back. */
+  readonly previous: pulumi.Output<{ name: string; timezone: string }>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
+
+/** Inputs of User. */
+export interface UserArgs {
+  /**
+   * Identity: the e-mail address of an existing member.
+   *
+   * Wire name: documented.
+   */
+  email: DeepInput<string>;
+  /**
+   * Display name. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  name?: DeepInput<string> | null | undefined;
+  /**
+   * Phone number in E.164 form; needed for text messages. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  phoneNumber?: DeepInput<string> | null | undefined;
+  /**
+   * Slack member id; needed for mentions. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  slackMemberId?: DeepInput<string> | null | undefined;
+  /**
+   * Whether e-mail alerts reach this person. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  emailAlerts?: DeepInput<boolean> | null | undefined;
+  /**
+   * `"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.
+   * @default "release"
+   */
+  onDelete?: DeepInput<"release" | "remove"> | null | undefined;
+}
+
+/** Outputs of User, in normal form; null where nothing is set or managed. */
+export interface UserOutputs {
+  /**
+   * Identity: the e-mail address of an existing member.
+   *
+   * Wire name: documented.
+   */
+  readonly email: pulumi.Output<string>;
+  /**
+   * Display name. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly name: pulumi.Output<string | null>;
+  /**
+   * Phone number in E.164 form; needed for text messages. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly phoneNumber: pulumi.Output<string | null>;
+  /**
+   * Slack member id; needed for mentions. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly slackMemberId: pulumi.Output<string | null>;
+  /**
+   * Whether e-mail alerts reach this person. Left out: not managed.
+   *
+   * Wire name: assumed.
+   */
+  readonly emailAlerts: pulumi.Output<boolean | null>;
+  /**
+   * `"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.
+   * @default "release"
+   */
+  readonly onDelete: pulumi.Output<"release" | "remove">;
+  /**
+   * Id of the person in Anomify.
+   *
+   * Wire name: documented.
+   */
+  readonly userId: pulumi.Output<number>;
+  /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
+  readonly lastWrite: pulumi.Output<number>;
+}
