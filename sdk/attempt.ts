@@ -1,0 +1,89 @@
+/** A reply, read to its end. */
+export interface RawReply {
+  readonly httpStatus: number;
+  /** Media type without parameters, lower case; empty when the server names none. */
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** The body, if it is JSON. */
+  readonly json: unknown;
+  /** `status.code` of the envelope, if there is one. */
+  readonly code: number | undefined;
+  /** The `Retry-After` header. */
+  readonly retryAfter: string | null;
+  /** Origin of the target of a redirect. */
+  readonly redirectsTo: string | undefined;
+}
+
+/** What is known so far about a call, kept outside the call so that it survives an abort. */
+export interface CallState {
+  /** Attempts that were started. */
+  attempts: number;
+  /** An attempt may have taken effect. */
+  uncertain: boolean;
+  /** The server answered at least once. */
+  answered: boolean;
+  /** The reply to the last attempt. */
+  reply: RawReply | undefined;
+  /** Why the last attempt failed, for the message of a call that runs out of time. */
+  failure: string | undefined;
+  /** Why a failure that is worth a retry was final all the same. */
+  note: string | undefined;
+}
+
+export const newCallState = (): CallState => ({
+  attempts: 0,
+  uncertain: false,
+  answered: false,
+  reply: undefined,
+  failure: undefined,
+  note: undefined,
+});
+
+/** Reads a reply to its end, so that a connection cut halfway counts as a failed attempt. */
+export async function readReply(response: Response, url: string): Promise<RawReply> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const contentType = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const json = /^(image|audio|video)\//.test(contentType) ? undefined : parseJson(bytes);
+  const location = response.headers.get("location");
+  return {
+    // A redirect that the platform hides has status 0.
+    httpStatus: response.type === "opaqueredirect" ? 302 : response.status,
+    contentType,
+    bytes,
+    json,
+    code: codeOf(json),
+    retryAfter: response.headers.get("retry-after"),
+    redirectsTo: location !== null && URL.canParse(location, url) ? new URL(location, url).origin : undefined,
+  };
+}
+
+/** JSON is recognized by its content: PHP answers text/html unless told otherwise. */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(json: unknown): number | undefined {
+  const status: unknown = isObject(json) ? json.status : undefined;
+  const code: unknown = isObject(status) ? status.code : undefined;
+  return typeof code === "number" && Number.isInteger(code) ? code : undefined;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** The status that decides: success needs a good HTTP status and a good `status.code`. */
+export function decidingStatus(reply: Pick<RawReply, "httpStatus" | "code">): number {
+  if (!isSuccess(reply.httpStatus) || reply.code === undefined) return reply.httpStatus;
+  return reply.code;
+}
+
+/** Whether the reply proves that the call was not carried out. Behind a 5xx or a redirect it may have been. */
+export const provesRefusal = (status: number): boolean => status >= 400 && status < 500;
+
+export const isGood = (reply: RawReply): boolean => isSuccess(decidingStatus(reply));

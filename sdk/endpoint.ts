@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import type { Param, ParamTable, ValueOf } from "./wire.ts";
+
+/**
+ * How a call may be repeated.
+ *
+ * - `read`: changes nothing, repeated freely.
+ * - `repeatable`: a write with the same end state when sent twice.
+ * - `once`: a write that is repeated only when the server certainly did not process it.
+ */
+export type CallClass = "read" | "repeatable" | "once";
+
+/** What a call needs: either credential, a session (a person), or nothing. Assumed throughout. */
+export type Auth = "token-or-session" | "session" | "none";
+
+/** How sure the contract is. `assumed` items are our own choice until the vendor's contract says otherwise. */
+export type Evidence = "documented" | "inferred" | "assumed";
+
+/** What a successful reply carries: the envelope, a picture, a script, or a document that comes without the envelope. */
+export type ReplyKind = "envelope" | "image" | "script" | "document";
+
+/** One operation of the API. */
+export interface Endpoint<Params extends ParamTable = ParamTable, Data = unknown> {
+  /** `operationId` in the contract. */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT";
+  /** Path with `{names}` of the parameters that travel in it; the others go into the query (GET) or the form. */
+  readonly path: string;
+  readonly call: CallClass;
+  readonly auth: Auth;
+  /** How sure the contract is of what the call does. */
+  readonly evidence: Evidence;
+  readonly reply: ReplyKind;
+  /** There is a newer call. */
+  readonly deprecated: boolean;
+  /** By wire name. */
+  readonly params: Params;
+  /** Shape of `data` in the reply. */
+  readonly data: z.ZodType<Data>;
+}
+
+type Row<Params extends ParamTable, Data> = Omit<Endpoint<Params, Data>, "reply" | "deprecated"> &
+  Partial<Pick<Endpoint, "reply" | "deprecated">>;
+
+/** Makes one row of the table of endpoints. */
+export function defineEndpoint<const Params extends ParamTable, Data>(row: Row<Params, Data>): Endpoint<Params, Data> {
+  return Object.freeze({ reply: "envelope" as const, deprecated: false, ...row });
+}
+
+/** A listing that is read page by page; `items` is the key of the page in `data`. */
+export interface Pager<E extends Endpoint = Endpoint, Items extends string = string> {
+  readonly endpoint: E;
+  readonly items: Items;
+}
+
+/** Makes an iterator over the items of a listing that has `limit` and `offset`. */
+export function definePager<E extends Endpoint<ParamTable, Record<Items, readonly unknown[]>>, Items extends string>(
+  endpoint: E,
+  items: Items,
+): Pager<E, Items> {
+  return Object.freeze({ endpoint, items });
+}
+
+type Flatten<T> = { [K in keyof T]: T[K] };
+
+/** Parameters as a caller writes them: required ones, and optional ones that may also be undefined. */
+export type ParamsOf<T extends ParamTable> = Flatten<
+  { readonly [K in keyof T as T[K] extends Param<never, true> ? K : never]: ValueOf<T[K]> } & {
+    readonly [K in keyof T as T[K] extends Param<never, true> ? never : K]?: ValueOf<T[K]> | undefined;
+  }
+>;
+
+/** Names of the parameters in a path template. */
+export function namesInPath(path: string): string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { defineEndpoint } from "../endpoint.ts";
+import { assumed, model } from "../models/shape.ts";
+import { unixSeconds } from "../wire.ts";
+
+/** Small helps for forms. */
+export const misc = {
+  /** Lists the accepted time zones, as IANA names. Evidence: documented. */
+  timezones: defineEndpoint({
+    operation: "listTimezones",
+    method: "GET",
+    path: "/misc/timezones",
+    call: "read",
+    auth: "none",
+    evidence: "documented",
+    params: {},
+    data: model({ timezones: assumed(z.array(z.string())) }),
+  }),
+
+  /** Lists country dialing codes. Evidence: inferred. */
+  phoneCodes: defineEndpoint({
+    operation: "listPhoneCodes",
+    method: "GET",
+    path: "/misc/phonecodes",
+    call: "read",
+    auth: "none",
+    evidence: "inferred",
+    params: {},
+    data: model({
+      phone_codes: assumed(z.array(model({ country_code: z.string(), name: z.string(), phone_code: z.string() }))),
+    }),
+  }),
+
+  /** Puts a moment in words, seen from now. Evidence: inferred. */
+  timeSince: defineEndpoint({
+    operation: "getTimeSince",
+    method: "GET",
+    path: "/misc/timesince",
+    call: "read",
+    auth: "none",
+    evidence: "inferred",
+    params: { timestamp: unixSeconds },
+    data: model({ time_since: assumed(z.string()) }),
+  }),
+};

@@ -1,0 +1,31 @@
+/** What an observer is told. Nothing in it is secret. */
+export interface ClientEvent {
+  /**
+   * - `request`: an attempt is about to be sent.
+   * - `retry`: the attempt failed and another one will follow, after a wait.
+   * - `reply`: the attempt was answered, with success or not.
+   */
+  readonly type: "request" | "retry" | "reply";
+  /** Name of the operation in the contract. */
+  readonly operation: string;
+  readonly method: string;
+  /** Path template, without values. */
+  readonly path: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** Of a reply: the worse of the HTTP status and `status.code`. */
+  readonly status?: number | undefined;
+  /** Of a retry: why, e.g. `503` or `ECONNRESET`. */
+  readonly reason?: string | undefined;
+}
+
+export type Observer = (event: ClientEvent) => void;
+
+/** Tells the observer; what it throws must not change the call. */
+export function tell(observer: Observer | undefined, event: ClientEvent): void {
+  try {
+    observer?.(Object.freeze(event));
+  } catch {
+    // An observer only looks on.
+  }
+}

@@ -1,0 +1,148 @@
+import { type CallState, decidingStatus, isObject, type RawReply } from "./attempt.ts";
+import type { Endpoint } from "./endpoint.ts";
+import {
+  AbortedError,
+  type AnomifyError,
+  ApiError,
+  apiErrorClass,
+  type ErrorContext,
+  NetworkError,
+  type Outcome,
+  TimeoutError,
+} from "./errors.ts";
+import { excerpt, type Scrub, safeCause } from "./redact.ts";
+import type { WireRequest } from "./request.ts";
+import { networkCode, retryAfterMs, wasNeverSent } from "./retry.ts";
+
+/** A call under way: everything that an error may want to tell. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly request: WireRequest;
+  readonly state: CallState;
+}
+
+/** "update watcher" for `updateWatcher`. */
+export const inWords = (operation: string): string =>
+  operation.replace(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`).trim();
+
+export const inSeconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`;
+
+/** Whether the call may have taken effect, as far as its attempts tell. */
+export function outcomeOf({ endpoint, state }: Call): Outcome {
+  if (state.uncertain && endpoint.call !== "read") return "unknown";
+  return state.uncertain || state.answered ? "refused" : "not-sent";
+}
+
+/** The part that all errors of a call share. */
+export function contextOf(call: Call, cause?: unknown): ErrorContext {
+  const { operation, method, path } = call.endpoint;
+  return { operation, method, path, outcome: outcomeOf(call), cause: safeCause(cause, call.request.scrub) };
+}
+
+/** Puts a message together: what, how often, what may have happened, and where. */
+export function sentence(call: Call, what: string): string {
+  const { attempts } = call.state;
+  const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
+  const warning = outcomeOf(call) === "unknown" ? " It may have taken effect." : "";
+  return `${what}${tries}.${warning} ${call.request.where}`;
+}
+
+/** The error of a reply that is not a success. */
+export function replyError(call: Call, reply: RawReply): AnomifyError {
+  const status = decidingStatus(reply);
+  const said = failureOf(reply, call.request.scrub);
+  const retryAfter = retryAfterMs(reply.retryAfter, Date.now());
+  const context = {
+    ...contextOf(call),
+    httpStatus: reply.httpStatus,
+    code: reply.code ?? reply.httpStatus,
+    errors: said.errors,
+    retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1000),
+  };
+  const doing = inWords(call.endpoint.operation);
+  if (status >= 300 && status < 400) {
+    const target = reply.redirectsTo === undefined ? "" : ` to ${call.request.scrub(reply.redirectsTo)}`;
+    const what = `Anomify answered with a redirect${target} (${status}) when asked to ${doing}; redirects are not followed, check the endpoint`;
+    return new ApiError(sentence(call, what), context);
+  }
+  // A 404 page of a proxy must not pass for "this object does not exist".
+  const Class = status === 404 && reply.json === undefined ? ApiError : apiErrorClass(status);
+  const details = [said.message === "" ? `${status}` : `${status}: ${said.message}`, call.state.note].filter(Boolean);
+  const verb = status >= 500 ? "failed" : "refused";
+  return new Class(sentence(call, `Anomify ${verb} to ${doing} (${details.join("; ")})`), context);
+}
+
+interface Said {
+  readonly message: string;
+  readonly errors: Record<string, string> | undefined;
+}
+
+/** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
+function failureOf(reply: RawReply, scrub: Scrub): Said {
+  if (!isObject(reply.json)) return { message: pageOf(reply, scrub), errors: undefined };
+  const data = isObject(reply.json.data) ? reply.json.data : reply.json;
+  const given = typeof data.message === "string" ? excerpt(data.message, scrub).replace(/\.$/, "") : "";
+  const errors = reasonsOf(data.errors, scrub);
+  const reasons = Object.entries(errors ?? {}).map(([name, reason]) => `${name}: ${reason.replace(/\.$/, "")}`);
+  const unsaid = reasons.filter((reason) => !given.includes(reason.slice(reason.indexOf(": ") + 2)));
+  return { message: [given, ...unsaid].filter((part) => part !== "").join("; "), errors };
+}
+
+function reasonsOf(errors: unknown, scrub: Scrub): Record<string, string> | undefined {
+  if (!isObject(errors)) return undefined;
+  const entries = Object.entries(errors).map(([name, reason]): [string, string] => {
+    const text = typeof reason === "string" ? reason : JSON.stringify(reason);
+    return [excerpt(name, scrub, 60), excerpt(text, scrub)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A body that is not JSON, told by its type and its first words. */
+export function pageOf(reply: RawReply, scrub: Scrub): string {
+  if (reply.bytes.length === 0) return "";
+  const type = reply.contentType === "" ? "text without a content type" : excerpt(reply.contentType, scrub, 60);
+  if (!/^text\/|xml|json|^$/.test(reply.contentType)) return `not JSON but ${type}`;
+  const text = new TextDecoder().decode(reply.bytes.subarray(0, 20_000));
+  const words = text.replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ");
+  const first = excerpt(words, scrub, 80);
+  return first === "" ? `not JSON but ${type}` : `not JSON but ${type}: "${first}"`;
+}
+
+/** The error of a call whose connection failed. */
+export function networkError(call: Call, cause: unknown): NetworkError {
+  const code = networkCode(cause);
+  const doing = inWords(call.endpoint.operation);
+  const why = code ?? excerpt(innermost(cause), call.request.scrub);
+  const what = wasNeverSent(code)
+    ? `Could not connect to Anomify to ${doing} (${why})`
+    : `The connection to Anomify broke when asked to ${doing} (${why})`;
+  return new NetworkError(sentence(call, what), { ...contextOf(call, cause), code });
+}
+
+/** undici says "fetch failed" to everything; the reason is in the cause. */
+const innermost = (error: unknown): string => {
+  if (!(error instanceof Error)) return "no reason given";
+  return error.cause instanceof Error ? innermost(error.cause) : error.message;
+};
+
+/** The error of a call whose last attempt was not answered in time. */
+export function attemptTimeout(call: Call, timeout: number): TimeoutError {
+  const what = `Anomify did not answer within ${inSeconds(timeout)} when asked to ${inWords(call.endpoint.operation)}`;
+  return new TimeoutError(sentence(call, what), { ...contextOf(call), limit: "timeout" });
+}
+
+/** The error of a call that ran out of time altogether. */
+export function deadlineReached(call: Call, deadline: number): TimeoutError {
+  const { attempts, failure } = call.state;
+  const last =
+    attempts === 0 ? "waiting for other calls" : failure === undefined ? undefined : `last failure: ${failure}`;
+  const doing = inWords(call.endpoint.operation);
+  const what = `No success within the deadline of ${inSeconds(deadline)} to ${doing}${last === undefined ? "" : ` (${last})`}`;
+  return new TimeoutError(sentence(call, what), { ...contextOf(call), limit: "deadline" });
+}
+
+/** The error of a call that the caller ended. */
+export function aborted(call: Call, reason: unknown): AbortedError {
+  const what = `The call to ${inWords(call.endpoint.operation)} was aborted`;
+  return new AbortedError(sentence(call, what), contextOf(call, reason));
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { User } from "./person.ts";
+import { documented, evidence, maybe, model, open } from "./shape.ts";
+
+/** One recipient of an admin alert. */
+export const AdminAlertTarget = model({
+  /** Only `email` was seen in the documentation. */
+  method: documented(open("email", "sms", "slack")),
+  /** The user id as a text; for `slack` the channel name without `#` (inferred). */
+  ref: documented(z.string()),
+  /** Taken to be missing for `slack`. */
+  user: documented(maybe(User)),
+});
+export type AdminAlertTarget = z.infer<typeof AdminAlertTarget>;
+
+/** Alert about the data feed itself. */
+export const AdminAlert = evidence(
+  "documented",
+  model({
+    /** Kind: 1 = no metric at all sends data any more, 2 = some metrics stopped. */
+    id: z.int(),
+    name: z.string(),
+    /** How long silence must last before the alert goes out. */
+    wait_seconds: z.int(),
+    /** Seen: 3600. There is no parameter to set it. */
+    expiration_seconds: maybe(z.int()),
+    enabled: z.boolean(),
+    alerts: z.array(AdminAlertTarget),
+  }),
+);
+export type AdminAlert = z.infer<typeof AdminAlert>;
+
+/** Reply of the calls about admin alerts. */
+export const AdminAlerts = model({ admin_alerts: documented(z.array(AdminAlert)) });

@@ -1,0 +1,173 @@
+import { InvalidOptionsError } from "./errors.ts";
+import type { Observer } from "./events.ts";
+import { version } from "./version.ts";
+
+/** Options of {@link createClient}. At most one of `token` and `sessionId`; without both only calls that need neither work. */
+export interface ClientOptions {
+  /**
+   * Base URL of the API: https, or http on a loopback host. A path is kept, a trailing slash does not matter.
+   *
+   * @default "https://api.anomify.ai"
+   */
+  readonly endpoint?: string | undefined;
+  /**
+   * Permits an http endpoint that is not on a loopback host. Credentials then travel in clear.
+   *
+   * @default false
+   */
+  readonly allowInsecureEndpoint?: boolean | undefined;
+  /** Token of the organization; stands for nobody in particular. Sent as `X-Auth-Token`. */
+  readonly token?: string | undefined;
+  /** Session of a person who has logged in. Sent as `X-Session-Id`. */
+  readonly sessionId?: string | undefined;
+  /**
+   * Milliseconds that one attempt may take, reading of the reply included.
+   *
+   * @default 30_000
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * Milliseconds that a call may take with all its retries and waits.
+   *
+   * @default 120_000
+   */
+  readonly deadline?: number | undefined;
+  /**
+   * Attempts after the first one. What is retried depends on the call: reads and repeatable writes after 429, 502, 503, 504, broken
+   * connections and timeouts, reads after 500 too; other writes only when they were certainly not processed.
+   *
+   * @default 4
+   */
+  readonly retries?: number | undefined;
+  /**
+   * First back-off in milliseconds, doubled for each retry. The wait is random between 0 and that.
+   *
+   * @default 300
+   */
+  readonly retryDelay?: number | undefined;
+  /**
+   * Cap of the back-off in milliseconds. A `Retry-After` of the server is honored even if it is longer, up to the deadline.
+   *
+   * @default 10_000
+   */
+  readonly maxRetryDelay?: number | undefined;
+  /**
+   * Calls of this client under way at once; further ones wait. A call keeps its place while it backs off.
+   *
+   * @default 10
+   */
+  readonly concurrency?: number | undefined;
+  /** Ends all calls of the client. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Value of the `User-Agent` header.
+   *
+   * @default "pulumi-anomify/<version>"
+   */
+  readonly userAgent?: string | undefined;
+  /** Sends requests in place of the global `fetch`; gets a `Request`. */
+  readonly fetch?: typeof fetch | undefined;
+  /** Told of each attempt, retry and reply. What it throws is ignored. */
+  readonly onEvent?: Observer | undefined;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Ends this call, also while it waits for its turn or backs off. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for this call with all its retries and waits; the client's when left out. */
+  readonly deadline?: number | undefined;
+}
+
+/** Options with every default filled in. */
+export interface Settings {
+  /** Without a trailing slash. */
+  readonly endpoint: string;
+  readonly token: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly timeout: number;
+  readonly deadline: number;
+  readonly retries: number;
+  readonly retryDelay: number;
+  readonly maxRetryDelay: number;
+  readonly concurrency: number;
+  readonly signal: AbortSignal | undefined;
+  readonly userAgent: string;
+  readonly fetch: typeof fetch | undefined;
+  readonly onEvent: Observer | undefined;
+}
+
+const defaultEndpoint = "https://api.anomify.ai";
+/** The longest wait that a timer of the platform can make. */
+const longest = 2_147_483_647;
+
+/** Checks the options and fills in the defaults. Throws {@link InvalidOptionsError}. */
+export function resolveOptions(options: ClientOptions): Settings {
+  const token = credential("token", options.token);
+  const sessionId = credential("sessionId", options.sessionId);
+  if (token !== undefined && sessionId !== undefined) {
+    throw new InvalidOptionsError(
+      "Give either token or sessionId, not both: the server looks at the session and ignores the token.",
+    );
+  }
+  return {
+    endpoint: endpointOf(options),
+    token,
+    sessionId,
+    timeout: whole("timeout", options.timeout, 30_000, 1),
+    deadline: whole("deadline", options.deadline, 120_000, 1),
+    retries: whole("retries", options.retries, 4, 0),
+    retryDelay: whole("retryDelay", options.retryDelay, 300, 0),
+    maxRetryDelay: whole("maxRetryDelay", options.maxRetryDelay, 10_000, 0),
+    concurrency: whole("concurrency", options.concurrency, 10, 1),
+    signal: options.signal,
+    userAgent: headerValue("userAgent", options.userAgent ?? `pulumi-anomify/${version}`),
+    fetch: options.fetch,
+    onEvent: options.onEvent,
+  };
+}
+
+/** Checks the deadline of one call. */
+export function deadlineOf(options: CallOptions, fallback: number): number {
+  return whole("deadline", options.deadline, fallback, 1);
+}
+
+function whole(name: string, value: number | undefined, fallback: number, least: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= least && value <= longest) return value;
+  throw new InvalidOptionsError(`${name} must be a whole number from ${least} to ${longest}.`);
+}
+
+function headerValue(name: string, value: unknown): string {
+  if (typeof value === "string" && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) return value;
+  throw new InvalidOptionsError(`${name} must be a text of visible ASCII characters.`);
+}
+
+function credential(name: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const text = headerValue(name, value);
+  if (!text.includes(" ")) return text;
+  throw new InvalidOptionsError(`${name} must not contain spaces.`);
+}
+
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** Messages do not quote the endpoint: it may hold credentials. */
+function endpointOf({ endpoint = defaultEndpoint, allowInsecureEndpoint = false }: ClientOptions): string {
+  if (!URL.canParse(endpoint)) throw new InvalidOptionsError("endpoint must be an absolute URL.");
+  const parsed = new URL(endpoint);
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") {
+    throw new InvalidOptionsError("endpoint must be an https URL.");
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new InvalidOptionsError("endpoint must not contain a user name or password; use token or sessionId.");
+  }
+  if (/[?#]/.test(endpoint)) throw new InvalidOptionsError("endpoint must not have a query or a fragment.");
+  if (parsed.protocol === "http:" && !allowInsecureEndpoint && !isLoopback(parsed.hostname)) {
+    throw new InvalidOptionsError(
+      "endpoint must be https, or credentials would travel in clear; allowInsecureEndpoint: true permits http.",
+    );
+  }
+  return parsed.origin + parsed.pathname.replace(/\/+$/, "");
+}

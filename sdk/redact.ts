@@ -1,0 +1,79 @@
+/** Takes secrets out of a text that did not come from this client: a server's message, a page of a proxy, a cause. */
+export type Scrub = (text: string) => string;
+
+const mask = "[redacted]";
+/** Any absolute URL, also percent-encoded or with JSON's escaped slashes. Webhook URLs are secrets, whoever sent them. */
+const anyUrl = /(https?(?::|%3a)(?:\\?\/|%2f){2})([^\s"'<>/\\?#%]+)([^\s"'<>]*)/gi;
+/** The shape of the API's sessions, tokens and reset codes. */
+const apiToken = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/gi;
+/** A shorter secret would mask half of each sentence, and by its gaps give itself away: the whole text is masked then. */
+const shortest = 4;
+
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+
+/** The ways in which a server or a proxy may echo a value. */
+function spellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const ascii = json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  const encoded = encodeURIComponent(secret);
+  const form = new URLSearchParams({ v: secret }).toString().slice(2);
+  const forms = [secret, encoded, encodeURIComponent(encoded), encodeURI(secret), form, json, ascii];
+  forms.push(json.replace(/\//g, "\\/"), ascii.replace(/\//g, "\\/"), html, html.replace(/'/g, "&#039;"));
+  forms.push(html.replace(/'/g, "&#39;"));
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+
+/**
+ * Makes the one function through which every foreign text goes before it enters an error.
+ *
+ * It masks the given secrets (plain, percent-encoded, form-encoded, JSON- and HTML-escaped, in upper or lower case), the rest of
+ * every URL behind its host, and everything that looks like a token of the API.
+ */
+export function createScrub(secrets: Iterable<string>): Scrub {
+  const known = [...new Set(secrets)].filter((secret) => secret !== "").map((secret) => secret.toWellFormed());
+  const long = known.filter((secret) => secret.length >= shortest).flatMap(spellings);
+  const short = known.filter((secret) => secret.length < shortest);
+  // Longest first, over all secrets: one may be a part of another.
+  const alternatives = long.sort((a, b) => b.length - a.length).map(escapeForPattern);
+  const pattern = alternatives.length > 0 ? new RegExp(alternatives.join("|"), "gi") : undefined;
+  return (text) => {
+    if (short.some((secret) => text.toLowerCase().includes(secret.toLowerCase()))) return mask;
+    const known = pattern === undefined ? text : text.replace(pattern, mask);
+    return known
+      .replace(
+        anyUrl,
+        (_, scheme: string, host: string, rest: string) => scheme + lastOf(host) + (rest ? `/${mask}` : ""),
+      )
+      .replace(apiToken, mask);
+  };
+}
+
+/** The host without a user name and a password before it. */
+const lastOf = (host: string): string => host.slice(host.lastIndexOf("@") + 1);
+
+/** One line, scrubbed first and shortened after, so that no half of a secret is left at the cut. */
+export function excerpt(text: string, scrub: Scrub, length = 300): string {
+  const line = scrub(text)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line.length > length ? `${line.slice(0, length).trimEnd()}…` : line;
+}
+
+/**
+ * A copy of an error to keep as `cause`: name, message and code only, all scrubbed. The original may hold the request with its
+ * headers.
+ */
+export function safeCause(error: unknown, scrub: Scrub, depth = 3): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const inner = depth > 0 ? safeCause(error.cause ?? firstOf(error), scrub, depth - 1) : undefined;
+  const copy = new Error(excerpt(error.message, scrub), inner === undefined ? undefined : { cause: inner });
+  const name = excerpt(error.name, scrub, 60);
+  Object.defineProperty(copy, "name", { value: name, configurable: true });
+  copy.stack = `${name}: ${copy.message}`;
+  const code: unknown = Reflect.get(error, "code");
+  return typeof code === "string" ? Object.assign(copy, { code: excerpt(code, scrub, 60) }) : copy;
+}
+
+/** A connection to a host with several addresses fails with one error per address, collected in an AggregateError. */
+const firstOf = (error: Error): unknown => (error instanceof AggregateError ? error.errors[0] : undefined);

@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import { isObject } from "./attempt.ts";
+import type { Evidence } from "./endpoint.ts";
+import { ResponseShapeError } from "./errors.ts";
+import { evidenceAt, pathInWords } from "./evidence.ts";
+import { contextOf, inWords, pageOf, sentence } from "./failure.ts";
+import { ReplyStatus } from "./models/status.ts";
+import type { Answered } from "./transport.ts";
+
+/** A successful reply. */
+export interface Reply<Data> {
+  readonly data: Data;
+  /** As sent, without the session id. For replies without an envelope only `code`, the HTTP status. */
+  readonly status: ReplyStatus;
+}
+
+/** Reads the reply of a success. Throws {@link ResponseShapeError} when something needed is missing or is not what the contract says. */
+export function readAnswer(answer: Answered): Reply<unknown> {
+  const { endpoint, reply } = answer;
+  const plain: ReplyStatus = { code: reply.httpStatus };
+  switch (endpoint.reply) {
+    case "image":
+      if (!reply.contentType.startsWith("image/")) throw unusable(answer, "an image");
+      return {
+        data: parse(answer, endpoint.data, { bytes: reply.bytes, contentType: reply.contentType }, "data"),
+        status: plain,
+      };
+    case "script":
+      if (reply.contentType === "text/html") throw unusable(answer, "a script");
+      return { data: parse(answer, endpoint.data, new TextDecoder().decode(reply.bytes), "data"), status: plain };
+    case "document":
+      if (!isObject(reply.json)) throw unusable(answer, "a JSON object");
+      if (reply.code === undefined) return { data: parse(answer, endpoint.data, reply.json, "data"), status: plain };
+      return readEnvelope(answer, reply.json);
+    case "envelope":
+      if (!isObject(reply.json)) throw unusable(answer, "a JSON object");
+      return readEnvelope(answer, reply.json);
+  }
+}
+
+function readEnvelope(answer: Answered, envelope: Record<string, unknown>): Reply<unknown> {
+  const { session_id: _, ...sent } = isObject(envelope.status) ? envelope.status : {};
+  const status = parse(answer, ReplyStatus, isObject(envelope.status) ? sent : envelope.status, "status");
+  return { data: parse(answer, answer.endpoint.data, envelope.data, "data"), status };
+}
+
+function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: "data" | "status"): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path ?? [];
+  const fallback = half === "status" ? "documented" : answer.endpoint.evidence;
+  const at = answer.request.scrub(pathInWords(half, path));
+  // zod's messages name types only, never the value.
+  const reason = answer.request.scrub(issue?.message ?? "invalid").replace(/^Invalid input: /, "");
+  const missing = valueAt(value, path) === undefined;
+  throw shapeError(answer, at, evidenceAt(schema, path, fallback), missing ? `${at} is missing` : `${at}: ${reason}`);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+function unusable(answer: Answered, wanted: string): ResponseShapeError {
+  const page =
+    pageOf(answer.reply, answer.request.scrub) ||
+    (answer.reply.bytes.length === 0 ? "an empty body" : "something else");
+  const type = answer.reply.json === undefined ? page : `JSON (${answer.reply.contentType})`;
+  const what = `expected ${wanted}, got ${type}, with HTTP status ${answer.reply.httpStatus}`;
+  return shapeError(answer, "", answer.endpoint.evidence, what);
+}
+
+const hints: Readonly<Record<Evidence, string>> = {
+  assumed: "That item is assumed: the contract of this client may differ from the API",
+  inferred: "That item is inferred, not documented: the contract of this client may differ from the API",
+  documented: "That item is documented: the API may have changed, or something else answered in its place",
+};
+
+function shapeError(answer: Answered, at: string, evidence: Evidence, what: string): ResponseShapeError {
+  const { operation } = answer.endpoint;
+  const message = sentence(
+    answer,
+    `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`,
+  );
+  return new ResponseShapeError(message, { ...contextOf(answer), at, evidence });
+}
