@@ -3,6 +3,7 @@ import { Refusal } from "./envelope.ts";
 import type { Params, Problems } from "./params.ts";
 import type { Organization, Service } from "./service.ts";
 import type { OrganizationState } from "./state.ts";
+import { nextId } from "./state.ts";
 import type { WireUser } from "./wire.ts";
 
 /** One request as a route sees it. */
@@ -38,6 +39,18 @@ export class Call {
   /** The person who is logged in; null with the organization token. */
   get user(): WireUser | null {
     return this.caller.user;
+  }
+
+  /** Puts something into the list of what happened. */
+  note(type: string, message: string): void {
+    const { events } = this.state;
+    events.push({
+      id: nextId(this.state, "event", events),
+      type,
+      message,
+      timestamp: this.now,
+      user_id: this.user?.id ?? null,
+    });
   }
 
   /** Refuses people who are not admins. The organization token stands for no person and is let through. */

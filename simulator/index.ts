@@ -6,7 +6,15 @@ export type { Journal, JournalEntry } from "./journal.ts";
 export type { SimulatedOrganization } from "./organization.ts";
 export type { Simulator, SimulatorOptions } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";
-export type { Credentials, OrganizationState, SentMessage, StoredExclusion, StoredMetric } from "./state.ts";
+export type {
+  Credentials,
+  OrganizationState,
+  SentAdminAlert,
+  SentMessage,
+  StoredEvent,
+  StoredExclusion,
+} from "./state.ts";
+export type { StoredAnomaly, StoredMatch, StoredMetric, StoredPattern, Telemetry } from "./telemetry.ts";
 export type { MetricFamily, Tenant, TenantExclusion, TenantUser, TenantWatcher } from "./tenant.ts";
 export { tenantNames } from "./tenants/index.ts";
 export type {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { seedOrganization } from "./seed.ts";
 import type { OrganizationState, SentMessage } from "./state.ts";
-import { seedOrganization } from "./state.ts";
 import type { Tenant } from "./tenant.ts";
 import type { WireUser } from "./wire.ts";
 

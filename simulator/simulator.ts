@@ -11,7 +11,7 @@ import { allRoutes } from "./routes/index.ts";
 import { HttpServer } from "./server.ts";
 import { Service } from "./service.ts";
 import type { Tenant } from "./tenant.ts";
-import { resolveTenant } from "./tenants/index.ts";
+import { demo, resolveTenant } from "./tenants/index.ts";
 
 /** Options of {@link startSimulator}. */
 export interface SimulatorOptions {
@@ -69,7 +69,8 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = options.clock ?? (() => Date.now() / 1000);
-  const service = new Service((options.tenants ?? ["acme"]).map(resolveTenant), clock);
+  const tenants = (options.tenants ?? ["acme"]).map(resolveTenant);
+  const service = new Service(tenants.includes(demo) ? tenants : [...tenants, demo], clock);
   const cache = new ReadCache();
   const journal = new RequestJournal();
   const faults = new FaultList();

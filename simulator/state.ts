@@ -1,6 +1,4 @@
-import { metricNames } from "./metric-names.ts";
-import type { Tenant, TenantUser, TenantWatcher } from "./tenant.ts";
-import { momentString } from "./time.ts";
+import type { Telemetry } from "./telemetry.ts";
 import type {
   WireAdminAlert,
   WireChannel,
@@ -33,16 +31,25 @@ export interface SentMessage {
   timestamp: number;
 }
 
-/** A metric; its numbers are computed from the id, the name and the time. */
-export interface StoredMetric {
+/** Something that happened in the organization. */
+export interface StoredEvent {
   id: number;
-  name: string;
-  /** Stopped sending at this time. */
-  stopped: number | null;
+  type: string;
+  message: string;
+  timestamp: number;
+  user_id: number | null;
+}
+
+/** An admin alert that went out; the code stands in the link of its message. */
+export interface SentAdminAlert {
+  code: string;
+  admin_alert_id: number;
+  timestamp: number;
+  metrics: string[];
 }
 
 /** Everything the service holds about one organization. Alerts and exclusions refer to people by id. */
-export interface OrganizationState {
+export interface OrganizationState extends Telemetry {
   org: WireOrg;
   /** Unix seconds until which alerts are muted. */
   mutedUntil: number | null;
@@ -56,13 +63,14 @@ export interface OrganizationState {
   /** How many test alerts went out. */
   testAlertsFired: number;
   outbox: SentMessage[];
-  metrics: StoredMetric[];
+  events: StoredEvent[];
+  sentAdminAlerts: SentAdminAlert[];
+  /** Names that came in with the test mark. */
+  testMetrics: string[];
   metricsQuota: number;
   /** Highest ids given out, by kind: an id never comes back. */
   lastIds: Map<string, number>;
 }
-
-const day = 86_400;
 
 /** First steps of somebody who has done none. */
 export const noFlags = (): WireOnboardingFlags => ({
@@ -75,109 +83,6 @@ export const noFlags = (): WireOnboardingFlags => ({
   two_alerts_sent: false,
   pattern_trained: false,
 });
-
-const exclusionTypes = (): WireExclusionType[] => [
-  { type: "skip_analysis", name: "Skip analysis", description: "Matching metrics are kept but not analyzed." },
-  {
-    type: "no_stale_alert",
-    name: "No alert when stopped",
-    description: "Nobody is told when a matching metric stops.",
-  },
-  {
-    type: "no_learning",
-    name: "No automatic learning",
-    description: "Repeated shapes of matching metrics are not learnt.",
-  },
-];
-
-/** The state an organization starts with. */
-export function seedOrganization(tenant: Tenant, now: number): OrganizationState {
-  const start = Math.floor(now);
-  const metrics = metricNames(tenant.metrics).map((name, index) => ({
-    id: tenant.org.id * 1000 + index,
-    name,
-    stopped: null,
-  }));
-  const { id, name, timezone, slack, ms_teams } = tenant.org;
-  return {
-    org: {
-      id,
-      name,
-      timezone,
-      onboarding_status_id: metrics.length > 0 ? 300 : 1,
-      connected_services: { slack, ms_teams },
-    },
-    mutedUntil: null,
-    users: tenant.users.map((user) => seedUser(user, tenant)),
-    credentials: new Map(
-      tenant.users.map((user) => [
-        user.id,
-        { password: user.password, secondFactorCode: user.second_factor_code ?? null },
-      ]),
-    ),
-    channels: structuredClone(tenant.channels),
-    watchers: tenant.watchers.map((watcher) => seedWatcher(watcher, start)),
-    exclusions: tenant.exclusions.map(({ days_old, note, created_user_id, ...rest }) => ({
-      ...rest,
-      note: note ?? null,
-      created_timestamp: start - days_old * day,
-      created_user_id: created_user_id ?? null,
-    })),
-    exclusionTypes: exclusionTypes(),
-    adminAlerts: [seedAdminAlert(tenant, 1, "All metrics stopped"), seedAdminAlert(tenant, 2, "Some metrics stopped")],
-    testAlertsFired: 0,
-    outbox: [],
-    metrics,
-    metricsQuota: tenant.metrics_quota,
-    lastIds: new Map(),
-  };
-}
-
-function seedUser(user: TenantUser, tenant: Tenant): WireUser {
-  return {
-    id: user.id,
-    org_id: tenant.org.id,
-    name: user.name,
-    email: user.email,
-    phone_number: user.phone_number ?? null,
-    slack_member_id: user.slack_member_id ?? null,
-    demo: tenant.demo ?? false,
-    admin: user.admin ?? false,
-    notifications: { email_alerts: true },
-    onboarding_flags: noFlags(),
-  };
-}
-
-function seedWatcher(watcher: TenantWatcher, start: number): WireWatcher {
-  const created = start - watcher.days_old * day;
-  return {
-    id: watcher.id,
-    type: watcher.threshold ? "threshold" : "anomaly",
-    name: watcher.name,
-    chips: [...watcher.chips],
-    alert: watcher.alert ?? false,
-    alerts: structuredClone(watcher.alerts ?? []),
-    expiration_seconds: watcher.expiration_seconds ?? 3600,
-    summary_report_frequency: watcher.summary_report_frequency ?? null,
-    threshold: watcher.threshold ? { ...watcher.threshold } : null,
-    deleted: watcher.deleted ?? false,
-    created_timestamp: created,
-    created_string: momentString(created),
-    updated_timestamp: created,
-  };
-}
-
-function seedAdminAlert(tenant: Tenant, id: number, name: string): WireAdminAlert {
-  const given = tenant.admin_alerts.find((alert) => alert.id === id);
-  return {
-    id,
-    name,
-    wait_seconds: given?.wait_seconds ?? 300,
-    expiration_seconds: 3600,
-    enabled: given?.enabled ?? false,
-    alerts: structuredClone(given?.alerts ?? []),
-  };
-}
 
 /** The next free id of a kind; `existing` may hold ids that came in from outside. */
 export function nextId(

@@ -58,6 +58,8 @@ export interface Tenant {
   exclusions: TenantExclusion[];
   admin_alerts: Pick<WireAdminAlert, "id" | "wait_seconds" | "enabled" | "alerts">[];
   metrics: MetricFamily[];
+  /** Names that came in with the test mark. */
+  test_metrics?: string[];
   /** How many metrics the organization pays for. */
   metrics_quota: number;
   /** Visitors may enter it without a password. */

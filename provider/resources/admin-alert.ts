@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../runtime/define.ts";
+import { defineResource, labelOf } from "../runtime/define.ts";
 import { type LiveAdminAlert, type Organization, proves, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
 import { checkChannel, checkPeople, describePeople, personIds, samePeople } from "./people.ts";
@@ -30,7 +30,7 @@ interface AdminAlertComputed {
   lastWrite: number;
 }
 
-const label = (inputs: Partial<AdminAlertInputs>) => `AdminAlert "${inputs.alert ?? "(not known yet)"}"`;
+const label = (inputs: Partial<AdminAlertInputs>) => labelOf("AdminAlert", inputs.alert);
 
 const recipients = (by: string) =>
   field.documented(field.people.optional(), {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../runtime/define.ts";
+import { defineResource, labelOf } from "../runtime/define.ts";
 import { createOnce } from "../runtime/lifecycle.ts";
 import { didYouMean } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, proves, replyTime } from "../runtime/organization.ts";
@@ -17,7 +17,7 @@ interface ExclusionComputed {
   lastWrite: number;
 }
 
-const label = (inputs: Partial<ExclusionInputs>) => `Exclusion "${inputs.pattern ?? "(not known yet)"}"`;
+const label = (inputs: Partial<ExclusionInputs>) => labelOf("Exclusion", inputs.pattern);
 
 /** Leaves metrics out of something, such as analysis. */
 export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({

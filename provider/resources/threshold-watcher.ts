@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../runtime/define.ts";
+import { defineResource, labelOf } from "../runtime/define.ts";
 import { replyTime } from "../runtime/organization.ts";
 import { documented } from "./fields.ts";
 import {
@@ -27,7 +27,7 @@ const rule = z.strictObject(
 type Rule = z.output<typeof rule>;
 type ThresholdInputs = WatcherInputs & { threshold: Rule };
 
-const label = (inputs: Partial<ThresholdInputs>) => `ThresholdWatcher "${inputs.name ?? "(not known yet)"}"`;
+const label = (inputs: Partial<ThresholdInputs>) => labelOf("ThresholdWatcher", inputs.name);
 
 /** Alerts people when a metric breaks a static rule. */
 export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../runtime/define.ts";
+import { defineResource, labelOf } from "../runtime/define.ts";
 import { didYouMean } from "../runtime/messages.ts";
 import { type LiveUser, type Organization, proves, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
@@ -20,7 +20,7 @@ interface UserComputed {
   lastWrite: number;
 }
 
-const label = (inputs: Partial<UserInputs>) => `User "${inputs.email ?? "(not known yet)"}"`;
+const label = (inputs: Partial<UserInputs>) => labelOf("User", inputs.email);
 
 /** A person of the organization. */
 export const user = defineResource<UserInputs, UserComputed>({

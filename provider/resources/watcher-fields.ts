@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AnomifyError } from "../../sdk/index.ts";
-import { PartialFailure, type ResourceSpec, type Values, type Written } from "../runtime/define.ts";
+import { labelOf, PartialFailure, type ResourceSpec, type Values, type Written } from "../runtime/define.ts";
 import { createOnce } from "../runtime/lifecycle.ts";
 import { type Failure, messageOf } from "../runtime/messages.ts";
 import { type LiveWatcher, type Organization, proves, replyTime } from "../runtime/organization.ts";
@@ -239,7 +239,7 @@ type Calls<Inputs extends object> = Pick<
 
 /** The calls of both types of watcher. */
 export function watcherCalls<Inputs extends WatcherInputs>(kind: WatcherKind<Inputs>): Calls<Inputs> {
-  const label = (inputs: WatcherInputs) => `${kind.kind} "${inputs.name}"`;
+  const label = (inputs: WatcherInputs) => labelOf(kind.kind, inputs.name);
   const outputs = async (org: Organization, live: LiveWatcher, recorded: Partial<Inputs>, at: number) =>
     ({
       ...(await fromWire(org, live, recorded)),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../runtime/define.ts";
+import { defineResource, labelOf } from "../runtime/define.ts";
 import { replyTime } from "../runtime/organization.ts";
 import {
   samePeopleOf,
@@ -12,7 +12,7 @@ import {
   watcherRules,
 } from "./watcher-fields.ts";
 
-const label = (inputs: Partial<WatcherInputs>) => `Watcher "${inputs.name ?? "(not known yet)"}"`;
+const label = (inputs: Partial<WatcherInputs>) => labelOf("Watcher", inputs.name);
 
 /** Alerts people about anomalies in the metrics whose names match all its chips. */
 export const watcher = defineResource<WatcherInputs, WatcherComputed>({

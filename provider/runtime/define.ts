@@ -93,3 +93,8 @@ export function inputKeys(definition: Definition): string[] {
 export function outputKeys(definition: Definition): string[] {
   return [...inputKeys(definition), ...Object.keys(definition.computed.shape)];
 }
+
+/** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */
+export function labelOf(kind: string, name: unknown): string {
+  return typeof name === "string" && name !== "" ? `${kind} "${name}"` : kind;
+}

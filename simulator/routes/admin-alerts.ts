@@ -47,6 +47,7 @@ function change(call: Call) {
     alert.enabled = params.boolean(`type_${alert.id}_enabled`) ?? alert.enabled;
     alert.wait_seconds = params.number(`type_${alert.id}_wait_seconds`) ?? alert.wait_seconds;
   }
+  if (params.size > 0) call.note("admin_alerts_updated", "The admin alerts have been changed.");
   return { admin_alerts: renderAdminAlerts(state, now) };
 }
 

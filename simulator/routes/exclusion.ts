@@ -20,7 +20,8 @@ function checkType({ params, state, problems }: Call): void {
   }
 }
 
-function add({ state, params, user, now }: Call) {
+function add(call: Call) {
+  const { state, params, user, now } = call;
   const exclusion: StoredExclusion = {
     id: nextId(state, "exclusion", state.exclusions, 31),
     type: params.text("type") ?? "",
@@ -30,17 +31,20 @@ function add({ state, params, user, now }: Call) {
     created_user_id: user?.id ?? null,
   };
   state.exclusions.push(exclusion);
+  call.note("exclusion_added", `Exclusion "${exclusion.pattern}" has been added.`);
   return { exclusion: renderExclusion(state, exclusion, now) };
 }
 
 /** Not soft: the exclusion is gone, and deleting it again answers 404. */
-function remove({ state, params }: Call) {
+function remove(call: Call) {
+  const { state, params } = call;
   const index = state.exclusions.findIndex(({ id }) => id === params.number("exclusion_id"));
   const exclusion = state.exclusions[index];
   if (!exclusion) throw noSuch("exclusion");
   state.exclusions.splice(index, 1);
   // Its id must not come back, even when the exclusion came in from outside and had the highest one.
   state.lastIds.set("exclusion", Math.max(exclusion.id, state.lastIds.get("exclusion") ?? 0));
+  call.note("exclusion_deleted", `Exclusion "${exclusion.pattern}" has been deleted.`);
   return { message: "The exclusion has been deleted." };
 }
 

@@ -1,10 +1,19 @@
 import type { ParamSpec } from "../params.ts";
 import type { Route } from "../route.ts";
 import { adminAlertRoutes } from "./admin-alerts.ts";
+import { anomalyRoutes } from "./anomaly.ts";
+import { billingRoutes } from "./billing.ts";
 import { exclusionRoutes } from "./exclusion.ts";
+import { imageRoutes } from "./image.ts";
 import { loginRoutes } from "./login.ts";
+import { metricRoutes } from "./metric.ts";
+import { metricsRoutes } from "./metrics.ts";
+import { miscRoutes } from "./misc.ts";
 import { orgRoutes } from "./org.ts";
+import { orgDataRoutes } from "./org-data.ts";
+import { patternRoutes } from "./pattern.ts";
 import { serviceRoutes } from "./service.ts";
+import { signupRoutes } from "./signup.ts";
 import { userRoutes } from "./user.ts";
 import { watcherRoutes } from "./watcher.ts";
 import { watchersRoutes } from "./watchers.ts";
@@ -19,6 +28,15 @@ export function allRoutes(openapi?: object): readonly Route[] {
     ...adminAlertRoutes,
     ...userRoutes,
     ...loginRoutes,
+    ...signupRoutes,
+    ...anomalyRoutes,
+    ...patternRoutes,
+    ...metricRoutes,
+    ...metricsRoutes,
+    ...imageRoutes,
+    ...orgDataRoutes,
+    ...billingRoutes,
+    ...miscRoutes,
   ];
   routes.push(...serviceRoutes(() => openapi ?? describeRoutes(routes)));
   return routes;

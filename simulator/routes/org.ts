@@ -4,11 +4,13 @@ import type { Route } from "../route.ts";
 import { route } from "../route.ts";
 import { checkTimezone } from "../timezones.ts";
 
-function update({ state, params, now }: Call) {
+function update(call: Call) {
+  const { state, params, now } = call;
   state.org.name = params.text("name") ?? state.org.name;
   state.org.timezone = params.text("timezone") ?? state.org.timezone;
   const minutes = params.number("mute_minutes");
   if (minutes !== undefined) state.mutedUntil = minutes > 0 ? now + minutes * 60 : null;
+  if (params.size > 0) call.note("org_updated", "The organization has been changed.");
   return { org: renderOrg(state, now) };
 }
 

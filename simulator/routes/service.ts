@@ -1,8 +1,7 @@
 import type { Route } from "../route.ts";
 import { RawReply, route } from "../route.ts";
-import { timezones } from "../timezones.ts";
 
-/** Calls about the service itself: ping, status, doc, misc. */
+/** Calls about the service itself: ping, status, doc. */
 export function serviceRoutes(openapi: () => object): readonly Route[] {
   return [
     route("GET /ping", "ping", { auth: "none" }, () => ({ ping: "pong" })),
@@ -13,6 +12,5 @@ export function serviceRoutes(openapi: () => object): readonly Route[] {
       { auth: "none" },
       () => new RawReply("application/json", Buffer.from(JSON.stringify(openapi()))),
     ),
-    route("GET /misc/timezones", "listTimezones", { auth: "none" }, () => ({ timezones: timezones() })),
   ];
 }

@@ -33,6 +33,7 @@ function update(call: Call) {
   user.phone_number = cleared("phone_number", user.phone_number);
   user.slack_member_id = cleared("slack_member_id", user.slack_member_id);
   user.notifications.email_alerts = params.boolean("email_alerts") ?? user.notifications.email_alerts;
+  call.note("user_updated", `User "${user.name}" has been changed.`);
   return { user: renderUser(state, user, now) };
 }
 
@@ -54,6 +55,7 @@ function remove(call: Call) {
   for (const session of service.sessions.values()) {
     if (session.userId === user.id && session.organization === call.organization) service.sessions.delete(session.id);
   }
+  call.note("user_deleted", `User "${user.name}" has been deleted.`);
   return { message: "The user has been deleted." };
 }
 

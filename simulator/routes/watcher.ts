@@ -39,6 +39,7 @@ function create(call: Call, type: WireWatcher["type"]) {
     updated_timestamp: now,
   };
   state.watchers.push(watcher);
+  call.note("watcher_created", `Watcher "${watcher.name}" has been created.`);
   if (call.user) call.user.onboarding_flags.alert_created = true;
   if (params.boolean("fire_test_alert")) fireTestAlert(call);
   return { watcher: renderWatcher(state, watcher, now) };
@@ -71,13 +72,18 @@ function update(call: Call) {
     threshold: watcher.type === "threshold" ? thresholdAfter(call, watcher.threshold) : null,
     updated_timestamp: now,
   } satisfies Partial<WireWatcher>);
+  call.note("watcher_updated", `Watcher "${watcher.name}" has been changed.`);
   return { watcher: renderWatcher(state, watcher, now) };
 }
 
 /** Deleting again, or bringing back one that is there, changes nothing and answers the same. */
 function setDeleted(call: Call, deleted: boolean): WireWatcher {
   const watcher = findWatcher(call);
-  if (watcher.deleted !== deleted) Object.assign(watcher, { deleted, updated_timestamp: call.now });
+  if (watcher.deleted !== deleted) {
+    Object.assign(watcher, { deleted, updated_timestamp: call.now });
+    const verb = deleted ? "deleted" : "undeleted";
+    call.note(`watcher_${verb}`, `Watcher "${watcher.name}" has been ${verb}.`);
+  }
   return renderWatcher(call.state, watcher, call.now);
 }
 

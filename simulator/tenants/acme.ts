@@ -140,6 +140,15 @@ export const acme: Tenant = {
       values: { host: ["web1", "web2", "web3", "web4"], mount: ["/", "/var", "/srv/data"] },
     },
     {
+      template: "k8s.{cluster}.{namespace}.{workload}.{value}",
+      values: {
+        cluster: ["eu", "us"],
+        namespace: ["shop", "data", "platform"],
+        workload: ["api", "worker", "scheduler", "proxy", "cache", "ingest"],
+        value: ["cpu", "memory", "restarts", "ready"],
+      },
+    },
+    {
       template: "staging.loadtest.{host}.{value}",
       values: { host: ["web1", "web2"], value: ["latency", "requests", "errors"] },
     },
@@ -148,5 +157,6 @@ export const acme: Tenant = {
       values: { country: ["uk", "de", "fr", "es", "it"], value: ["orders", "revenue", "refunds"] },
     },
   ],
+  test_metrics: ["try.checkout.latency", "try.checkout.errors", "try.queue.depth"],
   metrics_quota: 500,
 };

@@ -1,9 +1,12 @@
 import type { Tenant } from "../tenant.ts";
 import { acme } from "./acme.ts";
+import { demo } from "./demo.ts";
 import { empty } from "./empty.ts";
 import { globex } from "./globex.ts";
 
-const named: Readonly<Record<string, Tenant>> = { acme, globex, empty };
+const named: Readonly<Record<string, Tenant>> = { acme, globex, empty, demo };
+
+export { demo };
 
 /** Names that `SimulatorOptions.tenants` accepts. */
 export const tenantNames: readonly string[] = Object.keys(named);
