@@ -69,6 +69,6 @@ function unexpected(definition: Definition, given: Values): Failure[] {
 function present(definition: Definition, label: string, failure: Failure): Failure {
   const root = failure.property.split(/[.[]/, 1)[0] ?? "";
   const secret = (definition.secret ?? []).includes(root);
-  const subject = failure.property === "" ? "" : `${failure.property}: `;
-  return { property: secret ? "" : failure.property, reason: `${label}: ${subject}${failure.reason}` };
+  const subject = failure.property === "" ? label : `${label}, ${failure.property}`;
+  return { property: secret ? "" : failure.property, reason: `${subject}: ${failure.reason}` };
 }
