@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint, definePager } from "../endpoint.ts";
 import { AdminAlert, AdminAlerts } from "../models/admin-alert.ts";
-import { image } from "../models/image.ts";
+import { Image } from "../models/image.ts";
 import { Channel, Message, Org, User } from "../models/person.ts";
 import { assumed, maybe, model } from "../models/shape.ts";
 import { clearable, csv, csvIds, flag, integer, optional, secret, text } from "../wire.ts";
@@ -132,7 +132,7 @@ export const org = {
     evidence: "inferred",
     reply: "image",
     params: span,
-    data: image,
+    data: Image,
   }),
 
   /** People of the organization. Not paged (assumed). Nobody can be added to an existing organization. Evidence: inferred. */
