@@ -233,10 +233,12 @@ describe("tenants", () => {
 
   it("that do not exist are an error of the test", async () => {
     await expect(simulate({ tenants: ["acmee"] })).rejects.toThrow(
-      'No tenant named "acmee". There are: acme, globex, empty.',
+      'No tenant named "acmee". There are: acme, globex, empty, demo.',
     );
     const simulator = await simulate();
-    expect(() => simulator.organization("globex")).toThrow('The simulator has no organization "globex". It has: acme.');
+    expect(() => simulator.organization("globex")).toThrow(
+      'The simulator has no organization "globex". It has: acme, demo.',
+    );
     expect(() => simulator.organization("acme").session("nobody@acme.example")).toThrow(
       "acme has no user nobody@acme.example.",
     );
