@@ -21,10 +21,17 @@ export interface CachedData {
 
 /** The cache of one simulator. */
 export class ReadCache implements CacheMode {
+  readonly #operations: ReadonlySet<string>;
   readonly #maxAges = new Map<string, number>();
   readonly #snapshots = new Map<string, Snapshot>();
 
+  constructor(operations: Iterable<string>) {
+    this.#operations = new Set(operations);
+  }
+
   set(maxAgeSeconds: number, operation = "*"): void {
+    if (operation !== "*" && !this.#operations.has(operation))
+      throw new Error(`"${operation}" is no operation that is cached.`);
     this.#snapshots.clear();
     this.#maxAges.set(operation, maxAgeSeconds);
   }

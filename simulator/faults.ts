@@ -51,9 +51,18 @@ interface Pending {
 
 /** The faults of one simulator. */
 export class FaultList implements Faults {
+  readonly #operations: ReadonlySet<string>;
   #pending: Pending[] = [];
 
+  constructor(operations: Iterable<string>) {
+    this.#operations = new Set(operations);
+  }
+
   add(fault: Fault): void {
+    const { on } = fault;
+    // A fault that can never hit would make its test pass for no reason.
+    if (typeof on === "string" && on !== "*" && !this.#operations.has(on))
+      throw new Error(`There is no operation "${on}".`);
     this.#pending.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
   }
 

@@ -71,12 +71,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = options.clock ?? (() => Date.now() / 1000);
   const tenants = (options.tenants ?? ["acme"]).map(resolveTenant);
   const service = new Service(tenants.includes(demo) ? tenants : [...tenants, demo], clock);
-  const cache = new ReadCache();
+  const routes = allRoutes(options.openapi);
+  const cache = new ReadCache(routes.filter(({ cacheable }) => cacheable).map(({ operation }) => operation));
   const journal = new RequestJournal();
-  const faults = new FaultList();
+  const faults = new FaultList(routes.map(({ operation }) => operation));
   const server = new HttpServer({
     service,
-    routes: allRoutes(options.openapi),
+    routes,
     dispatcher: new Dispatcher(service, cache),
     journal,
     faults,

@@ -42,6 +42,7 @@ function attempt({ service, params, caller }: Call): Session {
 }
 
 function validateClient(call: Call) {
+  if (call.user?.demo) throw new Refusal(403, "Demo users have no second factor.");
   const session = attempt(call);
   const { state } = session.organization;
   const user = findUser(state, session.userId);

@@ -43,6 +43,13 @@ describe("faults hit", () => {
   });
 });
 
+it("refuses operations that do not exist", async () => {
+  const simulator = await simulate();
+  const add = () => simulator.faults.add({ on: "createWatchers", do: { kind: "status", status: 500 } });
+  expect(add).toThrow('There is no operation "createWatchers".');
+  expect(() => simulator.cache.set(5, "createWatcher")).toThrow('"createWatcher" is no operation that is cached.');
+});
+
 describe("a fault can be", () => {
   it("a rate limit", async () => {
     const simulator = await simulate();
