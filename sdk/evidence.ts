@@ -5,13 +5,13 @@ const isEvidence = (word: unknown): word is Evidence =>
   word === "documented" || word === "inferred" || word === "assumed";
 
 /**
- * How sure the contract is of the item at a path inside a reply: the nearest mark on the way, else that of the endpoint. A property
- * has the mark of its presence, what is inside it that of its model.
+ * How sure the contract is of the item at a path inside a reply. A property has the mark of its presence, what is inside it that of
+ * its model; without a mark of its own an item has that of the nearest one `around` it.
  */
-export function evidenceAt(schema: z.ZodType, path: readonly PropertyKey[], fallback: Evidence): Evidence {
-  const inside = mark(schema, "evidence") ?? mark(schema, "presence") ?? fallback;
+export function evidenceAt(schema: z.ZodType, path: readonly PropertyKey[], around: Evidence): Evidence {
   const [key, ...rest] = path;
-  if (key === undefined) return mark(schema, "presence") ?? inside;
+  if (key === undefined) return mark(schema, "presence") ?? around;
+  const inside = mark(schema, "evidence") ?? mark(schema, "presence") ?? around;
   const child = childAt(schema, key);
   return child === undefined ? inside : evidenceAt(child, rest, inside);
 }

@@ -50,9 +50,9 @@ function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: 
   const [issue] = result.error.issues;
   const path = issue?.path ?? [];
   const fallback = half === "status" ? "documented" : answer.endpoint.evidence;
-  const at = answer.request.scrub(pathInWords(half, path));
-  // zod's messages name types only, never the value.
-  const reason = answer.request.scrub(issue?.message ?? "invalid").replace(/^Invalid input: /, "");
+  const at = pathInWords(half, path);
+  // Path and message hold names and types of our own models, never a value of the reply.
+  const reason = (issue?.message ?? "invalid").replace(/^Invalid input: /, "");
   const missing = valueAt(value, path) === undefined;
   throw shapeError(answer, at, evidenceAt(schema, path, fallback), missing ? `${at} is missing` : `${at}: ${reason}`);
 }
