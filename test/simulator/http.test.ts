@@ -54,7 +54,7 @@ describe("requests", () => {
   });
 
   it("may hold parameters nobody knows", async () => {
-    expect((await withToken(await simulate()).get("/watchers/list", { colour: "red" })).http).toBe(200);
+    expect((await withToken(await simulate()).get("/watchers/list", { color: "red" })).http).toBe(200);
   });
 });
 
