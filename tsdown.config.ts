@@ -7,10 +7,15 @@ const libraries = {
   "simulator/index": "simulator/index.ts",
   "testing/index": "testing/index.ts",
 };
-const common = { platform: "node", target: "node22", sourcemap: false, fixedExtension: false } as const;
+const common = {
+  platform: "node",
+  target: "node22",
+  fixedExtension: false,
+  inputOptions: { checks: { pluginTimings: false } },
+} as const;
 
 export default defineConfig([
   { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: true },
   // Node 22.0-22.11 cannot require() an ES module, so the CommonJS build carries the dependencies that ship only that.
-  { ...common, entry: libraries, format: "cjs", dts: true, clean: false, noExternal: ["ky", "p-limit", "yocto-queue"] },
+  { ...common, entry: libraries, format: "cjs", dts: true, clean: false, deps: { alwaysBundle: ["ky", "p-limit", "yocto-queue"] } },
 ]);

@@ -22,7 +22,8 @@ export async function check(definition: Definition, given: Values, org: () => Pr
     const found = parseInput(schema as z.ZodType, key, given[key]);
     inputs[key] = found.value;
     failures.push(...found.failures);
-    if (found.failures.length === 0 && !isUnknown(found.value)) valid[key] = found.value;
+    // What is known in part is judged when all of it is known.
+    if (found.failures.length === 0 && !containsUnknown(found.value)) valid[key] = found.value;
   }
   failures.push(...unexpected(definition, given), ...(definition.rules?.(valid) ?? []));
   // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
