@@ -1,13 +1,13 @@
 // The main job as a user sees it: a simulated organization, a real program, preview → up → no changes → drift → repaired →
 // replaced → destroyed. With `pulumi` where it is on PATH, else with the embedded engine.
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pc from "picocolors";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { createStack, renderResult } from "pulumi-anomify/testing";
-import { createCliStack, findPulumi } from "../test/helpers/cli-stack.ts";
+import { createCliStack } from "../test/helpers/cli-stack.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -18,6 +18,11 @@ function copyOfQuickstart(): string {
   return directory;
 }
 
+function pulumiOnPath(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, "pulumi")).find((path) => existsSync(path));
+}
+
 function say(title: string, text: string): void {
   process.stdout.write(`\n${pc.bold(pc.cyan(`▸ ${title}`))}\n${pc.dim(text)}\n\n`);
 }
@@ -25,8 +30,14 @@ function say(title: string, text: string): void {
 const simulator = await startSimulator({ tenants: ["acme"] });
 const directory = copyOfQuickstart();
 const acme = simulator.organization("acme");
-const options = { directory, config: { "anomify:endpoint": simulator.url }, secrets: { "anomify:token": acme.token } };
-const cli = findPulumi();
+const options = {
+  directory,
+  config: { "anomify:endpoint": simulator.url },
+  secrets: { "anomify:token": acme.token },
+  // The types of the examples are checked by `npm run check:examples`.
+  env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+};
+const cli = pulumiOnPath();
 const stack = cli === undefined ? await createStack(options) : await createCliStack(options);
 
 type Result = Awaited<ReturnType<typeof stack.up>>;

@@ -1,0 +1,9 @@
+/** Where a CLI of our own is kept. */
+export function cachedCliPath(): string;
+
+export type PulumiCli =
+  | { path: string; hasLanguageHost: boolean; isInstalled: boolean }
+  | { path: null; reason: string };
+
+/** Finds the Pulumi CLI to use, or builds it when asked to. */
+export function pulumiCli(options?: { build?: boolean }): PulumiCli;
