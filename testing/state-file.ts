@@ -38,12 +38,16 @@ const OPTIONAL_KEYS = [
 const isEmpty = (value: unknown): boolean => !value || (typeof value === "object" && Object.keys(value).length === 0);
 
 function toJson(state: ResourceState, seal: (map: PropertyMap) => PropertyMap): ResourceJson {
-  const json: ResourceJson = {
-    ...{ urn: state.urn, custom: state.custom, ...(state.id ? { id: state.id } : {}), type: state.type },
-    ...{ inputs: seal(state.inputs), outputs: seal(state.outputs) },
+  const { urn, custom, id, type } = state;
+  const byProperty = Object.entries(state.propertyDependencies).filter(([, urns]) => urns.length > 0);
+  const shown = { ...state, propertyDependencies: Object.fromEntries(byProperty) };
+  const optional = OPTIONAL_KEYS.filter((key) => !isEmpty(shown[key])).map((key) => [key, structuredClone(shown[key])]);
+  return {
+    ...{ urn, custom, ...(id ? { id } : {}), type },
+    ...(isEmpty(state.inputs) ? {} : { inputs: seal(state.inputs) }),
+    ...(isEmpty(state.outputs) ? {} : { outputs: seal(state.outputs) }),
+    ...Object.fromEntries(optional),
   };
-  const optional = OPTIONAL_KEYS.filter((key) => !isEmpty(state[key])).map((key) => [key, structuredClone(state[key])]);
-  return { ...json, ...Object.fromEntries(optional) };
 }
 
 /** The state as `pulumi stack export` prints it. */

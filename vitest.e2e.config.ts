@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import base from "./vitest.config.ts";
+
+// Each step starts the real CLI, which starts language hosts and provider processes: slow, and one file at a time is quick enough.
+export default defineConfig({
+  ...(base.resolve ? { resolve: base.resolve } : {}),
+  test: {
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    maxWorkers: 1,
+    include: ["test/e2e/**/*.test.ts"],
+    exclude: ["**/node_modules/**"],
+  },
+});
