@@ -17,5 +17,12 @@ const common = {
 export default defineConfig([
   { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: true },
   // Node 22.0-22.11 cannot require() an ES module, so the CommonJS build carries the dependencies that ship only that.
-  { ...common, entry: libraries, format: "cjs", dts: true, clean: false, deps: { alwaysBundle: ["ky", "p-limit", "yocto-queue"] } },
+  {
+    ...common,
+    entry: libraries,
+    format: "cjs",
+    dts: true,
+    clean: false,
+    deps: { alwaysBundle: ["ky", "p-limit", "yocto-queue"] },
+  },
 ]);

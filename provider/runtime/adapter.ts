@@ -62,15 +62,14 @@ export function adapt(definition: Definition, session: Session): HostProvider {
         throw failure(definition, definition.label(strip(news)), error);
       }
     },
-    diff: async (id, olds, news) => {
-      try {
-        const found = await diff(definition, strip(olds), strip(news), organization);
+    diff: (_id, olds, news) => {
+      const wanted = strip(news);
+      return run(definition.label(wanted), async () => {
+        const found = await diff(definition, strip(olds), wanted, organization);
         return found.replaces.length > 0
           ? { changes: true, replaces: found.replaces, deleteBeforeReplace: false }
           : { changes: found.changes };
-      } catch (error) {
-        throw failure(definition, id, error);
-      }
+      });
     },
     create: (inputs) => {
       const wanted = strip(inputs);
@@ -136,7 +135,7 @@ function plain(values: Values): Values {
 function copy(value: unknown, path: string): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${path}[${index}]`) ?? null);
+  if (Array.isArray(value)) return value.map((item, index) => copy(item ?? null, `${path}[${index}]`));
   if (typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
     return Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner, path === "" ? key : `${path}.${key}`)]));

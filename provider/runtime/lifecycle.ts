@@ -27,7 +27,7 @@ export async function createOnce<Item extends { id: number }>(
   org: Organization,
   write: OnceWrite<Item>,
 ): Promise<{ item: Item; at: number }> {
-  const before = new Set((await write.list()).items.map((item) => item.id));
+  const before = await org.baseline(write.kind, write.list);
   const startedAt = Math.floor(Date.now() / 1000);
   try {
     const made = await write.send();

@@ -38,6 +38,7 @@ export class Organization {
   readonly settings: Settings;
   readonly #warn: (message: string) => void;
   readonly #lists = new Map<keyof Lists, Promise<Snapshot<unknown>>>();
+  readonly #baselines = new Map<string, Promise<ReadonlySet<number>>>();
   readonly #warned = new Set<string>();
   readonly #claims = new Set<string>();
 
@@ -102,6 +103,22 @@ export class Organization {
   /** To be called after each write: what is in the cache no longer proves anything about these. */
   outdate(...lists: Array<keyof Lists>): void {
     for (const list of lists) this.#lists.delete(list);
+  }
+
+  /**
+   * Ids that were there before this process made anything of a kind: read with its first create, and kept, so that any
+   * number of creates costs one list.
+   */
+  baseline<Item extends { id: number }>(
+    kind: string,
+    list: () => Promise<Snapshot<Item>>,
+  ): Promise<ReadonlySet<number>> {
+    const known = this.#baselines.get(kind);
+    if (known) return known;
+    const read = list().then(({ items }) => new Set(items.map(({ id }) => id)));
+    this.#baselines.set(kind, read);
+    read.catch(() => this.#baselines.delete(kind));
+    return read;
   }
 
   /** Shows a warning to the user, each text once per process. */

