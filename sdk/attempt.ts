@@ -85,5 +85,3 @@ export function decidingStatus(reply: Pick<RawReply, "httpStatus" | "code">): nu
 
 /** Whether the reply proves that the call was not carried out. Behind a 5xx or a redirect it may have been. */
 export const provesRefusal = (status: number): boolean => status >= 400 && status < 500;
-
-export const isGood = (reply: RawReply): boolean => isSuccess(decidingStatus(reply));

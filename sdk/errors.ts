@@ -212,5 +212,5 @@ const classByStatus: ReadonlyMap<number, ApiErrorClass> = new Map<number, ApiErr
 
 /** The error class of a failed reply. */
 export function apiErrorClass(status: number): ApiErrorClass {
-  return classByStatus.get(status) ?? (status >= 500 ? ServerError : ApiError);
+  return classByStatus.get(status) ?? (status >= 500 && status < 600 ? ServerError : ApiError);
 }

@@ -44,7 +44,7 @@ export function sentence(call: Call, what: string): string {
   const { attempts } = call.state;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
   const warning = outcomeOf(call) === "unknown" ? " It may have taken effect." : "";
-  return `${what}${tries}.${warning} ${call.request.where}`;
+  return `${what}${tries}.${warning} ${call.request.where()}`;
 }
 
 /** The error of a reply that is not a success. */
@@ -60,7 +60,7 @@ export function replyError(call: Call, reply: RawReply): AnomifyError {
     retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1000),
   };
   const doing = inWords(call.endpoint.operation);
-  if (status >= 300 && status < 400) {
+  if (reply.httpStatus >= 300 && reply.httpStatus < 400) {
     const target = reply.redirectsTo === undefined ? "" : ` to ${call.request.scrub(reply.redirectsTo)}`;
     const what = `Anomify answered with a redirect${target} (${status}) when asked to ${doing}; redirects are not followed, check the endpoint`;
     return new ApiError(sentence(call, what), context);
@@ -103,7 +103,8 @@ export function pageOf(reply: RawReply, scrub: Scrub): string {
   const type = reply.contentType === "" ? "text without a content type" : excerpt(reply.contentType, scrub, 60);
   if (!/^text\/|xml|json|^$/.test(reply.contentType)) return `not JSON but ${type}`;
   const text = new TextDecoder().decode(reply.bytes.subarray(0, 20_000));
-  const words = text.replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ");
+  // Scrubbed before tags are taken out, which could take out the middle of a secret.
+  const words = scrub(text).replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ");
   const first = excerpt(words, scrub, 80);
   return first === "" ? `not JSON but ${type}` : `not JSON but ${type}: "${first}"`;
 }

@@ -9,10 +9,13 @@ const apiToken = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/gi;
 /** A shorter secret would mask half of each sentence, and by its gaps give itself away: the whole text is masked then. */
 const shortest = 4;
 
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
-/** The ways in which a server or a proxy may echo a value. */
-function spellings(secret: string): string[] {
+/** The ways in which a server or a proxy may echo a value, in any case: some letters become two in the other one. */
+const spellings = (secret: string): string[] =>
+  [...new Set([secret, secret.toUpperCase(), secret.toLowerCase()])].flatMap(encodings);
+
+function encodings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const ascii = json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -21,7 +24,7 @@ function spellings(secret: string): string[] {
   const forms = [secret, encoded, encodeURIComponent(encoded), encodeURI(secret), form, json, ascii];
   forms.push(json.replace(/\//g, "\\/"), ascii.replace(/\//g, "\\/"), html, html.replace(/'/g, "&#039;"));
   forms.push(html.replace(/'/g, "&#39;"));
-  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return [...new Set(forms)];
 }
 
 /**
@@ -32,25 +35,26 @@ function spellings(secret: string): string[] {
  */
 export function createScrub(secrets: Iterable<string>): Scrub {
   const known = [...new Set(secrets)].filter((secret) => secret !== "").map((secret) => secret.toWellFormed());
-  const long = known.filter((secret) => secret.length >= shortest).flatMap(spellings);
   const short = known.filter((secret) => secret.length < shortest);
-  // Longest first, over all secrets: one may be a part of another.
-  const alternatives = long.sort((a, b) => b.length - a.length).map(escapeForPattern);
-  const pattern = alternatives.length > 0 ? new RegExp(alternatives.join("|"), "gi") : undefined;
+  let pattern: RegExp | undefined;
   return (text) => {
     if (short.some((secret) => text.toLowerCase().includes(secret.toLowerCase()))) return mask;
-    const known = pattern === undefined ? text : text.replace(pattern, mask);
-    return known
-      .replace(
-        anyUrl,
-        (_, scheme: string, host: string, rest: string) => scheme + lastOf(host) + (rest ? `/${mask}` : ""),
-      )
-      .replace(apiToken, mask);
+    // Made when it is needed first: most calls succeed.
+    pattern ??= patternOf(known.filter((secret) => secret.length >= shortest));
+    return text.replace(pattern, mask).replace(anyUrl, maskUrl).replace(apiToken, mask);
   };
 }
 
-/** The host without a user name and a password before it. */
-const lastOf = (host: string): string => host.slice(host.lastIndexOf("@") + 1);
+function patternOf(secrets: readonly string[]): RegExp {
+  // Longest first, over all secrets: one may be a part of another.
+  const alternatives = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
+  // Without any, a pattern that matches nothing.
+  return alternatives.length === 0 ? /(?!)/g : new RegExp(alternatives.map(escapeForPattern).join("|"), "giu");
+}
+
+/** Leaves the host, without a user name and a password before it. */
+const maskUrl = (_: string, scheme: string, host: string, rest: string): string =>
+  scheme + host.slice(host.lastIndexOf("@") + 1) + (rest === "" ? "" : `/${mask}`);
 
 /** One line, scrubbed first and shortened after, so that no half of a secret is left at the cut. */
 export function excerpt(text: string, scrub: Scrub, length = 300): string {

@@ -12,7 +12,7 @@ export interface WireRequest {
   /** Of a write that has parameters outside its path. */
   readonly form: URLSearchParams | undefined;
   /** Method and path for messages, secrets masked. */
-  readonly where: string;
+  readonly where: () => string;
   /** Masks the client's secrets and those of this request. */
   readonly scrub: Scrub;
 }
@@ -40,7 +40,7 @@ export function encodeRequest(endpoint: Endpoint, given: object, clientSecrets: 
     path: fill((name) => encodeURIComponent(encoded.get(name) ?? "")),
     query: isGet && rest.size > 0 ? rest : undefined,
     form: !isGet && hasRest ? rest : undefined,
-    where: `${endpoint.method} ${scrub(fill(shown))}`,
+    where: () => `${endpoint.method} ${scrub(fill(shown))}`,
     scrub,
   };
 }

@@ -41,6 +41,15 @@ export async function serve(...answers: Answer[]): Promise<TestServer> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
+/** An address on which nobody listens any more. */
+export async function closedServer(): Promise<TestServer> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return { url: `http://127.0.0.1:${port}`, received: [] };
+}
+
 async function read(message: IncomingMessage): Promise<Received> {
   const body = Buffer.concat(await message.toArray()).toString();
   const [path = "", query = ""] = (message.url ?? "").split("?", 2);
