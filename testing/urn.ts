@@ -32,7 +32,6 @@ export function createUrn(
 export const isProviderType = (type: string): boolean => type.startsWith(PROVIDER_TYPE_PREFIX);
 export const packageOf = (type: string): string => type.slice(0, type.indexOf(":"));
 export const providerTypeOf = (pkg: string): string => PROVIDER_TYPE_PREFIX + pkg;
-export const packageOfProviderType = (type: string): string => type.slice(PROVIDER_TYPE_PREFIX.length);
 
 /** The URN half of a provider reference, which reads `<urn>::<id>`. */
 export const urnOfReference = (reference: string): string => reference.slice(0, reference.lastIndexOf("::"));

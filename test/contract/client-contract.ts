@@ -6,12 +6,6 @@ import { type Contract, loadContract } from "./openapi-validator.ts";
 type Json = Contract["document"][string];
 type JsonObject = { [key: string]: Json };
 
-/** The contract's own text of an operation. */
-export interface Source {
-  readonly operation: string;
-  readonly text: JsonObject;
-}
-
 export const contract = loadContract();
 
 const object = (value: Json | undefined): JsonObject => (value ?? {}) as JsonObject;
