@@ -71,7 +71,7 @@ export interface HostOptions {
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Where a user's program would be: `require("pulumi-anomify/dynamic")` is resolved from here. */
-const program = process.env.TEST_PROGRAM ?? `${root}examples/quickstart`;
+const program = `${root}examples/quickstart`;
 
 /** Starts a provider process that ends with the test. */
 export async function startHost(options: HostOptions = {}): Promise<Host> {

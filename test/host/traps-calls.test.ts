@@ -9,7 +9,7 @@ import { CallError, startHost } from "./harness.ts";
 import { sample } from "./samples.ts";
 import { startWorld } from "./world.ts";
 
-if (!process.env.TEST_PROGRAM) beforeAll(ensureBuilt);
+beforeAll(ensureBuilt);
 
 /** The error of a call that must fail. */
 async function failureOf(call: Promise<unknown>): Promise<CallError> {

@@ -10,7 +10,7 @@ import { ensureBuilt } from "../helpers/build.ts";
 import { root, type Values } from "./harness.ts";
 import { sample } from "./samples.ts";
 
-if (!process.env.TEST_PROGRAM) beforeAll(ensureBuilt);
+beforeAll(ensureBuilt);
 
 type AnyClass = new (name: string, args: Values) => pulumi.CustomResource;
 const classes = anomify as unknown as Readonly<Record<string, AnyClass>>;

@@ -10,7 +10,7 @@ import { struct } from "./pulumi.ts";
 import { kinds, sample } from "./samples.ts";
 import { startWorld } from "./world.ts";
 
-if (!process.env.TEST_PROGRAM) beforeAll(ensureBuilt);
+beforeAll(ensureBuilt);
 
 describe("trap 4: the state of a half-made object", () => {
   async function halfMade() {

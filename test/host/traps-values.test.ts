@@ -8,7 +8,7 @@ import type { Kind, Values } from "./harness.ts";
 import { kinds, sample, samples } from "./samples.ts";
 import { startWorld } from "./world.ts";
 
-if (!process.env.TEST_PROGRAM) beforeAll(ensureBuilt);
+beforeAll(ensureBuilt);
 
 const definitionOf = (kind: string) => {
   const found = catalog.find((definition) => definition.kind === kind);
