@@ -3,20 +3,71 @@ const only = (name, comment, from, to) => ({ name, comment, severity: "error", f
 
 module.exports = {
   forbidden: [
-    only("no-cycles", "Floors have a direction.", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
-    only("ky-in-transport", "One file knows the HTTP library.", { pathNot: "^(sdk/transport\\.ts|node_modules)" }, { path: "node_modules/ky" }),
-    only("sdk-knows-nothing-above", "The client knows no Pulumi and nothing above it.", { path: "^sdk" }, { path: "^(provider|simulator|testing|cli)|node_modules/@pulumi" }),
-    only("simulator-is-blind", "Simulator and client meet only in the contract.", { path: "^simulator" }, { path: "^(sdk|provider|testing|cli)|node_modules" }),
-    only("runtime-below-resources", "The runtime never asks which kind it has.", { path: "^provider/runtime" }, { path: "^provider/(resources|[^/]+\\.ts)|^(simulator|testing|cli)" }),
-    only("pulumi-at-the-edge", "Definitions and runtime are free of Pulumi's SDK.", { path: "^(provider/(runtime|resources)|provider/(dynamic|catalog)\\.ts|cli)", pathNot: "^provider/runtime/engine-log\\.ts" }, { path: "node_modules/@pulumi" }),
-    only("dynamic-is-light", "The provider process must not load what only programs need.", { path: "^provider/dynamic\\.ts" }, { path: "^provider/(index|resource-class|claims|provider)\\.ts" }),
-    only("testing-floor", "The embedded engine knows the simulator and Pulumi alone.", { path: "^testing" }, { path: "^(sdk|provider|cli)" }),
-    only("examples-are-users", "Examples import what users import.", { path: "^examples" }, { path: "^(sdk|provider|simulator|testing|cli)/", pathNot: "^(sdk|provider|simulator|testing)/index\\.ts" }),
+    only(
+      "no-cycles",
+      "Floors have a direction.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    only(
+      "ky-in-transport",
+      "One file knows the HTTP library.",
+      { pathNot: "^(sdk/transport\\.ts|node_modules)" },
+      { path: "node_modules/ky" },
+    ),
+    only(
+      "sdk-knows-nothing-above",
+      "The client knows no Pulumi and nothing above it.",
+      { path: "^sdk" },
+      { path: "^(provider|simulator|testing|cli)|node_modules/@pulumi" },
+    ),
+    only(
+      "simulator-is-blind",
+      "Simulator and client meet only in the contract.",
+      { path: "^simulator" },
+      { path: "^(sdk|provider|testing|cli)|node_modules" },
+    ),
+    only(
+      "runtime-below-resources",
+      "The runtime never asks which kind it has.",
+      { path: "^provider/runtime" },
+      { path: "^provider/(resources|[^/]+\\.ts)|^(simulator|testing|cli)" },
+    ),
+    only(
+      "pulumi-at-the-edge",
+      "Definitions and runtime are free of Pulumi's SDK.",
+      {
+        path: "^(provider/(runtime|resources)|provider/(dynamic|catalog)\\.ts|cli)",
+        pathNot: "^provider/runtime/engine-log\\.ts",
+      },
+      { path: "node_modules/@pulumi" },
+    ),
+    only(
+      "dynamic-is-light",
+      "The provider process must not load what only programs need.",
+      { path: "^provider/dynamic\\.ts" },
+      { path: "^provider/(index|resource-class|claims|provider)\\.ts" },
+    ),
+    only(
+      "testing-floor",
+      "The embedded engine knows the simulator and Pulumi alone.",
+      { path: "^testing" },
+      { path: "^(sdk|provider|cli)" },
+    ),
+    only(
+      "examples-are-users",
+      "Examples import what users import.",
+      { path: "^examples" },
+      { path: "^(sdk|provider|simulator|testing|cli)/", pathNot: "^(sdk|provider|simulator|testing)/index\\.ts" },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as anomify from "pulumi-anomify";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+
+// What is claimed belongs to the running stack or provider; each test has a provider of its own.
+let provider: anomify.Provider;
+let turn = 0;
+
+beforeEach(async () => {
+  await pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
+    call: () => ({}),
+  });
+  provider = new anomify.Provider(`provider-${turn++}`, { token: "0".repeat(32) });
+});
+
+/** What `pulumi.log.warn` tells from now on. */
+function warnings(): string[] {
+  const told: string[] = [];
+  const { warn } = pulumi.log;
+  const log = pulumi.log as { warn: typeof warn };
+  log.warn = async (message) => {
+    told.push(message);
+  };
+  onTestFinished(() => {
+    log.warn = warn;
+  });
+  return told;
+}
+
+describe("two resources of one singleton", () => {
+  it("two AdminAlerts of one kind throw, naming both", () => {
+    new anomify.AdminAlert("first", { alert: "all-metrics-stopped" }, { provider });
+    new anomify.AdminAlert("other", { alert: "some-metrics-stopped" }, { provider });
+    expect(() => new anomify.AdminAlert("second", { alert: "all-metrics-stopped" }, { provider })).toThrow(
+      /AdminAlert "all-metrics-stopped" is declared by two resources, "first" and "second"/,
+    );
+  });
+
+  it("two OrgSettings throw, and two Users of one address", () => {
+    new anomify.OrgSettings("first", { name: "A" }, { provider });
+    expect(() => new anomify.OrgSettings("second", {}, { provider })).toThrow(/"first" and "second"/);
+    new anomify.User("ana", { email: "ana@acme.example" }, { provider });
+    expect(() => new anomify.User("ana-again", { email: "Ana@acme.example " }, { provider })).toThrow(
+      /"ana" and "ana-again"/,
+    );
+  });
+
+  it("are none in two organizations", () => {
+    const other = new anomify.Provider(`other-${turn++}`, { token: "1".repeat(32) });
+    new anomify.OrgSettings("first", {}, { provider });
+    new anomify.OrgSettings("second", {}, { provider: other });
+  });
+
+  it("are none when one of them is only read", () => {
+    new anomify.OrgSettings("first", {}, { provider });
+    anomify.OrgSettings.get("read", "101", { provider });
+  });
+});
+
+describe("two watchers of one name", () => {
+  it("warn, naming both", () => {
+    const told = warnings();
+    new anomify.Watcher("first", { name: "CPU", chips: ["cpu"] }, { provider });
+    expect(told).toEqual([]);
+    new anomify.Watcher("second", { name: "CPU ", chips: ["db"] }, { provider });
+    expect(told).toEqual([expect.stringMatching(/Watcher "CPU" is declared by two resources, "first" and "second"/)]);
+  });
+
+  it("are none when they are of two types, or when they are exclusions", () => {
+    const told = warnings();
+    const threshold = { condition: "greater_than", value: 1 } as const;
+    new anomify.Watcher("first", { name: "CPU", chips: ["cpu"] }, { provider });
+    new anomify.ThresholdWatcher("second", { name: "CPU", chips: ["cpu"], threshold }, { provider });
+    for (const name of ["a", "b"]) new anomify.Exclusion(name, { type: "skip_analysis", pattern: "x" }, { provider });
+    expect(told).toEqual([]);
+  });
+});
