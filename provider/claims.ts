@@ -48,11 +48,13 @@ function claim(
   resource: pulumi.CustomResource,
   kind: string,
   name: string,
-  value: unknown,
+  given: unknown,
   shared: "error" | "warning",
 ): void {
-  if (typeof value !== "string") return;
-  const key = `${kind}\n${value.trim()}`;
+  if (typeof given !== "string") return;
+  // As check writes it: addresses are compared without case, names are not.
+  const value = shared === "error" ? given.trim().toLowerCase() : given.trim();
+  const key = `${kind}\n${value}`;
   const owner = registry.get(key);
   registry.set(key, owner ?? name);
   if (owner === undefined) return;

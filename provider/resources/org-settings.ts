@@ -70,7 +70,12 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
         "another resource of this program has the settings of this organization already. Keep one of the two",
       );
     const previous = { name: before.name, timezone: before.timezone };
-    return { id: String(before.id), outputs: { ...(await write(org, inputs)), previous } };
+    try {
+      return { id: String(before.id), outputs: { ...(await write(org, inputs)), previous } };
+    } catch (error) {
+      org.release("org-settings");
+      throw error;
+    }
   },
   update: async (org, _id, recorded, inputs) => ({ ...(await write(org, inputs)), previous: recorded.previous }),
   read: async (org, id, recorded) => {

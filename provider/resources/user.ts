@@ -106,7 +106,12 @@ export const user = defineResource<UserInputs, UserComputed>({
     if (found === undefined) throw new Error(notMember(inputs.email, users));
     if (!org.claim(`user:${found.id}`))
       throw new Error("another resource of this program has this person already. Keep one of the two");
-    return { id: String(found.id), outputs: await write(org, found.id, inputs) };
+    try {
+      return { id: String(found.id), outputs: await write(org, found.id, inputs) };
+    } catch (error) {
+      org.release(`user:${found.id}`);
+      throw error;
+    }
   },
   update: (org, id, _recorded, inputs) => write(org, Number(id), inputs),
   read: async (org, id, recorded) => {
