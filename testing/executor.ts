@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { diffProperties } from "./property-diff.ts";
 import type { ResourceState } from "./state.ts";
 import { PartialFailure, type Step, type StepContext } from "./steps.ts";
-import type { Diagnostic, EngineEvent, PropertyDiff, StepEvent, StepState } from "./types.ts";
+import type { Diagnostic, OperationOptions, PropertyDiff, StepEvent, StepState } from "./types.ts";
 import { isDefaultProvider, parseUrn } from "./urn.ts";
 import { isSecret, makeSecret, maskedMap } from "./values.ts";
 
@@ -11,10 +11,12 @@ export class Recorder {
   readonly steps: StepEvent[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly changes: Record<string, number> = {};
-  readonly #onEvent: ((event: EngineEvent) => void) | undefined;
+  readonly #onEvent: OperationOptions["onEvent"];
+  readonly #debug: boolean;
 
-  constructor(onEvent: ((event: EngineEvent) => void) | undefined) {
+  constructor({ onEvent, debug = false }: Pick<OperationOptions, "onEvent" | "debug">) {
     this.#onEvent = onEvent;
+    this.#debug = debug;
   }
 
   step(step: StepEvent): void {
@@ -23,6 +25,7 @@ export class Recorder {
   }
 
   diagnostic(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === "debug" && !this.#debug) return;
     this.diagnostics.push(diagnostic);
     this.#onEvent?.({ kind: "diagnostic", diagnostic });
   }

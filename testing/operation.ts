@@ -46,7 +46,7 @@ export class Operation {
     this.#setup = setup;
     this.#kind = kind;
     this.#options = options;
-    this.#recorder = new Recorder(options.onEvent);
+    this.#recorder = new Recorder(options);
   }
 
   async run(work: (deployment: Deployment) => Promise<void>): Promise<Result> {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Project } from "./project.ts";
-import type { PulumiSdk } from "./pulumi-sdk.ts";
+import type { PulumiRuntime, PulumiSdk } from "./pulumi-sdk.ts";
 
 /** Exit code of Pulumi's runner when it has told the user what was wrong. */
 const ALREADY_REPORTED = 32;
@@ -77,26 +77,28 @@ function captureRejections(): { errors: Set<unknown>; restore: () => void } {
   return { errors, restore };
 }
 
-/** Runs a function of this process as the program. */
-export async function runInProcess(
+/** Key under which the SDK's runtime keeps the turn of the program that uses it: its state is one for the whole process. */
+const TURN = Symbol.for("pulumi-anomify.testing.turn");
+
+/** Runs a function of this process as the program, when those before it are done. */
+export function runInProcess(program: () => Promise<unknown>, options: ProgramOptions): Promise<string | undefined> {
+  const runtime = options.sdk.runtime() as PulumiRuntime & { [TURN]?: Promise<unknown> };
+  const before = runtime[TURN] ?? Promise.resolve();
+  const turn = before.then(() => runWith(runtime, program, options));
+  runtime[TURN] = turn.catch(() => undefined);
+  return turn;
+}
+
+async function runWith(
+  runtime: PulumiRuntime,
   program: () => Promise<unknown>,
-  options: ProgramOptions,
+  { project, stack, parallel, address, preview, config, secretKeys, onAbort }: ProgramOptions,
 ): Promise<string | undefined> {
-  const { sdk, project, address } = options;
-  const runtime = sdk.runtime();
   const rejections = captureRejections();
-  const aborted = new Promise<void>((resolve) => options.onAbort(resolve));
+  const aborted = new Promise<void>((resolve) => onAbort(resolve));
   try {
-    runtime.setAllConfig(options.config, options.secretKeys);
-    runtime.resetOptions(
-      project.name,
-      options.stack,
-      options.parallel,
-      address,
-      address,
-      options.preview,
-      ORGANIZATION,
-    );
+    runtime.setAllConfig(config, secretKeys);
+    runtime.resetOptions(project.name, stack, parallel, address, address, preview, ORGANIZATION);
     // After an abort the SDK may wait for answers that never come.
     await Promise.race([runtime.runInPulumiStack(program).then(() => runtime.disconnect()), aborted]);
   } catch (error) {

@@ -78,6 +78,11 @@ export interface OperationOptions {
    * @default true
    */
   continueOnError?: boolean;
+  /**
+   * Keep debug messages too. The SDK writes whole resources into them, secrets included.
+   * @default false
+   */
+  debug?: boolean;
   onEvent?: (event: EngineEvent) => void;
   /**
    * How the program runs: as the child process that Pulumi itself would start, or as a function in this process, which is

@@ -35,8 +35,10 @@ export class FakeCloud {
   readonly calls: Call[] = [];
   /** Name of the program that the scenario project runs. */
   program = "empty";
+  /** Numbers the things of each name by themselves, so that ids do not depend on which of several creations comes first. */
+  idsByName = false;
   readonly #faults: Fault[] = [];
-  #next = 1;
+  readonly #counts = new Map<string, number>();
   readonly #server = createServer((request, response) => {
     this.#answer(request).then(({ status, body }) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -104,8 +106,10 @@ export class FakeCloud {
 
   #apply(method: string, inputs: Properties, thing: Thing | undefined): Thing | undefined {
     if (method === "POST") {
-      const serial = this.#next++;
-      const created = { id: `thing-${serial}`, serial, echo: `made ${serial}`, inputs };
+      const group = this.idsByName ? `thing-${inputs.name}` : "thing";
+      const serial = (this.#counts.get(group) ?? 0) + 1;
+      this.#counts.set(group, serial);
+      const created = { id: `${group}-${serial}`, serial, echo: `made ${serial}`, inputs };
       this.things.set(created.id, created);
       return created;
     }

@@ -1,0 +1,183 @@
+import type { Result, Stack } from "pulumi-anomify/testing";
+import { describe, expect, test } from "vitest";
+import { scenario } from "../engine/scenario.ts";
+import { createCliStack } from "../helpers/cli-stack.ts";
+import type { FakeCloud } from "../helpers/fake-cloud.ts";
+
+type Action = (context: { stack: Stack; cloud: FakeCloud }) => Promise<Result | undefined> | undefined;
+
+const up =
+  (program: string, options: Parameters<Stack["up"]>[0] = {}): Action =>
+  ({ stack, cloud }) => {
+    cloud.program = program;
+    return stack.up(options);
+  };
+const preview =
+  (program: string, options: Parameters<Stack["preview"]>[0] = {}): Action =>
+  ({ stack, cloud }) => {
+    cloud.program = program;
+    return stack.preview(options);
+  };
+const refresh: Action = ({ stack }) => stack.refresh();
+const destroy: Action = ({ stack }) => stack.destroy();
+const fail =
+  (...fault: Parameters<FakeCloud["fail"]>): Action =>
+  ({ cloud }) =>
+    void cloud.fail(...fault);
+const drift =
+  (name: string, inputs: Record<string, unknown>): Action =>
+  ({ cloud }) => {
+    const thing = cloud.named(name);
+    if (thing) thing.inputs = { ...thing.inputs, ...inputs };
+    return undefined;
+  };
+const lose =
+  (name: string): Action =>
+  ({ cloud }) =>
+    void cloud.things.delete(cloud.named(name)?.id ?? "");
+const exists =
+  (id: string): Action =>
+  ({ cloud }) =>
+    void cloud.things.set(id, { id, serial: 7, echo: "", inputs: { name: "theirs", color: "red" } });
+
+const importFile: Action = ({ stack, cloud }) => {
+  const text = 'exports.handler=()=>require(process.cwd()+"/provider.js").Thing';
+  const inputs = { name: "only", size: 1, __provider: text };
+  cloud.things.set("thing-9", { id: "thing-9", serial: 9, echo: "", inputs: { name: "only", size: 1 } });
+  const outputs = { ...inputs, serial: 9, token: "", echo: "" };
+  return stack.import({
+    resources: [{ type: "pulumi-nodejs:dynamic/fake:Thing", name: "only", id: "thing-9", inputs, outputs }],
+  });
+};
+
+const scenarios: Record<string, Action[]> = {
+  "the round of a resource": [
+    preview("pair"),
+    up("pair"),
+    preview("pair"),
+    preview("pairBlue"),
+    up("pairBlue"),
+    up("empty"),
+    destroy,
+  ],
+  "replacement, new object first": [up("pair"), preview("pairMoved"), up("pairMoved"), destroy],
+  "replacement, old object first": [up("pair"), preview("pairSlot"), up("pairSlot"), up("pairMovedFirst")],
+  "replacement of a chain": [up("chain"), preview("chainMoved"), up("chainMoved"), destroy],
+  "a failed delete after a replacement": [up("pair"), fail("DELETE", "first"), up("pairMoved"), up("pairMoved")],
+  "a failed create after the old object is gone": [up("pair"), fail("POST", "first"), up("pairSlot"), up("pairSlot")],
+  "a replacement that is not wanted any more": [up("pair"), fail("POST", "first"), up("pairSlot"), up("empty")],
+  replaceOnChanges: [
+    up("replaceable"),
+    up("replaceableBlue"),
+    up("replaceableBigger"),
+    up("single"),
+    up("replaceOnChangesKnown"),
+  ],
+  protect: [
+    up("pairProtected"),
+    up("empty"),
+    preview("pairProtectedMoved"),
+    up("pairProtectedMoved"),
+    destroy,
+    up("pair"),
+    destroy,
+  ],
+  retainOnDelete: [up("pairRetained"), up("empty")],
+  "dependencies and components": [
+    preview("family"),
+    up("family"),
+    up("family"),
+    fail("DELETE", "using"),
+    destroy,
+    destroy,
+  ],
+  aliases: [up("family"), preview("familyRenamed"), up("familyRenamed"), up("familyRenamed")],
+  ignoreChanges: [up("tags"), up("tagsIgnored")],
+  "check failures": [preview("negative"), up("negative"), up("badPassword")],
+  "mistakes of a provider": [up("returnsUnknown"), up("noId")],
+  "independent failures": [up("independent"), fail("PUT", "middle"), up("independentBlue"), up("independentBlue")],
+  "the first failure ends it": [fail("POST", "first"), up("pair", { continueOnError: false }), up("pair")],
+  "partial failures": [
+    ...[fail("POST", "only", { partial: true }), up("single"), up("single"), fail("PUT", "only", { partial: true })],
+    ...[up("tags"), up("tags"), fail("GET", "only", { partial: true }), refresh, up("tags")],
+  ],
+  refresh: [up("pair"), drift("first", { color: "pink" }), refresh, up("pair"), lose("first"), refresh, up("pair")],
+  "refresh as part of up": [
+    up("pair"),
+    drift("first", { color: "pink" }),
+    lose("second"),
+    up("pair", { refresh: true }),
+  ],
+  "a refresh that fails": [up("pair"), drift("second", { note: "x" }), fail("GET", "first"), refresh],
+  get: [exists("thing-1"), preview("get"), up("get"), up("get"), up("getAsOwn"), up("empty")],
+  "get of nothing": [up("get")],
+  "get by an unknown id": [preview("getUnknown"), up("getUnknown")],
+  "explicit providers": [preview("providers"), up("providers"), up("providers"), up("providersChanged"), destroy],
+  "a provider that is unknown in previews": [
+    preview("providerFromOutput"),
+    up("providerFromOutput"),
+    up("providerFromOutput"),
+  ],
+  secrets: [up("secret"), up("secret"), refresh, up("secretInTags"), up("outputs"), up("outputsFewer")],
+  import: [importFile, preview("single"), up("single"), importFile],
+  "a crash": [up("independent"), up("crash"), up("independent")],
+};
+
+/** What both engines must agree on. Steps that run at the same time may finish in any order. */
+function outcome(result: Result) {
+  const steps = result.steps.map(({ op, name, status, resultOp }) =>
+    [op, name, status, resultOp ?? ""].join(" ").trim(),
+  );
+  const { ok, changes, outputs } = result;
+  return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };
+}
+
+const reasons = ({ steps }: Result) =>
+  steps
+    .filter(({ op }) => op === "replace")
+    .map((step) => `${step.name}: ${(step.reasons ?? []).join()}`)
+    .sort();
+
+/** Names instead of ids and addresses that differ from run to run. */
+function normalized(stack: Stack, cloud: FakeCloud): unknown[] {
+  const text = JSON.stringify(stack.exportState({ showSecrets: true }).deployment.resources ?? []);
+  const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+  const resources = JSON.parse(text.replace(uuid, "<id>").replaceAll(cloud.endpoint, "<endpoint>")) as Record<
+    string,
+    unknown
+  >[];
+  const ignored = new Set([
+    "created",
+    "modified",
+    "sourcePosition",
+    "stackTrace",
+    "ignoreChanges",
+    "replaceOnChanges",
+    "customTimeouts",
+    "importID",
+  ]);
+  const known = resources.map((state) =>
+    Object.fromEntries(Object.entries(state).filter(([key]) => !ignored.has(key))),
+  );
+  return known.sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
+}
+
+async function run(actions: Action[], open?: typeof createCliStack) {
+  const { stack, cloud } = await scenario({ secrets: { "fake:token": "t0ken" } }, open);
+  cloud.idsByName = true;
+  const outcomes: unknown[] = [];
+  for (const action of actions) {
+    const result = await action({ stack, cloud });
+    if (result)
+      outcomes.push({ ...outcome(result), state: normalized(stack, cloud), things: [...cloud.things.keys()].sort() });
+  }
+  return { outcomes, writes: cloud.writes().sort() };
+}
+
+describe("both engines do the same", () => {
+  for (const [name, actions] of Object.entries(scenarios)) {
+    test(name, async () => {
+      expect(await run(actions)).toEqual(await run(actions, createCliStack));
+    });
+  }
+});
