@@ -21,7 +21,9 @@ export async function ensureBuilt(): Promise<void> {
     }
     try {
       if (!isFresh())
-        await promisify(execFile)(join(root, "node_modules/.bin/tsdown"), ["--logLevel", "warn"], { cwd: root });
+        await promisify(execFile)(process.execPath, [join(root, "node_modules/.bin/tsdown"), "--logLevel", "error"], {
+          cwd: root,
+        });
       return;
     } finally {
       rmdirSync(lock);
