@@ -19,6 +19,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/packed/**", "**/node_modules/**"],
+    // test:engine and test:e2e take minutes, and are run by .ci/run.
+    exclude: ["test/engine/**", "test/e2e/**", "test/packed/**", "**/node_modules/**"],
   },
 });

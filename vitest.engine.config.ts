@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import base from "./vitest.config.ts";
+
+// Each scenario starts programs and provider processes of its own, several times.
+export default defineConfig({
+  ...(base.resolve ? { resolve: base.resolve } : {}),
+  test: {
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
+    include: ["test/engine/**/*.test.ts"],
+    exclude: ["**/node_modules/**"],
+  },
+});
