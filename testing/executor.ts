@@ -4,7 +4,7 @@ import type { ResourceState } from "./state.ts";
 import { PartialFailure, type Step, type StepContext } from "./steps.ts";
 import type { Diagnostic, OperationOptions, PropertyDiff, StepEvent, StepState } from "./types.ts";
 import { isDefaultProvider, parseUrn } from "./urn.ts";
-import { isSecret, makeSecret, maskedMap } from "./values.ts";
+import { equal, isSecret, makeSecret, maskedMap } from "./values.ts";
 
 /** Collects what an operation did, and tells whoever listens. */
 export class Recorder {
@@ -91,7 +91,7 @@ export class Executor {
     this.recorder.step(this.#event(step, failure));
     if (failure) return;
     if (step.resultOp && this.#countRefresh) this.recorder.count(step.resultOp);
-    else if (step.logical) this.recorder.count(step.op);
+    else if (step.logical && (step.op !== "read" || hasNews(step))) this.recorder.count(step.op);
   }
 
   #event(step: Step, failure: Error | undefined): StepEvent {
@@ -105,10 +105,13 @@ export class Executor {
       ...(step.new ? { new: stepState(step.new) } : {}),
       ...(diff.length > 0 ? { diff } : {}),
       ...(reasons.length > 0 ? { reasons } : {}),
-      ...(step.resultOp ? { resultOp: step.resultOp } : {}),
+      ...(step.resultOp && !failure ? { resultOp: step.resultOp } : {}),
     };
   }
 }
+
+/** A read counts as a change only when it found something other than last time. */
+const hasNews = ({ old, new: state }: Step) => old !== undefined && !equal(old.outputs, state?.outputs);
 
 const stepState = (state: ResourceState): StepState => ({
   ...(state.id ? { id: state.id } : {}),

@@ -4,12 +4,15 @@ import { emptyGoal } from "./goal.ts";
 import { Registrations } from "./registrations.ts";
 import { emptyState, type ResourceState } from "./state.ts";
 import { StepGenerator } from "./step-generator.ts";
-import { createStep, type Step } from "./steps.ts";
+import { createStep, type Step, sameStep } from "./steps.ts";
 import type { ImportFile, ImportResource } from "./types.ts";
 import { createUrn, ROOT_STACK_TYPE } from "./urn.ts";
 
 /** Takes objects into the state. What the file says of them is believed; the provider only checks it. */
 export async function importResources(deployment: Deployment, file: ImportFile): Promise<void> {
+  // What is there already stays as it is, which the engine reports as such.
+  const present = deployment.snapshot.base.filter((state) => !state.delete);
+  for (const old of present) await deployment.executor.chain([sameStep(old, { ...old })]);
   const root = await rootStack(deployment);
   const registrations = new Registrations(deployment, new StepGenerator(deployment));
   const urns = new Map(Object.entries(file.nameTable ?? {}));
@@ -21,11 +24,18 @@ export async function importResources(deployment: Deployment, file: ImportFile):
       );
       return deployment.abort();
     }
+    const existing = deployment.olds.get(urnOf(deployment, resource, parent));
+    if (existing?.id === resource.id) continue;
     const provider = await providerOf(deployment, registrations, resource, urns);
     const step = importStep(deployment, resource, parent, provider);
     urns.set(resource.name, step.urn);
     await deployment.executor.chain([step]);
   }
+}
+
+function urnOf(deployment: Deployment, { type, name }: ImportResource, parent: string): string {
+  const { stack, project } = deployment.options;
+  return createUrn(stack, project, parent, type, name);
 }
 
 async function rootStack(deployment: Deployment): Promise<string> {
@@ -49,8 +59,7 @@ async function providerOf(
 }
 
 function importStep(deployment: Deployment, resource: ImportResource, parent: string, provider: string): Step {
-  const { stack, project } = deployment.options;
-  const urn = createUrn(stack, project, parent, resource.type, resource.name);
+  const urn = urnOf(deployment, resource, parent);
   const now = new Date().toISOString();
   const state: ResourceState = {
     ...emptyState(urn, resource.type),

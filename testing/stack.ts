@@ -8,7 +8,7 @@ import { refreshAll } from "./refresh.ts";
 import { SecretBox } from "./secret-box.ts";
 import type { ResourceState } from "./state.ts";
 import { exportDeployment, StateFile } from "./state-file.ts";
-import type { Deployment, ImportFile, OperationOptions, Result, Stack, StackOptions } from "./types.ts";
+import type { Deployment, ImportFile, OperationOptions, PropertyMap, Result, Stack, StackOptions } from "./types.ts";
 import { ROOT_STACK_TYPE } from "./urn.ts";
 import { containsUnknowns, makeSecret, maskedMap, revealed } from "./values.ts";
 
@@ -67,9 +67,11 @@ class EmbeddedStack implements Stack {
   }
 
   refresh(options?: OperationOptions): Promise<Result> {
-    return this.#queued(() =>
-      new Operation(this.#current(), "refresh", options).run(async (deployment) => void (await refreshAll(deployment))),
-    );
+    return this.#queued(async () => {
+      const operation = new Operation(this.#current(), "refresh", options);
+      const result = await operation.run(async (deployment) => void (await refreshAll(deployment)));
+      return { ...result, outputs: maskedMap(this.#rootOutputs()) };
+    });
   }
 
   destroy(options?: OperationOptions): Promise<Result> {
@@ -93,12 +95,15 @@ class EmbeddedStack implements Stack {
   }
 
   outputs(): Record<string, unknown> {
-    const root = this.#resources.find(({ type }) => type === ROOT_STACK_TYPE);
-    return revealed(root?.outputs ?? {}) as Record<string, unknown>;
+    return revealed(this.#rootOutputs()) as Record<string, unknown>;
   }
 
   async close(): Promise<void> {
     await this.#queue;
+  }
+
+  #rootOutputs(): PropertyMap {
+    return this.#resources.find(({ type }) => type === ROOT_STACK_TYPE)?.outputs ?? {};
   }
 
   #program(kind: "preview" | "up", options?: OperationOptions): Promise<Result> {

@@ -114,7 +114,7 @@ export class StepGenerator {
     this.#deployment.deletes.delete(state.urn);
     this.#replaced.add(state.urn);
     const keys = this.#replaceKeys.get(state.urn) ?? [];
-    return [replaceStep(old, state, keys), createStep(state, { old, pendingDelete: false, keys })];
+    return [replaceStep(old, state, []), createStep(state, { old, pendingDelete: false, keys })];
   }
 
   async #change(goal: Goal, old: ResourceState, state: ResourceState): Promise<Step[]> {

@@ -125,8 +125,10 @@ const scenarios: Record<string, Action[]> = {
 
 /** What both engines must agree on. Steps that run at the same time may finish in any order. */
 function outcome(result: Result) {
+  // The CLI says what a refresh amounts to only when that is all it does.
+  const told = result.kind === "refresh";
   const steps = result.steps.map(({ op, name, status, resultOp }) =>
-    [op, name, status, resultOp ?? ""].join(" ").trim(),
+    [op, name, status, (told && resultOp) || ""].join(" ").trim(),
   );
   const { ok, changes, outputs } = result;
   return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };
@@ -159,7 +161,16 @@ function normalized(stack: Stack, cloud: FakeCloud): unknown[] {
   const known = resources.map((state) =>
     Object.fromEntries(Object.entries(state).filter(([key]) => !ignored.has(key))),
   );
+  for (const state of known) dropEmptyLists(state);
   return known.sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
+}
+
+/** The CLI lists properties without dependencies too, except after a refresh. */
+function dropEmptyLists(state: Record<string, unknown>): void {
+  const all = Object.entries((state.propertyDependencies ?? {}) as Record<string, string[]>);
+  const filled = all.filter(([, urns]) => urns.length > 0);
+  delete state.propertyDependencies;
+  if (filled.length > 0) state.propertyDependencies = Object.fromEntries(filled);
 }
 
 async function run(actions: Action[], open?: typeof createCliStack) {

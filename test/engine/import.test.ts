@@ -55,7 +55,10 @@ describe("import", () => {
     expect(result.diagnostics.map(({ message }) => message).join()).toContain(
       "property size value {-1} has a problem: must not be negative",
     );
-    expect(errors(await stack.import(file)).join()).toContain("already exists");
+    // The same object again is nothing new, another one under its name is refused.
+    expect(succeeded(await stack.import(file)).changes).toEqual({ same: 2 });
+    const other = { resources: [{ ...resource, id: "thing-8" }] };
+    expect(errors(await stack.import(other)).join()).toContain("already exists");
   });
 
   test("without outputs, or with opts.import, the provider host has nothing to go by", async () => {
