@@ -6,7 +6,7 @@ import { providerConfig } from "./provider-registry.ts";
 import type { ResourceState } from "./state.ts";
 import type { PropertyMap } from "./types.ts";
 import { isProviderType } from "./urn.ts";
-import { equal } from "./values.ts";
+import { equal, isObject, isSecret } from "./values.ts";
 
 export interface ResourceDiff {
   changes: boolean;
@@ -45,7 +45,14 @@ export function failureMessage(
   return `${type} resource '${name}': property ${property} value ${goValue(inputs[property])} has a problem: ${reason}`;
 }
 
-const goValue = (value: unknown): string => `{${typeof value === "string" ? value : JSON.stringify(value)}}`;
+/** A value as Go prints the engine's property values. */
+function goValue(value: unknown): string {
+  if (isSecret(value)) return `{&{${goValue(value.value)}}}`;
+  if (Array.isArray(value)) return `{[${value.map(goValue).join(" ")}]}`;
+  if (!isObject(value)) return `{${value ?? "<nil>"}}`;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{map[${entries.map(([key, inner]) => `${key}:${goValue(inner)}`).join(" ")}]}`;
+}
 
 /** Compares what is recorded with what is wanted. */
 export async function diffResource(

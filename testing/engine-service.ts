@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type * as Messages from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Recorder } from "./executor.ts";
 import { type Handler, type PulumiSdk, unary } from "./pulumi-sdk.ts";
@@ -14,7 +15,8 @@ export function engineService(sdk: PulumiSdk, recorder: Recorder): Record<string
       recorder.diagnostic({
         severity: SEVERITIES[request.getSeverity()] ?? "info",
         ...(urn ? { urn } : {}),
-        message: request.getMessage(),
+        // The SDK colors stacks where it believes to write to a terminal.
+        message: stripVTControlCharacters(request.getMessage()),
         ...(request.getEphemeral() ? { ephemeral: true } : {}),
       });
     }),

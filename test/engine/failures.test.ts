@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { failureMessage } from "../../testing/comparison.ts";
+import { emptyState } from "../../testing/state.ts";
+import { makeSecret } from "../../testing/values.ts";
 import { errors, quickScenario, scenario, stateOf, steps, succeeded } from "./scenario.ts";
 
 describe("a check that complains", () => {
@@ -11,6 +14,16 @@ describe("a check that complains", () => {
     expect(message).toBe(
       "pulumi-nodejs:dynamic/fake:Thing resource 'only': property size value {-1} has a problem: must not be negative",
     );
+  });
+
+  test.each([
+    [makeSecret(-1), "{&{{-1}}}"],
+    [[1, "a"], "{[{1} {a}]}"],
+    [{ b: null, a: true }, "{map[a:{true} b:{<nil>}]}"],
+  ])("prints values in the engine's way: %j", (value, text) => {
+    const state = emptyState("urn:pulumi:dev::p::t::only", "t");
+    const message = failureMessage(state, { size: value }, { property: "size", reason: "no" });
+    expect(message).toBe(`t resource 'only': property size value ${text} has a problem: no`);
   });
 
   test("without the name of a property no value is shown", async () => {
