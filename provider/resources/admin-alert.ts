@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineResource, labelOf } from "../runtime/define.ts";
-import { type LiveAdminAlert, type Organization, proves, replyTime } from "../runtime/organization.ts";
+import { type LiveAdminAlert, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
 import { checkChannel, checkPeople, describePeople, personIds, samePeople } from "./people.ts";
 import { managed, type OnDelete, onDelete, onlyManaged } from "./singleton.ts";
@@ -109,23 +109,18 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   create: async (org, inputs) => {
     const id = ALERTS[inputs.alert];
     const previous = settingsOf(find((await org.adminAlerts()).items, id));
-    if (!org.claim(`admin-alert:${id}`)) {
-      throw new Error("another resource of this program has this admin alert already. Keep one of the two");
-    }
-    try {
-      return { id: String(id), outputs: { ...(await put(org, id, inputs, inputs)), previous } };
-    } catch (error) {
-      org.release(`admin-alert:${id}`);
-      throw error;
-    }
+    return await org.claiming(`admin-alert:${id}`, "this admin alert", async () => ({
+      id: String(id),
+      outputs: { ...(await put(org, id, inputs)), previous },
+    }));
   },
   update: async (org, id, recorded, inputs) => ({
-    ...(await put(org, Number(id), inputs, inputs)),
+    ...(await put(org, Number(id), inputs)),
     previous: recorded.previous,
   }),
   read: async (org, id, recorded) => {
     const snapshot = await org.adminAlerts();
-    if (recorded !== undefined && !proves(snapshot, recorded.lastWrite)) return recorded;
+    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     if (live === undefined) return undefined;
     const seen = await describe(org, live, recorded);
@@ -138,8 +133,7 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   delete: async (org, id, recorded) => {
     org.release(`admin-alert:${id}`);
     if (recorded.onDelete !== "restore") return;
-    const { previous } = recorded;
-    await send(org, Number(id), previous);
+    await send(org, Number(id), recorded.previous);
   },
 });
 
@@ -173,11 +167,7 @@ async function send(org: Organization, id: number, settings: Partial<Settings>) 
     slack_channel: slackChannel,
     wait_seconds: waitSeconds,
   };
-  const params = Object.fromEntries(
-    Object.entries(own)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [`type_${id}_${key}`, value]),
-  );
+  const params = Object.fromEntries(Object.entries(own).map(([key, value]) => [`type_${id}_${key}`, value]));
   try {
     return await org.api.org.updateAdminAlerts(params as Parameters<typeof org.api.org.updateAdminAlerts>[0]);
   } finally {
@@ -185,13 +175,12 @@ async function send(org: Organization, id: number, settings: Partial<Settings>) 
   }
 }
 
-async function put(org: Organization, id: number, inputs: AdminAlertInputs, recorded: Partial<AdminAlertInputs>) {
+async function put(org: Organization, id: number, inputs: AdminAlertInputs) {
   const { enabled, slackChannel, waitSeconds } = inputs;
   const emailUsers = inputs.emailUsers && (await personIds(org, inputs.emailUsers));
   const smsUsers = inputs.smsUsers && (await personIds(org, inputs.smsUsers));
   const reply = await send(org, id, managed({ enabled, emailUsers, smsUsers, slackChannel, waitSeconds }));
-  const seen = await describe(org, find(reply.data.admin_alerts, id), recorded);
-  return { ...seen, onDelete: inputs.onDelete, lastWrite: replyTime(reply) };
+  return { ...(await describe(org, find(reply.data.admin_alerts, id), inputs)), lastWrite: replyTime(reply) };
 }
 
 /** Live alert → inputs in normal form, those alone that the record manages. */

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { defineResource, labelOf } from "../runtime/define.ts";
-import { createOnce } from "../runtime/lifecycle.ts";
+import { createOnce, orGone } from "../runtime/lifecycle.ts";
 import { didYouMean } from "../runtime/messages.ts";
-import { type LiveExclusion, type Organization, proves, replyTime } from "../runtime/organization.ts";
+import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
 import { offlineTolerant } from "./people.ts";
-import { isNotFound } from "./watcher-fields.ts";
 
 interface ExclusionInputs {
   type: string;
@@ -88,29 +87,19 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
     const snapshot = await org.exclusions();
-    if (recorded !== undefined && !proves(snapshot, recorded.lastWrite)) {
-      org.warn(
-        `${label(recorded)}: Anomify answers with a list from before the last change, so drift cannot be told now. The record is kept.`,
-      );
-      return recorded;
-    }
+    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt);
   },
-  delete: async (org, id) => {
-    try {
-      await org.api.exclusion.delete({ exclusion_id: Number(id) });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    } finally {
+  delete: (org, id) =>
+    orGone(org.api.exclusion.delete({ exclusion_id: Number(id) })).finally(() => {
       org.release(`exclusion:${id}`);
       org.outdate("exclusions");
-    }
-  },
+    }),
 });
 
 async function add(org: Organization, { type, pattern, note }: ExclusionInputs) {
-  const reply = await org.api.exclusion.add({ type, pattern, ...(note === null ? {} : { note }) });
+  const reply = await org.api.exclusion.add({ type, pattern, note });
   return { item: reply.data.exclusion, at: replyTime(reply) };
 }
 

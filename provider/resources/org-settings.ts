@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineResource } from "../runtime/define.ts";
 import { didYouMean } from "../runtime/messages.ts";
-import { type LiveOrg, type Organization, proves, replyTime } from "../runtime/organization.ts";
+import { type LiveOrg, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
 import { managed, type OnDelete, onDelete, onlyManaged } from "./singleton.ts";
 
@@ -65,23 +65,17 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
   label,
   create: async (org, inputs) => {
     const before = await current(org);
-    if (!org.claim("org-settings"))
-      throw new Error(
-        "another resource of this program has the settings of this organization already. Keep one of the two",
-      );
     const previous = { name: before.name, timezone: before.timezone };
-    try {
-      return { id: String(before.id), outputs: { ...(await write(org, inputs)), previous } };
-    } catch (error) {
-      org.release("org-settings");
-      throw error;
-    }
+    return await org.claiming("org-settings", "the settings of this organization", async () => ({
+      id: String(before.id),
+      outputs: { ...(await write(org, inputs)), previous },
+    }));
   },
   update: async (org, _id, recorded, inputs) => ({ ...(await write(org, inputs)), previous: recorded.previous }),
   read: async (org, id, recorded) => {
     const snapshot = await org.info();
     const [live] = snapshot.items;
-    if (recorded !== undefined && !proves(snapshot, recorded.lastWrite)) return recorded;
+    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     if (live === undefined || String(live.id) !== id) {
       throw new Error(
         `the token belongs to organization ${live?.id ?? "unknown"}, but this resource is of organization ${id}. Check anomify:token and anomify:endpoint`,
@@ -115,7 +109,7 @@ async function current(org: Organization): Promise<LiveOrg> {
 async function write(org: Organization, inputs: OrgSettingsInputs) {
   try {
     const reply = await org.api.org.update(managed({ name: inputs.name, timezone: inputs.timezone }));
-    return { ...describe(reply.data.org, inputs), onDelete: inputs.onDelete, lastWrite: replyTime(reply) };
+    return { ...describe(reply.data.org, inputs), lastWrite: replyTime(reply) };
   } finally {
     org.outdate("org");
   }

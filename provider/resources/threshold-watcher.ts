@@ -1,17 +1,9 @@
 import { z } from "zod";
-import { defineResource, labelOf } from "../runtime/define.ts";
+import { defineResource } from "../runtime/define.ts";
 import { replyTime } from "../runtime/organization.ts";
 import { documented } from "./fields.ts";
-import {
-  samePeopleOf,
-  type WatcherComputed,
-  type WatcherInputs,
-  watcherCalls,
-  watcherComputed,
-  watcherInputs,
-  watcherLookUp,
-  watcherRules,
-} from "./watcher-fields.ts";
+import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "./watcher-fields.ts";
+import { watcherKind } from "./watcher-kind.ts";
 
 const rule = z.strictObject(
   {
@@ -27,11 +19,8 @@ const rule = z.strictObject(
 type Rule = z.output<typeof rule>;
 type ThresholdInputs = WatcherInputs & { threshold: Rule };
 
-const label = (inputs: Partial<ThresholdInputs>) => labelOf("ThresholdWatcher", inputs.name);
-
 /** Alerts people when a metric breaks a static rule. */
 export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>({
-  kind: "ThresholdWatcher",
   description:
     "**Preview.** Alerts people when a metric whose name matches all its chips breaks a static rule. The rule's wire names are assumed: nothing of them is documented.",
   behavior: [
@@ -53,13 +42,7 @@ export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>
     }),
   }),
   computed: z.strictObject(watcherComputed),
-  secret: ["msTeamsWebhook"],
-  createOnly: ["fireTestAlertOnCreate", "undelete"],
-  label,
-  rules: watcherRules,
-  lookUp: (org, inputs) => watcherLookUp(org, inputs, label(inputs)),
-  equivalent: samePeopleOf,
-  ...watcherCalls<ThresholdInputs>({
+  ...watcherKind<ThresholdInputs>({
     kind: "ThresholdWatcher",
     type: "threshold",
     ruleToWire: ({ threshold }) => ({

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { defineResource, labelOf } from "../runtime/define.ts";
+import { orGone } from "../runtime/lifecycle.ts";
 import { didYouMean } from "../runtime/messages.ts";
-import { type LiveUser, type Organization, proves, replyTime } from "../runtime/organization.ts";
+import { type LiveUser, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
-import { offlineTolerant } from "./people.ts";
+import { findPerson, offlineTolerant } from "./people.ts";
 import { managed, onlyManaged } from "./singleton.ts";
-import { isNotFound } from "./watcher-fields.ts";
 
 interface UserInputs {
   email: string;
@@ -96,40 +96,29 @@ export const user = defineResource<UserInputs, UserComputed>({
     if (email === undefined) return [];
     return await offlineTolerant(org, "people", async () => {
       const users = (await org.users()).items;
-      if (users.some((candidate) => candidate.email.toLowerCase() === email)) return [];
-      return [{ property: "email", reason: notMember(email, users) }];
+      return findPerson(users, email) ? [] : [{ property: "email", reason: notMember(email, users) }];
     });
   },
   create: async (org, inputs) => {
     const users = (await org.users()).items;
-    const found = users.find((candidate) => candidate.email.toLowerCase() === inputs.email);
+    const found = findPerson(users, inputs.email);
     if (found === undefined) throw new Error(notMember(inputs.email, users));
-    if (!org.claim(`user:${found.id}`))
-      throw new Error("another resource of this program has this person already. Keep one of the two");
-    try {
-      return { id: String(found.id), outputs: await write(org, found.id, inputs) };
-    } catch (error) {
-      org.release(`user:${found.id}`);
-      throw error;
-    }
+    return await org.claiming(`user:${found.id}`, "this person", async () => ({
+      id: String(found.id),
+      outputs: await write(org, found.id, inputs),
+    }));
   },
   update: (org, id, _recorded, inputs) => write(org, Number(id), inputs),
   read: async (org, id, recorded) => {
     const snapshot = await org.users();
-    if (recorded !== undefined && !proves(snapshot, recorded.lastWrite)) return recorded;
+    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     return live && { ...describe(live, recorded), lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
   },
   delete: async (org, id, recorded) => {
     org.release(`user:${id}`);
     if (recorded.onDelete !== "remove") return;
-    try {
-      await org.api.user.delete({ user_id: Number(id) });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    } finally {
-      org.outdate("users");
-    }
+    await orGone(org.api.user.delete({ user_id: Number(id) })).finally(() => org.outdate("users"));
   },
 });
 
@@ -148,7 +137,7 @@ async function write(org: Organization, id: number, inputs: UserInputs): Promise
       user_id: id,
       ...managed({ name, phone_number, slack_member_id, email_alerts }),
     });
-    return { ...describe(reply.data.user, inputs), onDelete: inputs.onDelete, lastWrite: replyTime(reply) };
+    return { ...describe(reply.data.user, inputs), lastWrite: replyTime(reply) };
   } finally {
     org.outdate("users");
   }

@@ -1,22 +1,11 @@
 import { z } from "zod";
-import { defineResource, labelOf } from "../runtime/define.ts";
+import { defineResource } from "../runtime/define.ts";
 import { replyTime } from "../runtime/organization.ts";
-import {
-  samePeopleOf,
-  type WatcherComputed,
-  type WatcherInputs,
-  watcherCalls,
-  watcherComputed,
-  watcherInputs,
-  watcherLookUp,
-  watcherRules,
-} from "./watcher-fields.ts";
-
-const label = (inputs: Partial<WatcherInputs>) => labelOf("Watcher", inputs.name);
+import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "./watcher-fields.ts";
+import { watcherKind } from "./watcher-kind.ts";
 
 /** Alerts people about anomalies in the metrics whose names match all its chips. */
 export const watcher = defineResource<WatcherInputs, WatcherComputed>({
-  kind: "Watcher",
   description: "Alerts people about anomalies in the metrics whose names match all its chips.",
   behavior: [
     "Every change is made in place.",
@@ -29,13 +18,7 @@ export const watcher = defineResource<WatcherInputs, WatcherComputed>({
   ],
   inputs: z.strictObject(watcherInputs),
   computed: z.strictObject(watcherComputed),
-  secret: ["msTeamsWebhook"],
-  createOnly: ["fireTestAlertOnCreate", "undelete"],
-  label,
-  rules: watcherRules,
-  lookUp: (org, inputs) => watcherLookUp(org, inputs, label(inputs)),
-  equivalent: samePeopleOf,
-  ...watcherCalls<WatcherInputs>({
+  ...watcherKind<WatcherInputs>({
     kind: "Watcher",
     type: "anomaly",
     ruleToWire: () => ({}),

@@ -4,7 +4,6 @@ import { diff } from "./diff.ts";
 import { type Failure, messageOf } from "./messages.ts";
 import type { Organization } from "./organization.ts";
 import type { Session } from "./session.ts";
-import { containsUnknown } from "./unknowns.ts";
 
 const PROVIDER_KEY = "__provider";
 const CHECK_SECONDS = 120;
@@ -38,7 +37,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const org = configured();
       return await session.guard.run(org.settings.timeoutSeconds, what, () => operation(org));
     } catch (error) {
-      throw failure(definition, what, error);
+      throw failure(what, error);
     }
   };
 
@@ -59,7 +58,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
         );
         return { inputs: plain(checked.inputs), failures: checked.failures };
       } catch (error) {
-        throw failure(definition, definition.label(strip(news)), error);
+        throw failure(definition.label(strip(news)), error);
       }
     },
     diff: (_id, olds, news) => {
@@ -104,9 +103,11 @@ async function readObject(definition: Definition, org: Organization, id: string,
       `no such object in this Anomify organization: ${definition.kind} ${id}. Check the id, the endpoint and the token`,
     );
   }
-  const complete = fill(outputKeys(definition), outputs);
-  const inputs = Object.fromEntries(inputKeys(definition).map((key) => [key, complete[key]]));
-  return { id: String(id), props: plain(complete), inputs: plain(inputs) };
+  return {
+    id: String(id),
+    props: complete(definition, {}, outputs),
+    inputs: plain(fill(inputKeys(definition), outputs)),
+  };
 }
 
 /** A fresh copy without the host's own key. */
@@ -151,11 +152,10 @@ function partial(definition: Definition, inputs: Values, wanted: Values, error: 
 }
 
 /** The host prints stacks, takes `code` for a gRPC status and `id` for "created": so a new error with the text alone. */
-function failure(definition: Definition, what: string, error: unknown): Error {
+function failure(what: string, error: unknown): Error {
   if (error instanceof Error && "reasons" in error) return error;
   const message = messageOf(error);
-  const named = containsUnknown(what) ? definition.kind : what;
-  return fresh(message.startsWith(named) || error instanceof Error === false ? message : `${named}: ${message}`);
+  return fresh(message.startsWith(what) || !(error instanceof Error) ? message : `${what}: ${message}`);
 }
 
 function fresh(message: string): Error {

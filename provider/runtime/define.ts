@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Failure } from "./messages.ts";
 import type { Organization } from "./organization.ts";
+import { isUnknown } from "./unknowns.ts";
 
 /** Property values as they travel between the engine and us: plain JSON. */
 export type Values = Record<string, unknown>;
@@ -96,5 +97,5 @@ export function outputKeys(definition: Definition): string[] {
 
 /** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */
 export function labelOf(kind: string, name: unknown): string {
-  return typeof name === "string" && name !== "" ? `${kind} "${name}"` : kind;
+  return typeof name === "string" && name !== "" && !isUnknown(name) ? `${kind} "${name}"` : kind;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { AnomifyError } from "../../sdk/index.ts";
+import { AnomifyError, NotFoundError } from "../../sdk/index.ts";
 import { messageOf } from "./messages.ts";
 import type { Organization, Snapshot } from "./organization.ts";
 
@@ -13,7 +13,7 @@ export interface OnceWrite<Item extends { id: number }> {
   /** Drops the cached list, so that `list` asks again. */
   readonly outdate: () => void;
   /** Whether the object is, property by property, the one that was to be made. */
-  readonly matches: (item: Item) => boolean;
+  readonly matches: (item: Item) => Promise<boolean> | boolean;
   readonly send: () => Promise<{ item: Item; at: number }>;
 }
 
@@ -52,9 +52,7 @@ async function findLost<Item extends { id: number }>(
   for (;;) {
     write.outdate();
     const snapshot = await write.list();
-    const found = snapshot.items.filter(
-      (item) => !before.has(item.id) && !org.isClaimed(`${write.kind}:${item.id}`) && write.matches(item),
-    );
+    const found = await matching(org, write, before, snapshot.items);
     const [only] = found;
     if (only !== undefined && found.length === 1 && org.claim(`${write.kind}:${only.id}`)) {
       return { item: only, at: snapshot.takenAt };
@@ -76,5 +74,31 @@ async function findLost<Item extends { id: number }>(
       );
     }
     await wait(POLL_MILLISECONDS);
+  }
+}
+
+async function matching<Item extends { id: number }>(
+  org: Organization,
+  write: OnceWrite<Item>,
+  before: ReadonlySet<number>,
+  items: readonly Item[],
+): Promise<Item[]> {
+  const found: Item[] = [];
+  for (const item of items) {
+    const isNew = !before.has(item.id) && !org.isClaimed(`${write.kind}:${item.id}`);
+    if (isNew && (await write.matches(item))) found.push(item);
+  }
+  return found;
+}
+
+/**
+ * Waits for a deletion: what is gone already counts as deleted. Only the API's own word for that counts; a page of
+ * something in between, such as a proxy, proves nothing.
+ */
+export async function orGone(deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
   }
 }

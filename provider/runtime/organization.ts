@@ -27,7 +27,6 @@ interface Lists {
   channels: LiveChannel;
   adminAlerts: LiveAdminAlert;
   org: LiveOrg;
-  timezones: string;
 }
 
 /**
@@ -128,6 +127,35 @@ export class Organization {
     this.#warn(message);
   }
 
+  /**
+   * Whether a list is too old to tell anything about an object, given our last write to it. Then the record has to be kept,
+   * which the user is told.
+   */
+  isTooOld(snapshot: Snapshot<unknown>, recorded: { readonly lastWrite: number } | undefined, label: string): boolean {
+    if (recorded === undefined || proves(snapshot, recorded.lastWrite)) return false;
+    this.warn(
+      `${label}: Anomify answers with a list from before the last change, so drift cannot be told now. The record is kept.`,
+    );
+    return true;
+  }
+
+  /**
+   * Works on an object that only one resource may have, which a failure gives back.
+   *
+   * @throws Error when another resource of this program has it
+   */
+  async claiming<Result>(object: string, what: string, work: () => Promise<Result>): Promise<Result> {
+    if (!this.claim(object)) {
+      throw new Error(`another resource of this program has ${what} already. Keep one of the two`);
+    }
+    try {
+      return await work();
+    } catch (error) {
+      this.release(object);
+      throw error;
+    }
+  }
+
   /** Marks an object as belonging to a resource of this program; false when another one has it already. */
   claim(object: string): boolean {
     if (this.#claims.has(object)) return false;
@@ -169,6 +197,6 @@ function freshness(reply: Reply<unknown>): { takenAt: number; live: boolean } {
 }
 
 /** Whether a list can say anything about an object that we last wrote at `lastWrite` (service clock). */
-export function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
+function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
   return snapshot.live || typeof lastWrite !== "number" || snapshot.takenAt > lastWrite;
 }

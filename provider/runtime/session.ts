@@ -2,6 +2,7 @@ import { createClient } from "../../sdk/index.ts";
 import { type ConfigReader, readSettings } from "./config.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
+import { requireNode } from "./node-version.ts";
 import { Organization } from "./organization.ts";
 
 /**
@@ -38,16 +39,5 @@ export class Session {
     const organization = new Organization(client, settings, this.#log);
     this.#organizations.set(key, organization);
     return organization;
-  }
-}
-
-const OLDEST_NODE = 22;
-
-/** One sentence instead of a syntax error from the depth of a dependency. */
-export function requireNode(version: string): void {
-  if (Number.parseInt(version, 10) < OLDEST_NODE) {
-    throw new Error(
-      `pulumi-anomify needs Node.js ${OLDEST_NODE} or newer, and this is ${version}. Install a current one, for example with: nvm install ${OLDEST_NODE}`,
-    );
   }
 }
