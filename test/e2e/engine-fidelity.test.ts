@@ -134,10 +134,11 @@ function outcome(result: Result) {
   return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };
 }
 
+// The keys are a set: the real engine collects them in a Go map (applyReplaceOnChanges), so their order differs from run to run.
 const reasons = ({ steps }: Result) =>
   steps
     .filter(({ op }) => op === "replace")
-    .map((step) => `${step.name}: ${(step.reasons ?? []).join()}`)
+    .map((step) => `${step.name}: ${[...(step.reasons ?? [])].sort().join()}`)
     .sort();
 
 /** Names instead of ids and addresses that differ from run to run. */
