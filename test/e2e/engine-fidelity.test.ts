@@ -134,11 +134,16 @@ function outcome(result: Result) {
   return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };
 }
 
-// The keys are a set: the real engine collects them in a Go map (applyReplaceOnChanges), so their order differs from run to run.
+/**
+ * The real engine collects these in Go maps and sets (applyReplaceOnChanges, RegisterResource), whose order differs from
+ * run to run: they are compared as sets.
+ */
+const asSet = (items: unknown): string[] => [...((items ?? []) as string[])].sort();
+
 const reasons = ({ steps }: Result) =>
   steps
     .filter(({ op }) => op === "replace")
-    .map((step) => `${step.name}: ${[...(step.reasons ?? [])].sort().join()}`)
+    .map((step) => `${step.name}: ${asSet(step.reasons).join()}`)
     .sort();
 
 /** Names instead of ids and addresses that differ from run to run. */
@@ -162,14 +167,15 @@ function normalized(stack: Stack, cloud: FakeCloud): unknown[] {
   const known = resources.map((state) =>
     Object.fromEntries(Object.entries(state).filter(([key]) => !ignored.has(key))),
   );
-  for (const state of known) dropEmptyLists(state);
+  for (const state of known) settleDependencies(state);
   return known.sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
 }
 
-/** The CLI lists properties without dependencies too, except after a refresh. */
-function dropEmptyLists(state: Record<string, unknown>): void {
+/** Dependencies as sets. The CLI lists properties without dependencies too, except after a refresh. */
+function settleDependencies(state: Record<string, unknown>): void {
+  if (state.dependencies) state.dependencies = asSet(state.dependencies);
   const all = Object.entries((state.propertyDependencies ?? {}) as Record<string, string[]>);
-  const filled = all.filter(([, urns]) => urns.length > 0);
+  const filled = all.filter(([, urns]) => urns.length > 0).map(([key, urns]) => [key, asSet(urns)]);
   delete state.propertyDependencies;
   if (filled.length > 0) state.propertyDependencies = Object.fromEntries(filled);
 }
