@@ -1,9 +1,9 @@
-import { createClient } from "../../sdk/index.ts";
 import { type ConfigReader, readSettings } from "./config.ts";
+import { connect } from "./connect.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
 import { requireNode } from "./node-version.ts";
-import { Organization } from "./organization.ts";
+import type { Organization } from "./organization.ts";
 
 /**
  * What all kinds of one provider process share: the guard, and one organization per distinct settings, so that the kinds
@@ -27,16 +27,7 @@ export class Session {
     const key = JSON.stringify(settings);
     const known = this.#organizations.get(key);
     if (known) return known;
-    const { endpoint, token, sessionId, timeoutSeconds, retries } = settings;
-    const client = createClient({
-      endpoint,
-      ...(token === undefined ? {} : { token }),
-      ...(sessionId === undefined ? {} : { sessionId }),
-      deadline: timeoutSeconds * 1000,
-      retries,
-      signal: this.#interrupted.signal,
-    });
-    const organization = new Organization(client, settings, this.#log);
+    const organization = connect(settings, this.#interrupted.signal, this.#log);
     this.#organizations.set(key, organization);
     return organization;
   }
