@@ -106,6 +106,7 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
     ...(await checkChannel(org, "slackChannel", inputs.slackChannel)),
   ],
   equivalent: (org, _key, recorded, wanted) => samePeople(org, recorded, wanted),
+  ids: async (org) => (await org.adminAlerts()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const id = ALERTS[inputs.alert];
     const previous = settingsOf(find((await org.adminAlerts()).items, id));

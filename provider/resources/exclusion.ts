@@ -71,6 +71,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
       return [];
     });
   },
+  ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const { item, at } = await createOnce(org, {
       label: label(inputs),

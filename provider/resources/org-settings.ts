@@ -63,6 +63,7 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
     lastWrite: field.lastWrite,
   }),
   label,
+  ids: async (org) => (await org.info()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const before = await current(org);
     const previous = { name: before.name, timezone: before.timezone };

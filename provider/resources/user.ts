@@ -99,6 +99,7 @@ export const user = defineResource<UserInputs, UserComputed>({
       return findPerson(users, email) ? [] : [{ property: "email", reason: notMember(email, users) }];
     });
   },
+  ids: async (org) => (await org.users()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const users = (await org.users()).items;
     const found = findPerson(users, inputs.email);

@@ -37,6 +37,10 @@ export function watcherKind<Inputs extends WatcherInputs>(
     rules: watcherRules,
     lookUp: (org, inputs) => watcherLookUp(org, inputs, label(inputs)),
     equivalent: samePeopleOf,
+    ids: async (org) =>
+      (await org.watchers()).items
+        .filter((live) => live.type === kind.type && !live.deleted)
+        .map(({ id }) => String(id)),
     create: async (org, inputs) => {
       const revived = inputs.undelete ? await revive(kind, org, inputs) : undefined;
       return revived ?? (await post(kind, org, inputs, label(inputs)));

@@ -1,8 +1,9 @@
 import { check } from "./check.ts";
-import { type Definition, inputKeys, outputKeys, PartialFailure, type Values } from "./define.ts";
+import { type Definition, PartialFailure, type Values } from "./define.ts";
 import { diff } from "./diff.ts";
 import { type Failure, messageOf } from "./messages.ts";
 import type { Organization } from "./organization.ts";
+import { complete, inputsOf, plain } from "./record.ts";
 import type { Session } from "./session.ts";
 
 const PROVIDER_KEY = "__provider";
@@ -106,7 +107,7 @@ async function readObject(definition: Definition, org: Organization, id: string,
   return {
     id: String(id),
     props: complete(definition, {}, outputs),
-    inputs: plain(fill(inputKeys(definition), outputs)),
+    inputs: inputsOf(definition, outputs),
   };
 }
 
@@ -114,34 +115,6 @@ async function readObject(definition: Definition, org: Organization, id: string,
 function strip(values: Values): Values {
   const { [PROVIDER_KEY]: _text, ...own } = values;
   return own;
-}
-
-/** All declared outputs: what was written, else what was wanted, else null. */
-function complete(definition: Definition, wanted: Values, outputs: Values): Values {
-  return plain(fill(outputKeys(definition), { ...wanted, ...outputs }));
-}
-
-function fill(keys: readonly string[], values: Values): Values {
-  return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
-}
-
-/**
- * A fresh, unfrozen copy that the wire can carry. Anything else would fail the call after the object exists, or arrive as
- * something different, so it is dropped (undefined) or told (the rest).
- */
-function plain(values: Values): Values {
-  return copy(values, "") as Values;
-}
-
-function copy(value: unknown, path: string): unknown {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map((item, index) => copy(item ?? null, `${path}[${index}]`));
-  if (typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner, path === "" ? key : `${path}.${key}`)]));
-  }
-  throw new Error(`internal error: ${path} is not a plain value. Please report it`);
 }
 
 /** The host does not add the provider text to what it saves of a half-made object, and could not load it again without. */

@@ -68,6 +68,8 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
   lookUp?(org: Organization, inputs: Partial<Inputs>): Promise<Failure[]>;
   /** Whether two differing values of a property mean the same, such as a person's id and e-mail address. */
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;
+  /** Ids of all objects of this kind that exist now. */
+  ids(org: Organization): Promise<string[]>;
   create(org: Organization, inputs: Inputs): Promise<Written<Inputs, Computed>>;
   update(org: Organization, id: string, recorded: Inputs & Computed, inputs: Inputs): Promise<Inputs & Computed>;
   /** `undefined` when the object does not exist; `recorded` is absent when nothing is managed yet (get). */
