@@ -10,7 +10,6 @@ export function simulateCommand(): Command {
     .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", parsePort, 0)
     .option("--tenant <name...>", `organizations to serve (${tenantNames.join(", ")})`, ["acme"])
     .addHelpText("after", "\nExample:\n  $ anomify simulate --port 8080 --tenant acme globex\n")
-    .exitOverride()
     .action(simulate);
 }
 

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { type ConfigReader, readSettings } from "../provider/runtime/config.ts";
+import { connect } from "../provider/runtime/connect.ts";
+import type { Organization } from "../provider/runtime/organization.ts";
+import type { AnomifyClient } from "../sdk/index.ts";
+import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
+
+/** Options of every command that talks to Anomify. */
+export interface ConnectionOptions {
+  readonly profile?: string;
+  readonly endpoint?: string;
+}
+
+/** A command's way to one organization. */
+export interface Connection {
+  readonly client: AnomifyClient;
+  /** The same client with its lists kept: each is read once. */
+  readonly organization: Organization;
+  readonly endpoint: string;
+  readonly credential: "token" | "session";
+  /** Where the credential came from, in words: `the environment` or `profile "eu"`. */
+  readonly source: string;
+}
+
+/** Adds `--profile` and `--endpoint`. A token or a session is never an argument: other users of a machine can see those. */
+export function withConnection(command: Command): Command {
+  return command
+    .option("--profile <name>", "organization to talk to, as stored by anomify login (default: ANOMIFY_PROFILE)")
+    .option("--endpoint <url>", "address of the API (default: the profile's, ANOMIFY_ENDPOINT, or Anomify's own)");
+}
+
+/**
+ * Connects with the profile that is named, else with ANOMIFY_TOKEN or ANOMIFY_SESSION_ID, else with the default profile.
+ * Nothing is sent yet.
+ *
+ * @throws Error when there is no credential, or no profile of that name
+ */
+export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Connection> {
+  const profile = await chosenProfile(options);
+  const settings = readSettings(reader(options, profile), process.env);
+  const organization = connect(settings, signal, (message) => void process.stderr.write(`Warning: ${message}\n`));
+  return {
+    client: organization.api,
+    organization,
+    endpoint: settings.endpoint,
+    credential: settings.token === undefined ? "session" : "token",
+    source: profile === undefined ? "the environment" : `profile "${profile.name}"`,
+  };
+}
+
+async function chosenProfile({ profile: given }: ConnectionOptions): Promise<Profile | undefined> {
+  const named = given ?? process.env.ANOMIFY_PROFILE;
+  if (named === undefined && (process.env.ANOMIFY_TOKEN || process.env.ANOMIFY_SESSION_ID)) return undefined;
+  const found = await readProfile(named ?? DEFAULT_PROFILE);
+  if (found !== undefined) return found;
+  if (named !== undefined) {
+    throw new Error(`There is no profile "${named}". Store it with: anomify login --profile ${named}`);
+  }
+  throw new Error(
+    "There is no credential. Log in with: anomify login, or set the environment variable ANOMIFY_TOKEN to the token of an organization.",
+  );
+}
+
+/** Puts options and profile where the provider reads the config of a stack, which beats the environment. */
+function reader(options: ConnectionOptions, profile: Profile | undefined): ConfigReader {
+  const values: Readonly<Record<string, string | undefined>> = {
+    "anomify:token": profile?.token,
+    "anomify:sessionId": profile?.sessionId,
+    "anomify:endpoint": options.endpoint ?? profile?.endpoint,
+  };
+  return (key) => values[key];
+}

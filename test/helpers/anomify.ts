@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Added to an environment without any ANOMIFY_ variable; the home and config folders are to be given where they matter. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** All of standard input. */
+  readonly stdin?: string;
+}
+
+/** Runs the `anomify` command from the sources in a process of its own, without a terminal. */
+export async function anomify(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ANOMIFY_"));
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: options.cwd,
+    env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...options.env },
+    stdio: "pipe",
+  });
+  const text = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    text.stdout += part;
+  });
+  child.stderr.setEncoding("utf8").on("data", (part: string) => {
+    text.stderr += part;
+  });
+  child.stdin.end(options.stdin ?? "");
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  return { code, ...text };
+}
