@@ -56,7 +56,8 @@ export async function checkPeople(org: Organization, lists: readonly PeopleList[
   return await offlineTolerant(org, "people", async () => {
     const users = (await org.users()).items;
     return lists.flatMap(({ path, people, by }) =>
-      (people ?? []).flatMap((who, index) => judge(users, who, by, `${path}[${index}]`)),
+      // The whole list is named: it is in normal order here, so a place in it is not the place in the program.
+      (people ?? []).flatMap((who) => judge(users, who, by, path)),
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ConfigError } from "./config.ts";
 import { type Definition, inputKeys, type Values } from "./define.ts";
 import { didYouMean, type Failure, formatPath } from "./messages.ts";
 import type { Organization } from "./organization.ts";
@@ -18,22 +19,42 @@ export async function check(definition: Definition, given: Values, org: () => Pr
   const failures: Failure[] = [];
   const inputs: Values = {};
   const valid: Values = {};
+  const askable: Values = {};
   for (const [key, schema] of Object.entries(definition.inputs.shape)) {
     const found = parseInput(schema as z.ZodType, key, given[key]);
     inputs[key] = found.value;
     failures.push(...found.failures);
     // What is known in part is judged when all of it is known.
     if (found.failures.length === 0 && !containsUnknown(found.value)) valid[key] = found.value;
+    else if (found.sound !== undefined) askable[key] = found.sound;
   }
   failures.push(...unexpected(definition, given), ...(definition.rules?.(valid) ?? []));
   // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
-  const organization = await org();
-  if (definition.lookUp) failures.push(...(await definition.lookUp(organization, valid)));
+  failures.push(...(await ask(definition, org, { ...valid, ...askable })));
   const label = definition.label(valid);
   return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
 }
 
-function parseInput(schema: z.ZodType, key: string, value: unknown): { value: unknown; failures: Failure[] } {
+/** What only the organization can tell. Settings that are wrong or missing are told like any other mistake. */
+async function ask(definition: Definition, org: () => Promise<Organization>, inputs: Values): Promise<Failure[]> {
+  let organization: Organization;
+  try {
+    organization = await org();
+  } catch (error) {
+    if (error instanceof ConfigError) return [{ property: "", reason: error.message }];
+    throw error;
+  }
+  return (await definition.lookUp?.(organization, inputs)) ?? [];
+}
+
+interface Parsed {
+  readonly value: unknown;
+  readonly failures: Failure[];
+  /** A list without its refused entries, so that the others are looked up in the same round. */
+  readonly sound?: unknown;
+}
+
+function parseInput(schema: z.ZodType, key: string, value: unknown): Parsed {
   if (isUnknown(value)) return { value, failures: [] };
   const result = schema.safeParse(value ?? undefined);
   if (result.success) return { value: result.data ?? null, failures: [] };
@@ -42,7 +63,27 @@ function parseInput(schema: z.ZodType, key: string, value: unknown): { value: un
     .filter((issue) => !(containsUnknown(value) && issue.code === "custom" && issue.path.length === 0))
     .flatMap((issue) => describe(issue, key, value));
   // Only unknown parts were refused: the value passes as it is and is judged again when it is known.
-  return { value, failures };
+  return { value, failures, sound: containsUnknown(value) ? undefined : soundPart(schema, value, result.error.issues) };
+}
+
+/** The value without the list entries that were refused; `undefined` when that is not enough, or leaves nothing. */
+function soundPart(schema: z.ZodType, value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const rest = structuredClone(value);
+  for (const { path } of issues) {
+    const at = path.findLastIndex((step) => typeof step === "number");
+    if (at < 0) return undefined;
+    const list = valueAt(rest, path.slice(0, at));
+    if (!Array.isArray(list)) return undefined;
+    delete list[path[at] as number];
+  }
+  const result = schema.safeParse(withoutHoles(rest));
+  return result.success ? result.data : undefined;
+}
+
+function withoutHoles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(() => true).map(withoutHoles);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)]));
 }
 
 function describe(issue: z.core.$ZodIssue, key: string, value: unknown): Failure[] {

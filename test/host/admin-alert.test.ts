@@ -40,8 +40,8 @@ it("check tells all mistakes at once, each at its property", async () => {
   expect(Object.fromEntries(failures.map(({ property, reason }) => [property, reason]))).toEqual({
     alert: expect.stringContaining('must be "all-metrics-stopped" or "some-metrics-stopped"'),
     enabled: expect.stringContaining("must be true or false"),
-    "emailUsers[0]": expect.stringContaining('Did you mean "ben@acme.example"'),
-    "smsUsers[0]": expect.stringContaining("has no phone number"),
+    emailUsers: expect.stringContaining('Did you mean "ben@acme.example"'),
+    smsUsers: expect.stringContaining("has no phone number"),
     slackChannel: expect.stringContaining('Did you mean "general"?'),
     waitSeconds: expect.stringContaining("at least 300"),
     onDelete: expect.stringContaining('must be "release" or "restore"'),

@@ -37,6 +37,12 @@ it("trap 2: after a bad config every call fails with the same message and sends 
   const watcher = host.kind("Watcher");
   const calls = [watcher.create(sample("Watcher")), watcher.create(sample("Watcher")), watcher.get("501")];
   for (const call of calls) expect((await failureOf(call)).message).toContain("The Anomify token is missing");
+  // A preview shows it among the other mistakes, without a stack on the provider's stderr.
+  const { failures } = await watcher.check(sample("Watcher", { chips: [] }));
+  expect(failures.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining("needs at least one chip"),
+    expect.stringContaining("The Anomify token is missing"),
+  ]);
   expect(simulator.journal.entries()).toEqual([]);
 });
 

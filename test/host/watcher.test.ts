@@ -80,15 +80,30 @@ describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
       name: expect.stringContaining("is required"),
       "chips[1]": expect.stringContaining("Write two chips instead"),
       alert: expect.stringContaining("must be true or false"),
-      "emailUsers[0]": expect.stringContaining('Did you mean "ana@acme.example"'),
-      "smsUsers[0]": expect.stringContaining("has no phone number"),
+      emailUsers: expect.stringContaining('Did you mean "ana@acme.example"'),
+      smsUsers: expect.stringContaining("has no phone number"),
       slackChannel: expect.stringContaining('Did you mean "ops-alerts"?'),
-      "slackMentionUsers[0]": expect.stringContaining("has no Slack member id"),
+      slackMentionUsers: expect.stringContaining("has no Slack member id"),
       expiration: expect.stringContaining("at least 60 seconds"),
       "summaryReport.frequency": expect.stringContaining('such as "weekly-monday"'),
       "summaryReport.emailUsers": expect.stringContaining("needs at least one recipient"),
       nme: expect.stringContaining('Did you mean "name"?'),
     });
+  });
+
+  it("check looks up the sound entries of a list beside refused ones", async () => {
+    const { kind } = await startWorld();
+    const { failures } = await kind(name).check({
+      ...minimal,
+      emailUsers: ["not an address", "anna@acme.example", "ana@acme.example"],
+      summaryReport: { frequency: "weekly-monday", emailUsers: ["benn@acme.example", 0] },
+    });
+    expect(failures.map(({ property, reason }) => [property, reason.replace(/^.*?: /, "")])).toEqual([
+      ["emailUsers[0]", "must be an e-mail address or a numeric user id"],
+      ["summaryReport.emailUsers[1]", expect.stringContaining("must be")],
+      ["emailUsers", expect.stringContaining('Did you mean "ana@acme.example"')],
+      ["summaryReport.emailUsers", expect.stringContaining('Did you mean "ben@acme.example"')],
+    ]);
   });
 
   it("check refuses mentions without a channel", async () => {
