@@ -35,16 +35,30 @@ export interface Endpoint<Params extends ParamTable = ParamTable, Data = unknown
   readonly deprecated: boolean;
   /** By wire name. */
   readonly params: Params;
+  /** How sure the contract is of the parameters' names. A name in the path was seen with it; what is left out is assumed. */
+  readonly names: Evidence | Readonly<Partial<Record<keyof Params & string, Evidence>>>;
   /** Shape of `data` in the reply. */
   readonly data: z.ZodType<Data>;
+  /** Where the service uses other names than this row, by the options of the client. */
+  readonly real?: RealNames;
 }
 
-type Row<Params extends ParamTable, Data> = Omit<Endpoint<Params, Data>, "reply" | "deprecated"> &
-  Partial<Pick<Endpoint, "reply" | "deprecated">>;
+/** Names that the service uses in place of those of an endpoint. */
+export interface RealNames {
+  /** Parameter to real name. */
+  readonly params: ReadonlyMap<string, string>;
+  /** Dotted path of a reply field to its real name. */
+  readonly reply: ReadonlyMap<string, string>;
+  /** A copy of `data` with our names. */
+  readonly rename: (data: unknown) => unknown;
+}
+
+type Row<Params extends ParamTable, Data> = Omit<Endpoint<Params, Data>, "reply" | "deprecated" | "names" | "real"> &
+  Partial<Pick<Endpoint<Params, Data>, "reply" | "deprecated" | "names">>;
 
 /** Makes one row of the table of endpoints. */
 export function defineEndpoint<const Params extends ParamTable, Data>(row: Row<Params, Data>): Endpoint<Params, Data> {
-  return Object.freeze({ reply: "envelope" as const, deprecated: false, ...row });
+  return Object.freeze({ reply: "envelope" as const, deprecated: false, names: {}, ...row });
 }
 
 /** A listing that is read page by page; `items` is the key of the page in `data`. */
@@ -73,4 +87,12 @@ export type ParamsOf<T extends ParamTable> = Flatten<
 /** Names of the parameters in a path template. */
 export function namesInPath(path: string): string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
+}
+
+/** How sure the contract is of the name of a parameter. */
+export function evidenceOfName(endpoint: Endpoint, name: string): Evidence {
+  if (namesInPath(endpoint.path).includes(name)) return "documented";
+  const { names } = endpoint;
+  if (typeof names === "string") return names;
+  return (Object.hasOwn(names, name) ? names[name] : undefined) ?? "assumed";
 }

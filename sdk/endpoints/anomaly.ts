@@ -26,6 +26,7 @@ export const anomaly = {
     call: "read",
     auth: "token-or-session",
     evidence: "documented",
+    names: "documented",
     params: {
       /** Metric name. */
       metric: text,

@@ -21,6 +21,7 @@ export const login = {
     call: "once",
     auth: "none",
     evidence: "inferred",
+    names: "inferred",
     params: { email, password: secret(text) },
     data: model({ session: inferred(Session), two_factor_required: assumed(z.boolean()) }),
   }),
@@ -33,6 +34,7 @@ export const login = {
     call: "once",
     auth: "session",
     evidence: "documented",
+    names: "documented",
     params: {
       /** Second-factor code. */
       code: secret(text),
@@ -50,6 +52,7 @@ export const login = {
     call: "once",
     auth: "none",
     evidence: "documented",
+    names: "documented",
     params: { email },
     data: accepted,
   }),
@@ -62,6 +65,7 @@ export const login = {
     call: "once",
     auth: "none",
     evidence: "documented",
+    names: "documented",
     params: {
       /** Code from the e-mail. */
       token: secret(text),

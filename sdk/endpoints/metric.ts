@@ -89,6 +89,7 @@ export const metric = {
     auth: "token-or-session",
     evidence: "inferred",
     reply: "image",
+    names: "documented",
     params: {
       ...name,
       ...span,

@@ -14,6 +14,7 @@ export const signup = {
     call: "once",
     auth: "none",
     evidence: "documented",
+    names: "documented",
     params: {
       email,
       /** Name of the first user. */
@@ -35,6 +36,7 @@ export const signup = {
     call: "once",
     auth: "none",
     evidence: "documented",
+    names: "documented",
     params: {
       email,
       /** Code from the e-mail. */

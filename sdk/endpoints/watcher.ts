@@ -60,6 +60,15 @@ const createParams = {
   fire_test_alert: optional(flag),
 } as const;
 
+/** Seen on the page of threshold watchers, or named there in words; the other names are assumed. */
+const watcherNames = {
+  chips: "inferred",
+  name: "inferred",
+  expiration_time: "inferred",
+  expiration_time_unit: "inferred",
+  summary_report_frequency: "inferred",
+} as const;
+
 /** One watcher: who hears about which metrics. To read one, list them and pick: see the group `watchers`. */
 export const watcher = {
   /**
@@ -75,6 +84,7 @@ export const watcher = {
     call: "once",
     auth: "token-or-session",
     evidence: "inferred",
+    names: watcherNames,
     params: createParams,
     data: reply,
   }),
@@ -91,6 +101,12 @@ export const watcher = {
     call: "once",
     auth: "token-or-session",
     evidence: "documented",
+    names: {
+      ...watcherNames,
+      expiration_time: "documented",
+      expiration_time_unit: "documented",
+      summary_report_frequency: "documented",
+    },
     params: {
       ...createParams,
       /** Kind of rule. */
@@ -116,6 +132,7 @@ export const watcher = {
     call: "repeatable",
     auth: "token-or-session",
     evidence: "inferred",
+    names: watcherNames,
     params: {
       watcher_id: integer,
       /** Chips; a metric must match all. At least one, none with a comma. */

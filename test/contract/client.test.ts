@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Endpoint, type Evidence, namesInPath } from "../../sdk/endpoint.ts";
+import { type Endpoint, type Evidence, evidenceOfName, namesInPath } from "../../sdk/endpoint.ts";
 import { ReplyStatus } from "../../sdk/models/status.ts";
 import { contract, propertiesOf, replyOf, resolve, sources } from "./client-contract.ts";
 import { propertiesOfModel, rows } from "./client-rows.ts";
@@ -26,7 +26,8 @@ test.each(rows.map((row) => [row.row.operation, row] as const))(
 
 test.each(everyRow)("%s is called as the contract says", (_, row) => {
   const { method, path, call, auth } = contract.operation(row.operation);
-  const { operation: _id, params: _params, data: _data, reply: _reply, evidence, deprecated, ...called } = row;
+  const { operation: _id, params: _params, names: _names, data: _data, reply: _reply, ...rest } = row;
+  const { evidence, deprecated, ...called } = rest;
   expect(called).toEqual({ method, path, call, auth });
   expect(evidence).toBe(sourceOf(row)["x-evidence"]);
   expect(deprecated).toBe(sourceOf(row).deprecated ?? false);
@@ -35,15 +36,22 @@ test.each(everyRow)("%s is called as the contract says", (_, row) => {
 test.each(everyRow)("%s takes the parameters of the contract", (_, row) => {
   const ours = Object.entries(row.params).map(([name, { valueType, required, clearable }]) => [
     name,
-    { valueType, required, clearable, inPath: namesInPath(row.path).includes(name) },
+    {
+      valueType,
+      required,
+      clearable,
+      inPath: namesInPath(row.path).includes(name),
+      evidence: evidenceOfName(row, name),
+    },
   ]);
-  const theirs = contract.operation(row.operation).parameters.map(({ name, required, schema, in: place }) => [
+  const theirs = contract.operation(row.operation).parameters.map(({ name, required, schema, in: place, evidence }) => [
     name,
     {
       valueType: schema["x-value-type"],
       required,
       clearable: schema["x-clearable"] ?? false,
       inPath: place === "path",
+      evidence,
     },
   ]);
   expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs));

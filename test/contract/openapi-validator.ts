@@ -14,6 +14,8 @@ export interface Parameter {
   readonly in: "path" | "query" | "form";
   readonly required: boolean;
   readonly schema: JsonObject;
+  /** How sure the contract is of the name. */
+  readonly evidence: string;
 }
 
 /** One operation of the contract. */
@@ -198,6 +200,7 @@ function urlParameters(document: JsonObject, source: JsonObject): Parameter[] {
       in: parameter.in as "path" | "query",
       required: parameter.required === true,
       schema: asObject(parameter.schema),
+      evidence: String(parameter["x-evidence"]),
     };
   });
 }
@@ -209,6 +212,7 @@ function formParameters(form: JsonObject): Parameter[] {
     in: "form",
     required: required.includes(name),
     schema: asObject(schema),
+    evidence: String(asObject(schema)["x-evidence"]),
   }));
 }
 
