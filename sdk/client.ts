@@ -8,6 +8,7 @@ import { type Reply, readAnswer } from "./reply.ts";
 import { encodeRequest } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { ParamTable } from "./wire.ts";
+import { overriddenRows } from "./wire-overrides.ts";
 
 /** Arguments of a call: parameters first, unless there are none; they may be left out when none is required. */
 type Arguments<Params extends ParamTable> = keyof Params extends never
@@ -46,7 +47,9 @@ export type AnomifyClient = { readonly [Name in keyof Groups]: Methods<Groups[Na
 export function createClient(options: ClientOptions): AnomifyClient {
   const settings = resolveOptions(options);
   const call = caller(settings);
-  const bound = Object.entries(groups).map(([name, group]) => [name, bindGroup(group, call)] as const);
+  const overridden = overriddenRows(options.wire);
+  const rowOf = (row: Endpoint): Endpoint => overridden.get(row.operation) ?? row;
+  const bound = Object.entries(groups).map(([name, group]) => [name, bindGroup(group, rowOf, call)] as const);
   const shown = { endpoint: settings.endpoint };
   const client = Object.fromEntries(bound);
   // Printed, a client shows where it leads and nothing else.
@@ -81,10 +84,14 @@ function checkCredential(endpoint: Endpoint, { token, sessionId }: Settings): vo
   throw new InvalidOptionsError(message, { operation, method, path });
 }
 
-function bindGroup(group: Readonly<Record<string, Endpoint | Pager>>, call: Caller): object {
+function bindGroup(
+  group: Readonly<Record<string, Endpoint | Pager>>,
+  rowOf: (row: Endpoint) => Endpoint,
+  call: Caller,
+): object {
   const methods = Object.entries(group).map(([name, row]) => [
     name,
-    "items" in row ? bindPager(row, call) : bindRow(row, call),
+    "items" in row ? bindPager({ ...row, endpoint: rowOf(row.endpoint) }, call) : bindRow(rowOf(row), call),
   ]);
   return Object.freeze(Object.fromEntries(methods));
 }

@@ -58,7 +58,7 @@ type Row<Params extends ParamTable, Data> = Omit<Endpoint<Params, Data>, "reply"
 
 /** Makes one row of the table of endpoints. */
 export function defineEndpoint<const Params extends ParamTable, Data>(row: Row<Params, Data>): Endpoint<Params, Data> {
-  return Object.freeze({ reply: "envelope" as const, deprecated: false, names: {}, ...row });
+  return Object.freeze({ reply: "envelope" as const, deprecated: false, names: "assumed" as const, ...row });
 }
 
 /** A listing that is read page by page; `items` is the key of the page in `data`. */

@@ -43,3 +43,30 @@ function childAt(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
 /** "data.watchers[0].name" for a path of zod. */
 export const pathInWords = (root: string, path: readonly PropertyKey[]): string =>
   path.reduce<string>((words, key) => words + (typeof key === "number" ? `[${key}]` : `.${String(key)}`), root);
+
+/**
+ * Every named field inside a reply and how sure the contract is of it, by dotted path; the items of a list are `[]`, as in
+ * `watchers[].name`.
+ */
+export function fieldsOf(schema: z.ZodType, around: Evidence, at = ""): Map<string, Evidence> {
+  const inner = unwrap(schema);
+  const inside = mark(schema, "evidence") ?? mark(schema, "presence") ?? around;
+  if (inner !== undefined) return fieldsOf(inner, inside, at);
+  if (schema instanceof z.ZodArray) return fieldsOf(schema.element as z.ZodType, inside, `${at}[]`);
+  const found = new Map<string, Evidence>();
+  if (!(schema instanceof z.ZodObject)) return found;
+  for (const [key, value] of Object.entries(schema.shape)) {
+    const child = value as z.ZodType;
+    const path = at === "" ? key : `${at}.${key}`;
+    found.set(path, mark(child, "presence") ?? inside);
+    for (const [deeper, word] of fieldsOf(child, inside, path)) found.set(deeper, word);
+  }
+  return found;
+}
+
+/** "watchers[].name" for a path of zod. */
+export const dottedPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");

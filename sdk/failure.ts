@@ -10,6 +10,7 @@ import {
   type Outcome,
   TimeoutError,
 } from "./errors.ts";
+import { afterNoSuchPath, afterRefusal } from "./hints.ts";
 import { excerpt, type Scrub, safeCause } from "./redact.ts";
 import type { WireRequest } from "./request.ts";
 import { networkCode, retryAfterMs, wasNeverSent } from "./retry.ts";
@@ -39,18 +40,18 @@ export function contextOf(call: Call, cause?: unknown): ErrorContext {
   return { operation, method, path, outcome: outcomeOf(call), cause: safeCause(cause, call.request.scrub) };
 }
 
-/** Puts a message together: what, how often, what may have happened, and where. */
-export function sentence(call: Call, what: string): string {
+/** Puts a message together: what, how often, what may have happened, the next step (a whole sentence), and where. */
+export function sentence(call: Call, what: string, next?: string): string {
   const { attempts } = call.state;
   const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
   const warning = outcomeOf(call) === "unknown" ? " It may have taken effect." : "";
-  return `${what}${tries}.${warning} ${call.request.where()}`;
+  return `${what}${tries}.${warning}${next === undefined ? "" : ` ${next}`} ${call.request.where()}`;
 }
 
 /** The error of a reply that is not a success. */
 export function replyError(call: Call, reply: RawReply): AnomifyError {
   const status = decidingStatus(reply);
-  const said = failureOf(reply, call.request.scrub);
+  const said = failureOf(call, reply);
   const retryAfter = retryAfterMs(reply.retryAfter, Date.now());
   const context = {
     ...contextOf(call),
@@ -69,7 +70,14 @@ export function replyError(call: Call, reply: RawReply): AnomifyError {
   const Class = status === 404 && reply.json === undefined ? ApiError : apiErrorClass(status);
   const details = [said.message === "" ? `${status}` : `${status}: ${said.message}`, call.state.note].filter(Boolean);
   const verb = status >= 500 ? "failed" : "refused";
-  return new Class(sentence(call, `Anomify ${verb} to ${doing} (${details.join("; ")})`), context);
+  const what = `Anomify ${verb} to ${doing} (${details.join("; ")})`;
+  return new Class(sentence(call, what, nextStep(call, reply, said)), context);
+}
+
+function nextStep({ endpoint }: Call, reply: RawReply, { message, errors = {} }: Said): string | undefined {
+  const status = decidingStatus(reply);
+  if (status === 400) return afterRefusal(endpoint, { errors: Object.keys(errors), message });
+  return status === 404 && reply.code === undefined ? afterNoSuchPath(endpoint) : undefined;
 }
 
 interface Said {
@@ -78,21 +86,22 @@ interface Said {
 }
 
 /** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
-function failureOf(reply: RawReply, scrub: Scrub): Said {
+function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Said {
   if (!isObject(reply.json)) return { message: pageOf(reply, scrub), errors: undefined };
   const data = isObject(reply.json.data) ? reply.json.data : reply.json;
   const given = typeof data.message === "string" ? excerpt(data.message, scrub).replace(/\.$/, "") : "";
-  const errors = reasonsOf(data.errors, scrub);
+  const errors = reasonsOf(endpoint, data.errors, scrub);
   const reasons = Object.entries(errors ?? {}).map(([name, reason]) => `${name}: ${reason.replace(/\.$/, "")}`);
   const unsaid = reasons.filter((reason) => !given.includes(reason.slice(reason.indexOf(": ") + 2)));
   return { message: [given, ...unsaid].filter((part) => part !== "").join("; "), errors };
 }
 
-function reasonsOf(errors: unknown, scrub: Scrub): Record<string, string> | undefined {
+function reasonsOf(endpoint: Endpoint, errors: unknown, scrub: Scrub): Record<string, string> | undefined {
   if (!isObject(errors)) return undefined;
+  const ours = new Map(Array.from(endpoint.real?.params ?? [], ([name, real]) => [real, name]));
   const entries = Object.entries(errors).map(([name, reason]): [string, string] => {
     const text = typeof reason === "string" ? reason : JSON.stringify(reason);
-    return [excerpt(name, scrub, 60), excerpt(text, scrub)];
+    return [ours.get(name) ?? excerpt(name, scrub, 60), excerpt(text, scrub)];
   });
   return Object.fromEntries(entries);
 }

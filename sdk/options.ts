@@ -1,6 +1,7 @@
 import { InvalidOptionsError } from "./errors.ts";
 import type { Observer } from "./events.ts";
 import { version } from "./version.ts";
+import type { WireOverrides } from "./wire-overrides.ts";
 
 /** Options of {@link createClient}. At most one of `token` and `sessionId`; without both only calls that need neither work. */
 export interface ClientOptions {
@@ -69,6 +70,8 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Told of each attempt, retry and reply. What it throws is ignored. */
   readonly onEvent?: Observer | undefined;
+  /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
+  readonly wire?: WireOverrides | undefined;
 }
 
 /** Options of one call. */

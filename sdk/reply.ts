@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { isObject } from "./attempt.ts";
 import type { Evidence } from "./endpoint.ts";
 import { ResponseShapeError } from "./errors.ts";
-import { evidenceAt, pathInWords } from "./evidence.ts";
+import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
 import { contextOf, inWords, pageOf, sentence } from "./failure.ts";
+import { afterBadReply } from "./hints.ts";
 import { ReplyStatus } from "./models/status.ts";
 import type { Answered } from "./transport.ts";
 
@@ -30,7 +31,7 @@ export function readAnswer(answer: Answered): Reply<unknown> {
       return { data: parse(answer, endpoint.data, new TextDecoder().decode(reply.bytes), "data"), status: plain };
     case "document":
       if (!isObject(reply.json)) throw unusable(answer, "a JSON object");
-      if (reply.code === undefined) return { data: parse(answer, endpoint.data, reply.json, "data"), status: plain };
+      if (reply.code === undefined) return { data: readData(answer, reply.json), status: plain };
       return readEnvelope(answer, reply.json);
     case "envelope":
       if (!isObject(reply.json)) throw unusable(answer, "a JSON object");
@@ -41,7 +42,12 @@ export function readAnswer(answer: Answered): Reply<unknown> {
 function readEnvelope(answer: Answered, envelope: Record<string, unknown>): Reply<unknown> {
   const { session_id: _, ...sent } = isObject(envelope.status) ? envelope.status : {};
   const status = parse(answer, ReplyStatus, isObject(envelope.status) ? sent : envelope.status, "status");
-  return { data: parse(answer, answer.endpoint.data, envelope.data, "data"), status };
+  return { data: readData(answer, envelope.data), status };
+}
+
+function readData(answer: Answered, sent: unknown): unknown {
+  const { data, real } = answer.endpoint;
+  return parse(answer, data, real ? real.rename(sent) : sent, "data");
 }
 
 function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: "data" | "status"): T {
@@ -54,7 +60,10 @@ function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: 
   // Path and message hold names and types of our own models, never a value of the reply.
   const reason = (issue?.message ?? "invalid").replace(/^Invalid input: /, "");
   const missing = valueAt(value, path) === undefined;
-  throw shapeError(answer, at, evidenceAt(schema, path, fallback), missing ? `${at} is missing` : `${at}: ${reason}`);
+  const real = half === "data" ? answer.endpoint.real?.reply.get(dottedPath(path)) : undefined;
+  const mapped = real === undefined ? "" : `, and so is "${real}", its name by the option wire`;
+  const what = missing ? `${at} is missing${mapped}` : `${at}: ${reason}`;
+  throw shapeError(answer, at, evidenceAt(schema, path, fallback), what, missing && path.length > 0);
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -79,11 +88,15 @@ const hints: Readonly<Record<Evidence, string>> = {
   documented: "That item is documented: the API may have changed, or something else answered in its place",
 };
 
-function shapeError(answer: Answered, at: string, evidence: Evidence, what: string): ResponseShapeError {
+function shapeError(
+  answer: Answered,
+  at: string,
+  evidence: Evidence,
+  what: string,
+  nameable = false,
+): ResponseShapeError {
   const { operation } = answer.endpoint;
-  const message = sentence(
-    answer,
-    `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`,
-  );
+  const told = `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`;
+  const message = sentence(answer, told, afterBadReply(evidence, nameable));
   return new ResponseShapeError(message, { ...contextOf(answer), at, evidence });
 }

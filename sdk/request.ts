@@ -28,7 +28,11 @@ export function encodeRequest(endpoint: Endpoint, given: object, clientSecrets: 
   }
   if (problems.length > 0) throw invalidRequest(endpoint, problems);
   const secrets = [...encoded].filter(([name]) => endpoint.params[name]?.secret).map(([, value]) => value);
-  const rest = new URLSearchParams([...encoded].filter(([name]) => !inPath.has(name)));
+  const outside = [...encoded].filter(([name]) => !inPath.has(name));
+  const { real } = endpoint;
+  const rest = new URLSearchParams(
+    real ? outside.map(([name, text]) => [real.params.get(name) ?? name, text]) : outside,
+  );
   const hasRest = Object.keys(endpoint.params).some((name) => !inPath.has(name));
   const fill = (value: (name: string) => string) =>
     endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => value(name));

@@ -78,7 +78,8 @@ test("a needed item that is missing is told with its place and how sure the cont
   });
   expect(error.message).toBe(
     "The reply to list channels (listChannels) cannot be used: data.channels[1].private is missing. " +
-      "That item is assumed: the contract of this client may differ from the API. GET /org/channels",
+      "That item is assumed: the contract of this client may differ from the API. Run `anomify doctor --suggest` to compare the " +
+      "service with what this release assumes; the client option wire (in Pulumi: anomify:wire) can map the name. GET /org/channels",
   );
 });
 
