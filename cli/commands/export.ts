@@ -1,0 +1,146 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { catalog } from "../../provider/catalog.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/runtime/config.ts";
+import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
+import { Exit, FAILED } from "../exit.ts";
+import type { ExportPlan } from "../export/plan.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput, type Output, printable } from "../output.ts";
+
+interface ExportFlags extends ConnectionOptions {
+  readonly out: string;
+  readonly singleFile?: true;
+  readonly kinds?: string[];
+  readonly secrets: boolean;
+  readonly printSecret?: string;
+  readonly force?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+const kinds = catalog.map(({ kind }) => kind);
+
+const HELP = `
+What is written: a Pulumi project in TypeScript, and import.json, with which Pulumi takes the objects into its state without
+creating or changing any. Webhook URLs are never in the program: it takes them from the config of the stack, and the command
+prints how to set them. import.json holds them in clear, readable by you alone, until you delete it after the import.
+
+Examples:
+  $ anomify export --out acme
+  $ anomify export --kinds Watcher,Exclusion --single-file --dry-run
+  $ anomify export --print-secret checkoutMsTeamsWebhook | pulumi config set --secret checkoutMsTeamsWebhook
+
+Exit codes: 0 done, also when there are notes; 1 failed, or files are in the way; 2 wrong arguments; 130 interrupted.
+`;
+
+/** `anomify export`: the program of an organization that was made by hand. */
+export function exportCommand(): Command {
+  return withConnection(new Command("export"))
+    .description("Write a Pulumi program for everything that the organization has, and a file to import it with.")
+    .option("--out <directory>", "folder of the project; made when it is missing", "anomify")
+    .option("--single-file", "all resources in index.ts (default: one file per kind)")
+    .option("--kinds <list>", `kinds to export, separated by commas: ${kinds.join(", ")} (default: all)`, parseKinds)
+    .addOption(new Option("--language <name>", "language of the program").choices(["ts"]).default("ts"))
+    .option("--no-secrets", "leave the values of secrets out of import.json; run pulumi refresh after the import")
+    .option("--print-secret <key>", "print the value of one secret of the program, for a pipe, and write nothing")
+    .option("--force", "replace files that are there (default: none is touched)")
+    .option("--dry-run", "tell what would be written, and write nothing")
+    .option("--json", "one JSON document on stdout")
+    .addHelpText("after", HELP)
+    .action((flags: ExportFlags) => interruptible((signal) => exportOrganization(flags, signal)));
+}
+
+function parseKinds(text: string): string[] {
+  return text.split(",").map((name) => {
+    const found = kinds.find((kind) => kind.toLowerCase() === name.trim().toLowerCase());
+    if (found === undefined) throw new InvalidArgumentError(`has no kind "${name}". Kinds: ${kinds.join(", ")}.`);
+    return found;
+  });
+}
+
+async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Promise<void> {
+  // Loaded here, so that the help of all commands stays quick.
+  const { readInventory } = await import("../../provider/inventory.ts");
+  const { judgeInventory } = await import("../export/judge.ts");
+  const { planExport } = await import("../export/plan.ts");
+  const connection = await openConnection(flags, signal);
+  const inventory = await readInventory(connection.organization);
+  const plan = planExport(await judgeInventory(inventory, connection.organization), {
+    singleFile: flags.singleFile ?? false,
+    secretValues: flags.secrets,
+    ...(flags.kinds === undefined ? {} : { kinds: flags.kinds }),
+  });
+  const output = createOutput(flags.json ?? false);
+  if (flags.printSecret !== undefined) return printSecret(plan, flags.printSecret);
+  if (!inventory.live) output.note("Anomify answered from its cache: changes of the last hour may be missing.");
+  await write(plan, flags, output, connection);
+}
+
+function printSecret(plan: ExportPlan, key: string): void {
+  const secret = plan.secrets.find((candidate) => candidate.key === key);
+  if (secret === undefined) {
+    const known = plan.secrets.map((candidate) => candidate.key).join(", ") || "none";
+    throw new Error(`The program has no secret "${key}". It has: ${known}.`);
+  }
+  process.stdout.write(`${secret.value}\n`);
+}
+
+async function write(plan: ExportPlan, flags: ExportFlags, output: Output, connection: Connection): Promise<void> {
+  const { conflicts, writeFiles } = await import("../export/write.ts");
+  const directory = resolve(flags.out);
+  const inTheWay = flags.force ? [] : await conflicts(directory, plan.files);
+  if (inTheWay.length > 0 && !flags.dryRun) {
+    output.note(`In ${directory} these are there already: ${inTheWay.join(", ")}.`);
+    output.note("Nothing was written. Choose another folder with --out, or replace them with --force.");
+    throw new Exit(FAILED);
+  }
+  if (!flags.dryRun) await writeFiles(directory, plan.files);
+  for (const { text } of plan.notes) output.note(printable(text));
+  tell(plan, directory, inTheWay, flags, output, connection);
+}
+
+function tell(
+  plan: ExportPlan,
+  directory: string,
+  inTheWay: readonly string[],
+  flags: ExportFlags,
+  output: Output,
+  { endpoint }: Connection,
+): void {
+  const commands = nextCommands(plan, flags, endpoint);
+  output.data({
+    ...{ directory, written: !flags.dryRun, project: plan.project, resources: plan.counts, conflicts: inTheWay },
+    files: plan.files.map(({ path, mode }) => ({ path, mode: mode.toString(8).padStart(4, "0") })),
+    // Never the values.
+    secrets: plan.secrets.map(({ key, kind, resource, property }) => ({ key, kind, resource, property })),
+    ...{ notes: plan.notes, commands },
+  });
+  output.print(`${flags.dryRun ? "Would write" : "Wrote"} to ${directory}:`);
+  for (const { path } of plan.files) output.print(`  ${path}${inTheWay.includes(path) ? "   (is there already)" : ""}`);
+  output.print();
+  output.table(
+    ["Kind", "Resources"],
+    Object.entries(plan.counts).map(([kind, count]) => [kind, String(count)]),
+  );
+  output.print();
+  output.print("Next, in that folder:");
+  for (const command of commands) output.print(`  ${command}`);
+}
+
+/** Values of secrets go in by stdin: arguments can be seen by other users of the machine. */
+function nextCommands(plan: ExportPlan, { secrets, ...flags }: ExportFlags, endpoint: string): string[] {
+  const given = (["profile", "endpoint"] as const).flatMap((name) => (flags[name] ? [`--${name} ${flags[name]}`] : []));
+  const anomify = ["anomify export", ...given, "--print-secret"].join(" ");
+  return [
+    "npm install",
+    "pulumi stack init dev",
+    ...(endpoint === DEFAULT_ENDPOINT ? [] : [`pulumi config set anomify:endpoint ${endpoint}`]),
+    "pulumi config set --secret anomify:token   # asks for it",
+    ...plan.secrets.map(({ key }) => `${anomify} ${key} | pulumi config set --secret ${key}`),
+    "pulumi import --file import.json --generate-code=false --protect=false --yes",
+    ...(secrets || plan.secrets.length === 0 ? [] : ["pulumi refresh --yes   # fetches the secrets, encrypted"]),
+    "pulumi preview --expect-no-changes",
+    "rm import.json",
+  ];
+}

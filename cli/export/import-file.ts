@@ -1,0 +1,41 @@
+import type { Values } from "../../provider/runtime/define.ts";
+import { providerText, typeToken } from "../../provider/runtime/provider-text.ts";
+import type { PlannedResource } from "./plan.ts";
+
+/** Content of the file for `pulumi import --file`. */
+export interface ImportFile {
+  readonly resources: readonly ImportedResource[];
+}
+export interface ImportedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+}
+
+/** With inputs and outputs Pulumi asks nobody what the object looks like: it only has the provider check the inputs. */
+export function importFileOf(resources: readonly PlannedResource[], secretValues: boolean): ImportFile {
+  return {
+    resources: resources.map((resource) => ({
+      type: typeToken(resource.kind),
+      name: resource.name,
+      id: resource.id,
+      inputs: sealed(resource, resource.inputs, secretValues),
+      outputs: sealed(resource, resource.outputs, secretValues),
+    })),
+  };
+}
+
+function sealed({ kind, secretKeys }: PlannedResource, values: Values, secretValues: boolean): Values {
+  const secrets = Object.keys(secretKeys).map((key) => [key, secret(secretValues ? values[key] : null)]);
+  return { ...values, ...Object.fromEntries(secrets), __provider: providerText(kind) };
+}
+
+/**
+ * A secret in the form of a deployment, which Pulumi encrypts as it takes it into the state. One without a value keeps the
+ * mark, so that what a refresh finds is encrypted too.
+ */
+function secret(value: unknown): Values {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: JSON.stringify(value) };
+}

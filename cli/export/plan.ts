@@ -1,0 +1,146 @@
+import { type ImportFile, importFileOf } from "./import-file.ts";
+import type { JudgedInventory, JudgedObject } from "./judge.ts";
+import { inReadingOrder, styleOf } from "./kinds.ts";
+import { camelCase, slug, UniqueNames, variable } from "./names.ts";
+import { programFiles } from "./program.ts";
+import { projectFiles } from "./project.ts";
+
+export interface ExportOptions {
+  /** All of the program in index.ts. @default false: one file per kind */
+  readonly singleFile?: boolean;
+  /** Kinds to export. @default all */
+  readonly kinds?: readonly string[];
+  /** Whether the import file holds the values of secrets. @default true */
+  readonly secretValues?: boolean;
+}
+
+export interface PlannedFile {
+  /** Below the folder of the project, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+/** A value that the program takes from the stack's config. */
+export interface PlannedSecret {
+  /** Key in the namespace of the project. */
+  readonly key: string;
+  readonly kind: string;
+  /** Logical name of the resource. */
+  readonly resource: string;
+  readonly property: string;
+  readonly value: string;
+}
+
+/** Something that the program could not express, or that its user has to know. */
+export interface Note {
+  readonly severity: "refused" | "changed" | "unmanaged" | "left-out";
+  readonly kind: string;
+  readonly id: string;
+  /** Logical name of the resource; absent for an object that is left out. */
+  readonly resource?: string;
+  readonly text: string;
+}
+
+/** An object with its names in the program. */
+export interface PlannedResource extends JudgedObject {
+  /** Logical name: the last part of its URN. */
+  readonly name: string;
+  /** Name of the constant. */
+  readonly variable: string;
+  /** Config key of each secret property that is set. */
+  readonly secretKeys: Readonly<Record<string, string>>;
+}
+
+export interface ExportPlan {
+  readonly files: readonly PlannedFile[];
+  readonly importFile: ImportFile;
+  readonly secrets: readonly PlannedSecret[];
+  readonly notes: readonly Note[];
+  /** How many resources of each kind the program declares, in reading order. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Name of the Pulumi project. */
+  readonly project: string;
+}
+
+/** Plans the program of an organization: pure, and the same bytes for the same objects. */
+export function planExport(inventory: JudgedInventory, options: ExportOptions = {}): ExportPlan {
+  const wanted = inventory.objects.filter(({ kind }) => options.kinds?.includes(kind) ?? true);
+  const left = wanted.filter(isLeftOut);
+  const resources = named(
+    wanted.filter((object) => !isLeftOut(object)),
+    options.singleFile ?? false,
+  );
+  const secrets = resources.flatMap(secretsOf);
+  const importFile = importFileOf(resources, options.secretValues ?? true);
+  const project = projectFiles(inventory.organization);
+  const importText = `${JSON.stringify(importFile, null, 2)}\n`;
+  const kinds = inReadingOrder(resources.map(({ kind }) => kind));
+  return {
+    files: [
+      ...project.files,
+      ...programFiles(inventory.organization, resources, left, options.singleFile ?? false),
+      { path: "import.json", text: importText, mode: 0o600 },
+    ],
+    importFile,
+    secrets,
+    notes: [...resources, ...left].flatMap(notesOf),
+    counts: Object.fromEntries(kinds.map((kind) => [kind, resources.filter((one) => one.kind === kind).length])),
+    project: project.name,
+  };
+}
+
+const isLeftOut = ({ findings }: JudgedObject) => findings.some(({ severity }) => severity === "left-out");
+
+/** Logical names are unique per kind, constants per file, config keys in the whole program. */
+function named(objects: readonly JudgedObject[], singleFile: boolean): PlannedResource[] {
+  const scopes = new Map<string, UniqueNames>();
+  const scope = (key: string) => {
+    const names = scopes.get(key) ?? new UniqueNames();
+    scopes.set(key, names);
+    return names;
+  };
+  return inReadingOrder(objects.map(({ kind }) => kind)).flatMap((kind) =>
+    objects
+      .filter((object) => object.kind === kind)
+      .map((object) => {
+        const { id, definition, stated } = object;
+        const title = styleOf(kind).title(stated);
+        const logical = slug(title) || `${styleOf(kind).file.replace(/s$/, "")}-${id}`;
+        const constant = variable(title, kind, id);
+        const secret = (definition.secret ?? []).filter((key) => (stated[key] ?? null) !== null);
+        const keys = secret.map((key) => [key, scope("config").take(configKey(title, kind, id, key), id, "")]);
+        return {
+          ...object,
+          name: scope(`names ${kind}`).take(logical, id, "-"),
+          variable: scope(singleFile ? "variables" : `variables ${kind}`).take(constant, id, ""),
+          secretKeys: Object.fromEntries(keys),
+        };
+      }),
+  );
+}
+
+/** In ASCII, since people type it into a shell. */
+function configKey(title: string, kind: string, id: string, property: string): string {
+  const name = camelCase(title);
+  const base = /^[a-z][a-zA-Z0-9]*$/.test(name) ? name : variable("", kind, id);
+  return `${base}${property.slice(0, 1).toUpperCase()}${property.slice(1)}`;
+}
+
+function secretsOf({ kind, name, stated, secretKeys }: PlannedResource): PlannedSecret[] {
+  return Object.entries(secretKeys).map(([property, key]) => ({
+    ...{ key, kind, resource: name, property, value: String(stated[property]) },
+  }));
+}
+
+function notesOf({ kind, id, label, findings, ...rest }: JudgedObject | PlannedResource): Note[] {
+  const resource = "name" in rest ? { resource: rest.name } : {};
+  return findings.map(({ severity, text }) => ({
+    severity,
+    kind,
+    id,
+    ...resource,
+    text: `${label} (id ${id}): ${text}`,
+  }));
+}

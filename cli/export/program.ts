@@ -1,0 +1,91 @@
+import type { JudgedObject } from "./judge.ts";
+import { inReadingOrder, styleOf } from "./kinds.ts";
+import type { PlannedFile, PlannedResource } from "./plan.ts";
+import { printModule } from "./print.ts";
+import * as syntax from "./syntax.ts";
+import { expressionOf, withoutDefaults } from "./values.ts";
+
+interface About {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The program's files: index.ts alone, or index.ts and one file per kind. */
+export function programFiles(
+  organization: About,
+  resources: readonly PlannedResource[],
+  left: readonly JudgedObject[],
+  singleFile: boolean,
+): PlannedFile[] {
+  const groups = groupsOf(resources, left);
+  const heading = syntax.commentLines(
+    `Anomify organization ${JSON.stringify(organization.name)} (id ${organization.id}).`,
+  );
+  if (singleFile) return [file("index", moduleOf(groups, false), [...heading, ...groups.flatMap(({ left }) => left)])];
+  const own = groups.map((group) => file(group.file, moduleOf([group], true), [`${group.heading}.`, ...group.left]));
+  return [file("index", indexOf(groups), heading), ...own];
+}
+
+/** The resources of one kind, and what is said of those that the program cannot have. */
+interface Group {
+  readonly file: string;
+  readonly heading: string;
+  readonly resources: readonly PlannedResource[];
+  readonly left: readonly string[];
+}
+
+function groupsOf(resources: readonly PlannedResource[], left: readonly JudgedObject[]): Group[] {
+  return inReadingOrder([...resources, ...left].map(({ kind }) => kind)).map((kind) => ({
+    ...styleOf(kind),
+    resources: resources.filter((resource) => resource.kind === kind),
+    left: left
+      .filter((object) => object.kind === kind)
+      .flatMap(({ label, id, findings }) =>
+        findings.flatMap(({ text }) => syntax.commentLines(`${label} (id ${id}): ${text}`)),
+      ),
+  }));
+}
+
+function file(name: string, statements: readonly syntax.Statement[], heading: readonly string[]): PlannedFile {
+  const body = statements.length > 0 ? statements : [syntax.nothingExported];
+  return { path: `${name}.ts`, text: printModule(body, heading), mode: 0o644 };
+}
+
+/** Resources must not be exported from here: Pulumi would show all of their text as outputs of the stack. */
+function indexOf(groups: readonly Group[]): syntax.Statement[] {
+  return groups.filter(({ resources }) => resources.length > 0).map((group) => syntax.imported(`./${group.file}`));
+}
+
+function moduleOf(groups: readonly Group[], alone: boolean): syntax.Statement[] {
+  const all = groups.flatMap(({ resources }) => resources);
+  if (all.length === 0) return [];
+  const secrets = all.some(({ secretKeys }) => Object.keys(secretKeys).length > 0);
+  const config = syntax.constant("config", syntax.construct(syntax.member("pulumi", "Config")), false);
+  return [
+    ...(secrets ? [syntax.imported("@pulumi/pulumi", "pulumi")] : []),
+    syntax.imported("pulumi-anomify", "anomify"),
+    ...(secrets ? [config] : []),
+    ...groups.flatMap(({ heading, resources }) =>
+      resources.map((one, index) => declaration(one, alone, index === 0 && !alone ? [`${heading}.`] : [])),
+    ),
+  ];
+}
+
+function declaration(resource: PlannedResource, exported: boolean, titled: readonly string[]): syntax.Statement {
+  const said = resource.findings.flatMap(({ text }) => syntax.commentLines(text));
+  const args = [syntax.literal(resource.name), argsOf(resource)];
+  const made = syntax.construct(syntax.member("anomify", resource.kind), ...args);
+  return syntax.constant(resource.variable, made, exported, [...titled, ...said]);
+}
+
+/** How people write what the normal form has otherwise. */
+const WRITTEN: Readonly<Record<string, (value: unknown) => unknown>> = { slackChannel: (name) => `#${String(name)}` };
+
+function argsOf({ definition, stated, secretKeys }: PlannedResource): syntax.ObjectLiteral {
+  const entries = Object.entries(withoutDefaults(definition.inputs, stated)).map(([key, value]) => {
+    const secret = secretKeys[key];
+    if (secret === undefined) return [key, expressionOf(WRITTEN[key]?.(value) ?? value)];
+    return [key, syntax.call(syntax.member("config", "requireSecret"), syntax.literal(secret))];
+  });
+  return syntax.object(Object.fromEntries(entries), true);
+}
