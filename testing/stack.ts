@@ -7,7 +7,7 @@ import { loadSdk } from "./pulumi-sdk.ts";
 import { refreshAll } from "./refresh.ts";
 import { SecretBox } from "./secret-box.ts";
 import type { ResourceState } from "./state.ts";
-import { exportDeployment, StateFile } from "./state-file.ts";
+import { exportDeployment, openSecrets, StateFile } from "./state-file.ts";
 import type { Deployment, ImportFile, OperationOptions, PropertyMap, Result, Stack, StackOptions } from "./types.ts";
 import { ROOT_STACK_TYPE } from "./urn.ts";
 import { containsUnknowns, makeSecret, maskedMap, revealed } from "./values.ts";
@@ -86,7 +86,9 @@ class EmbeddedStack implements Stack {
   import(file: ImportFile | string): Promise<Result> {
     const content = typeof file === "string" ? (JSON.parse(readFileSync(file, "utf8")) as ImportFile) : file;
     return this.#queued(() =>
-      new Operation(this.#current(), "import").run((deployment) => importResources(deployment, content)),
+      new Operation(this.#current(), "import").run((deployment) =>
+        importResources(deployment, openSecrets(content, this.#box) as ImportFile),
+      ),
     );
   }
 

@@ -12,9 +12,11 @@ function replaceSecrets(value: unknown, replace: (plain: unknown) => unknown): u
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceSecrets(inner, replace)]));
 }
 
-function openSecrets(value: unknown, box: SecretBox): unknown {
+/** Opens the secrets of a state or of an import file, where one that was never encrypted has its value as `plaintext`. */
+export function openSecrets(value: unknown, box: SecretBox): unknown {
   if (Array.isArray(value)) return value.map((element) => openSecrets(element, box));
   if (!isObject(value)) return value;
+  if (SIGNATURE in value && typeof value.plaintext === "string") return makeSecret(JSON.parse(value.plaintext));
   if (SIGNATURE in value && typeof value.ciphertext === "string")
     return makeSecret(JSON.parse(box.open(value.ciphertext)));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, openSecrets(inner, box)]));

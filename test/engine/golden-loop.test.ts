@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { type SimulatedOrganization, startSimulator } from "pulumi-anomify/simulator";
+import { createStack } from "pulumi-anomify/testing";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ImportedResource } from "../../cli/export/import-file.ts";
+import type { ExportPlan, PlannedFile } from "../../cli/export/plan.ts";
+import { catalog } from "../../provider/catalog.ts";
+import { adapt } from "../../provider/runtime/adapter.ts";
+import type { Values } from "../../provider/runtime/define.ts";
+import { Session } from "../../provider/runtime/session.ts";
+import { ensureBuilt } from "../helpers/build.ts";
+import { declaredBy, planOf, realModules, runProgram, typeErrors } from "../helpers/exported.ts";
+import {
+  changeSomething,
+  populate,
+  type RandomOrganization,
+  randomOrganization,
+  randomTenant,
+} from "../helpers/random-organization.ts";
+import { succeeded } from "./scenario.ts";
+
+const ORGANIZATIONS = 200;
+const WHOLE_ENGINE = 8;
+const seed = Number(process.env.GOLDEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+beforeAll(ensureBuilt);
+
+/** Makes the organization, plans its export, and gives both to the work. */
+async function exported(
+  model: RandomOrganization,
+  work: (plan: ExportPlan, url: string, organization: SimulatedOrganization) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({ tenants: [randomTenant(42)] });
+  try {
+    const organization = simulator.organization("random-42");
+    populate(organization, model);
+    const plan = await planOf(simulator.url, organization, { singleFile: model.change % 3 === 0 });
+    expect(plan.notes).toEqual([]);
+    await work(plan, simulator.url, organization);
+    expect(simulator.journal.writes(), "nothing was written").toEqual([]);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** Values as the provider process gets them. */
+function opened(values: Values): Values {
+  const entries = Object.entries(values).map(([key, value]) => {
+    const secret = typeof value === "object" && value !== null && SIGNATURE in value ? (value as Values) : undefined;
+    return [key, secret === undefined ? value : JSON.parse(String(secret.plaintext))];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The provider of each kind in a process of its own, so to speak: nothing is known from before. */
+function freshProviders(url: string, token: string) {
+  const session = new Session(() => {});
+  const config: Readonly<Record<string, string>> = { "anomify:endpoint": url, "anomify:token": token };
+  return new Map(
+    catalog.map((definition) => {
+      const provider = adapt(definition, session);
+      void provider.configure({ config: { get: (key) => config[key] } });
+      return [definition.kind, provider];
+    }),
+  );
+}
+
+const keyOf = ({ type, name }: ImportedResource) => `${type.split(":").at(-1)} ${name}`;
+
+describe(`golden loop (again with GOLDEN_SEED=${seed})`, () => {
+  test(`${ORGANIZATIONS} random organizations: no difference after the import, then exactly the one that somebody made`, async () => {
+    const programs: PlannedFile[][] = [];
+    const property = fc.asyncProperty(randomOrganization, (model) =>
+      exported(model, async (plan, url, organization) => {
+        programs.push([...plan.files]);
+        const imported = new Map(plan.importFile.resources.map((one) => [keyOf(one), one]));
+        const declared = declaredBy(plan);
+        expect(declared.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([...imported.keys()].sort());
+
+        const before = freshProviders(url, organization.token);
+        for (const { kind, name, args } of declared) {
+          const provider = before.get(kind);
+          const state = imported.get(`${kind} ${name}`);
+          if (provider === undefined || state === undefined) throw new Error(`${kind} ${name} is nowhere`);
+          const outputs = opened(state.outputs);
+          const checked = await provider.check({}, args);
+          expect(checked.failures).toEqual([]);
+          expect(await provider.diff(state.id, outputs, checked.inputs), `${kind} ${name}`).toEqual({ changes: false });
+          const { __provider: _text, ...own } = outputs;
+          expect((await provider.read(state.id, outputs)).props, `refresh of ${kind} ${name}`).toEqual(own);
+        }
+
+        const changed = changeSomething(organization, model.change);
+        const after = freshProviders(url, organization.token);
+        const differing: string[] = [];
+        for (const { kind, name, args } of declared) {
+          const provider = after.get(kind);
+          const state = imported.get(`${kind} ${name}`);
+          if (provider === undefined || state === undefined) continue;
+          const { props = {} } = await provider.read(state.id, opened(state.outputs));
+          const { inputs } = await provider.check({}, args);
+          if ((await provider.diff(state.id, props, inputs)).changes) differing.push(`${kind} ${state.id}`);
+        }
+        expect(differing).toEqual([`${changed.kind} ${changed.id}`]);
+      }),
+    );
+    await fc.assert(property, { seed, numRuns: ORGANIZATIONS });
+    expect(typeErrors(programs)).toEqual([]);
+  });
+
+  test(`${WHOLE_ENGINE} of them with the whole engine: import, preview without changes, then one change`, async () => {
+    const modules = realModules();
+    const property = fc.asyncProperty(randomOrganization, (model) =>
+      exported(model, async (plan, url, organization) => {
+        const secrets = Object.fromEntries(plan.secrets.map(({ key, value }) => [key, value]));
+        const stack = await createStack({
+          ...{ directory: `${import.meta.dirname}/../../examples/quickstart`, project: plan.project },
+          ...{ config: { "anomify:endpoint": url }, secrets: { "anomify:token": organization.token, ...secrets } },
+        });
+        const program = async () => runProgram(plan.files, modules);
+        try {
+          succeeded(await stack.import(plan.importFile as Parameters<typeof stack.import>[0]));
+          succeeded(await stack.preview({ program, expectNoChanges: true }));
+          for (const value of Object.values(secrets)) expect(JSON.stringify(stack.exportState())).not.toContain(value);
+
+          const { kind, id } = changeSomething(organization, model.change);
+          const preview = succeeded(await stack.preview({ program, refresh: true }));
+          const steps = preview.steps.filter(
+            ({ op }) => !["same", "refresh", "replace", "delete-replaced"].includes(op),
+          );
+          const name = plan.importFile.resources.find((one) => one.id === id && one.type.endsWith(`:${kind}`))?.name;
+          const op = kind === "Exclusion" ? "create-replacement" : "update";
+          expect(steps.map((step) => `${step.op} ${step.name}`)).toEqual([`${op} ${name}`]);
+        } finally {
+          await stack.close();
+        }
+      }),
+    );
+    await fc.assert(property, { seed, numRuns: WHOLE_ENGINE });
+  });
+});
