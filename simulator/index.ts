@@ -1,6 +1,7 @@
 // A simulated Anomify service, for tests and for trying things out without an account.
 
 export type { CacheMode } from "./cache.ts";
+export type { Difference } from "./differences.ts";
 export type { Fault, FaultAction, Faults } from "./faults.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export type { SimulatedOrganization } from "./organization.ts";

@@ -3,6 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { identify } from "./auth.ts";
+import type { Difference } from "./differences.ts";
+import { differingReply, translateRequest } from "./differences.ts";
 import type { Dispatcher, Request } from "./dispatch.ts";
 import { Refusal } from "./envelope.ts";
 import type { FaultAction, FaultList } from "./faults.ts";
@@ -20,6 +22,7 @@ export interface Parts {
   dispatcher: Dispatcher;
   journal: RequestJournal;
   faults: FaultList;
+  differences: readonly Difference[];
   latency: number;
 }
 
@@ -54,7 +57,7 @@ export class HttpServer {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { service, routes, journal, faults } = this.#parts;
+    const { service, routes, journal, faults, differences } = this.#parts;
     const started = performance.now();
     const received = await receive(incoming);
     const { method, path, query, form, headers } = received;
@@ -78,14 +81,15 @@ export class HttpServer {
     });
     const fault = faults.take(operation, method, path);
     if (fault?.kind === "delay") await this.#wait(fault.ms);
-    const reply = this.#reply({ received, found, caller, started }, fault);
+    const translated = translateRequest(received, operation, differences);
+    const reply = this.#reply({ received: translated, found, caller, started }, fault);
     await this.#wait(this.#parts.latency);
     if (!reply) {
       incoming.socket.destroy();
       return;
     }
     entry.status = reply.status;
-    await send(response, reply, fault?.kind === "truncate");
+    await send(response, differingReply(reply, operation, differences), fault?.kind === "truncate");
   }
 
   /** The reply as the fault leaves it; null for none. */

@@ -1,5 +1,7 @@
 import type { CacheMode } from "./cache.ts";
 import { ReadCache } from "./cache.ts";
+import type { Difference } from "./differences.ts";
+import { differingRoutes } from "./differences.ts";
 import { Dispatcher } from "./dispatch.ts";
 import type { Faults } from "./faults.ts";
 import { FaultList } from "./faults.ts";
@@ -40,6 +42,11 @@ export interface SimulatorOptions {
    * @default a short one that lists the operations
    */
   openapi?: object;
+  /**
+   * Where the service is not what the contract says, in requests, in replies and in what /doc/openapi serves.
+   * @default []
+   */
+  differences?: readonly Difference[];
 }
 
 /** A running simulator. */
@@ -71,7 +78,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = options.clock ?? (() => Date.now() / 1000);
   const tenants = (options.tenants ?? ["acme"]).map(resolveTenant);
   const service = new Service(tenants.includes(demo) ? tenants : [...tenants, demo], clock);
-  const routes = allRoutes(options.openapi);
+  const differences = options.differences ?? [];
+  const routes = differingRoutes(allRoutes(options.openapi, differences), differences);
   const cache = new ReadCache(routes.filter(({ cacheable }) => cacheable).map(({ operation }) => operation));
   const journal = new RequestJournal();
   const faults = new FaultList(routes.map(({ operation }) => operation));
@@ -81,6 +89,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     dispatcher: new Dispatcher(service, cache),
     journal,
     faults,
+    differences,
     latency: options.latency ?? 0,
   });
   const url = await server.listen(options.port ?? 0);

@@ -1,3 +1,5 @@
+import type { Difference } from "../differences.ts";
+import { differingDocument } from "../differing-document.ts";
 import type { ParamSpec } from "../params.ts";
 import type { Route } from "../route.ts";
 import { adminAlertRoutes } from "./admin-alerts.ts";
@@ -18,8 +20,11 @@ import { userRoutes } from "./user.ts";
 import { watcherRoutes } from "./watcher.ts";
 import { watchersRoutes } from "./watchers.ts";
 
-/** All operations. `openapi` is what /doc/openapi serves; by default a short document that lists the operations. */
-export function allRoutes(openapi?: object): readonly Route[] {
+/**
+ * All operations. `openapi` is what /doc/openapi serves, by default a short document that lists the operations; the differences are
+ * put into it.
+ */
+export function allRoutes(openapi?: object, differences: readonly Difference[] = []): readonly Route[] {
   const routes: Route[] = [
     ...watcherRoutes,
     ...watchersRoutes,
@@ -38,7 +43,7 @@ export function allRoutes(openapi?: object): readonly Route[] {
     ...billingRoutes,
     ...miscRoutes,
   ];
-  routes.push(...serviceRoutes(() => openapi ?? describeRoutes(routes)));
+  routes.push(...serviceRoutes(() => differingDocument(openapi ?? describeRoutes(routes), differences)));
   return routes;
 }
 
