@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WireOverrides } from "../sdk/index.ts";
 
 /** Settings of one organization, for programs that manage several. What is left out comes from the environment. */
 export interface ProviderArgs {
@@ -26,6 +27,11 @@ export interface ProviderArgs {
    * @default false
    */
   strict?: pulumi.Input<boolean>;
+  /**
+   * Real names of parameters and reply fields, by operation, where the service uses others than this release assumes. See
+   * `docs/wire-overrides.md`.
+   */
+  wire?: pulumi.Input<WireOverrides>;
 }
 
 /**
@@ -46,8 +52,11 @@ export class Provider extends pulumi.ProviderResource {
       "anomify:sessionId": secret(sessionId),
     };
     for (const [key, value] of Object.entries(settings)) {
-      if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value).apply(String);
+      if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
     }
     super("pulumi-nodejs", name, inputs, opts);
   }
 }
+
+/** The configuration of a provider is texts; an object travels as JSON, as the config of a stack does. */
+const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));

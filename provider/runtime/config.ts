@@ -1,3 +1,5 @@
+import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
+
 /** Settings of the provider, read once per process from the stack's config and the environment. */
 export interface Settings {
   readonly endpoint: string;
@@ -9,6 +11,8 @@ export interface Settings {
   readonly retries: number;
   /** Whether warnings about look-ups that could not be made are errors. */
   readonly strict: boolean;
+  /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
+  readonly wire?: WireOverrides;
 }
 
 /** A setting is wrong or missing. Tells which, and the command that mends it. */
@@ -46,9 +50,11 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
     retries: readNumber("retries", layer("retries", "ANOMIFY_RETRIES"), 0, problems),
     strict: readFlag("strict", layer("strict", "ANOMIFY_STRICT"), problems),
   };
+  const wire = readWire(layer("wire", "ANOMIFY_WIRE"), problems);
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return {
     ...settings,
+    ...(wire === undefined ? {} : { wire }),
     timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     retries: settings.retries ?? DEFAULT_RETRIES,
   };
@@ -102,4 +108,15 @@ function readFlag(key: string, text: string | undefined, problems: string[]): bo
   if (text === "true") return true;
   problems.push(`anomify:${key} must be true or false. Set it with: pulumi config set anomify:${key} true`);
   return false;
+}
+
+function readWire(text: string | undefined, problems: string[]): WireOverrides | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return checkWireOverrides(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof InvalidOptionsError ? error.message : "wire is not valid: It must be JSON.";
+    problems.push(`anomify:${reason} Set it as docs/wire-overrides.md of pulumi-anomify shows.`);
+    return undefined;
+  }
 }

@@ -50,6 +50,27 @@ describe("settings", () => {
   });
 });
 
+describe("real names", () => {
+  const wire = { updateOrg: { params: { name: "title" } } };
+
+  it("are JSON in the stack's config or the environment", () => {
+    const text = JSON.stringify(wire);
+    expect(read({ "anomify:token": TOKEN, "anomify:wire": text }).wire).toEqual(wire);
+    expect(read({ "anomify:token": TOKEN }, { ANOMIFY_WIRE: text }).wire).toEqual(wire);
+  });
+
+  it.each([
+    [`{"token": ${TOKEN}`, "anomify:wire is not valid: It must be JSON. Set it as docs/wire-overrides.md"],
+    ["[]", "anomify:wire is not valid: It must be an object of operations."],
+    ['{"updateOrg":{"params":{"nam":"title"}}}', 'updateOrg.params: "nam" is not a parameter. Did you mean "name"?'],
+  ])("that are %s are refused", (text, message) => {
+    const attempt = () => read({ "anomify:token": TOKEN, "anomify:wire": text });
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow(message);
+    expect(attempt).not.toThrow(TOKEN);
+  });
+});
+
 describe("mistakes in settings", () => {
   it.each([
     ["no credential", {}, {}, "pulumi config set --secret anomify:token"],
