@@ -48,8 +48,13 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   };
 }
 
-async function chosenProfile({ profile: given }: ConnectionOptions): Promise<Profile | undefined> {
-  const named = given ?? process.env.ANOMIFY_PROFILE;
+/**
+ * The profile that these options mean; undefined when the environment has the credential.
+ *
+ * @throws Error when there is none
+ */
+export async function chosenProfile({ profile: given }: ConnectionOptions): Promise<Profile | undefined> {
+  const named = given ?? (process.env.ANOMIFY_PROFILE || undefined);
   if (named === undefined && (process.env.ANOMIFY_TOKEN || process.env.ANOMIFY_SESSION_ID)) return undefined;
   const found = await readProfile(named ?? DEFAULT_PROFILE);
   if (found !== undefined) return found;

@@ -1,16 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { requireNode } from "../provider/runtime/node-version.ts";
 import { allCommands } from "./commands/index.ts";
+import type { ConnectionOptions } from "./connection.ts";
 import { Exit, FAILED, USAGE } from "./exit.ts";
 
 /** Runs the command line; resolves to the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
+  let options: ConnectionOptions = {};
   try {
     requireNode(process.versions.node, "anomify");
-    await program().parseAsync(args, { from: "user" });
+    const root = program().hook("preAction", (_root, command) => {
+      options = command.opts();
+    });
+    await root.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    return tell(error);
+    return await tell(error, options);
   }
 }
 
@@ -22,9 +27,11 @@ function program(): Command {
   return root;
 }
 
-function tell(error: unknown): number {
+async function tell(error: unknown, options: ConnectionOptions): Promise<number> {
   if (error instanceof Exit) return error.code;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const { explainRefusal } = await import("./login/explain.ts");
+  const refusal = await explainRefusal(error, options);
+  process.stderr.write(`${refusal ?? (error instanceof Error ? error.message : String(error))}\n`);
   return FAILED;
 }

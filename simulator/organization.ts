@@ -14,6 +14,8 @@ export interface SimulatedOrganization {
   readonly testAlertsFired: number;
   /** Logs somebody in, by default the first admin, and returns the id of the new session. */
   session(email?: string): string;
+  /** Ends all sessions of its people, as when they run out. */
+  endSessions(): void;
   password(email: string): string;
   /** The code that this person gives after the password. */
   secondFactorCode(email: string): string;
@@ -61,6 +63,12 @@ export class OrganizationView implements SimulatedOrganization {
 
   session(email?: string): string {
     return this.#service.logIn(this.#organization, this.#user(email), { validated: true }).id;
+  }
+
+  endSessions(): void {
+    for (const { id, organization } of this.#service.sessions.values()) {
+      if (organization === this.#organization) this.#service.sessions.delete(id);
+    }
   }
 
   password(email: string): string {

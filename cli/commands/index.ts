@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import { exportCommand } from "./export.ts";
+import { loginCommand } from "./login.ts";
+import { logoutCommand } from "./logout.ts";
 import { simulateCommand } from "./simulate.ts";
+import { whoamiCommand } from "./whoami.ts";
 
 /** Every command, in the order of the help. */
 export function allCommands(): Command[] {
-  return [exportCommand(), simulateCommand()];
+  return [exportCommand(), simulateCommand(), loginCommand(), logoutCommand(), whoamiCommand()];
 }

@@ -1,0 +1,56 @@
+import { type AnomifyClient, BadRequestError, createClient } from "../../sdk/index.ts";
+import { loginFailure } from "./failures.ts";
+
+/** How often a two-factor code may be wrong before the login is given up. */
+export const CODE_ATTEMPTS = 3;
+
+type LoginReply = Awaited<ReturnType<AnomifyClient["login"]["login"]>>["data"];
+
+/** Where and as whom to log in. */
+export interface Attempt {
+  readonly endpoint: string;
+  readonly email: string;
+  /** A secret. */
+  readonly password: string;
+  /**
+   * Gives the code, and after a space the token of the login attempt where the service's message names one. Asked again after
+   * a wrong code; `undefined` ends the login.
+   */
+  readonly code: (attempt: number) => Promise<string | undefined>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Logs in, with the second factor where the service wants one.
+ *
+ * @throws Error with a sentence for the person
+ */
+export async function logIn(attempt: Attempt): Promise<LoginReply["session"]> {
+  const { endpoint, email, password, signal } = attempt;
+  try {
+    // One try: a person repeats it better than a program, and each may count towards a lock.
+    const { data } = await createClient({ endpoint, signal, retries: 0 }).login.login({ email, password });
+    return data.two_factor_required ? await secondFactor(data.session.id, attempt) : data.session;
+  } catch (error) {
+    throw loginFailure(error, endpoint, "The e-mail address or the password is wrong");
+  }
+}
+
+async function secondFactor(sessionId: string, { endpoint, code, signal }: Attempt): Promise<LoginReply["session"]> {
+  const client = createClient({ endpoint, sessionId, signal, retries: 0 });
+  for (let attempt = 1; attempt <= CODE_ATTEMPTS; attempt += 1) {
+    const given = await code(attempt);
+    if (given === undefined) break;
+    const [digits = "", token] = given.trim().split(/\s+/);
+    try {
+      const { data } = await client.login.validateClient({ code: digits, token });
+      return data.session;
+    } catch (error) {
+      // No failure body has been seen, so any 400 is taken for a wrong code.
+      if (!(error instanceof BadRequestError)) {
+        throw loginFailure(error, endpoint, "The login was given up by the service before the code came; log in again");
+      }
+    }
+  }
+  throw new Error("The two-factor code is wrong. Nothing was stored. Log in again to get a new one.");
+}

@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import { spawn } from "@lydell/node-pty";
+
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+/** The `anomify` command at a terminal, with somebody who reads and types. */
+export interface Terminal {
+  /** All that the terminal has shown. */
+  shown(): string;
+  /** Resolves when what was shown since the last call matches. @throws Error when the command ends without it */
+  reads(pattern: RegExp): Promise<void>;
+  /** Types keys; `\r` is Enter, `\x03` Ctrl-C. */
+  types(keys: string): void;
+  /** Exit code. */
+  readonly ended: Promise<number>;
+}
+
+/** Starts the `anomify` command from the sources at a pseudo-terminal. */
+export function atTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Terminal {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ANOMIFY_") && name !== "CI");
+  const pty = spawn(process.execPath, [main, ...args], {
+    cols: 120,
+    rows: 40,
+    env: { ...Object.fromEntries(inherited), NO_COLOR: "1", TERM: "xterm", ...env },
+  });
+  let shown = "";
+  let read = 0;
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const check of waiting) check();
+  };
+  pty.onData((text) => {
+    shown += text;
+    wake();
+  });
+  let over = false;
+  const ended = new Promise<number>((resolve) => {
+    pty.onExit(({ exitCode }) => {
+      over = true;
+      wake();
+      resolve(exitCode);
+    });
+  });
+  const reads = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        const found = pattern.exec(shown.slice(read));
+        if (!found && !over) return;
+        waiting.delete(check);
+        if (!found) return reject(new Error(`The command ended without ${pattern}:\n${shown}`));
+        read += found.index + found[0].length;
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
+  return { shown: () => shown, reads, types: (keys) => pty.write(keys), ended };
+}
