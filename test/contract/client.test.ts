@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Endpoint, type Evidence, evidenceOfName, namesInPath } from "../../sdk/endpoint.ts";
+import { fieldsOf } from "../../sdk/evidence.ts";
 import { ReplyStatus } from "../../sdk/models/status.ts";
 import { contract, propertiesOf, replyOf, resolve, sources } from "./client-contract.ts";
 import { propertiesOfModel, rows } from "./client-rows.ts";
@@ -71,7 +72,12 @@ test.each(everyRow)("%s reads the reply of the contract", (_, row) => {
   expect(row.reply).toBe(isDocument ? "document" : kinds[mediaType as keyof typeof kinds]);
   if (row.reply === "image" || row.reply === "script") return;
   const data = isDocument ? schema : (resolve(schema).properties as never as { data: never }).data;
-  expect(plain(propertiesOfModel(row.data, row.evidence))).toEqual(plain(propertiesOf(data, row.evidence, "data")));
+  const theirs = propertiesOf(data, row.evidence, "data");
+  expect(plain(propertiesOfModel(row.data, row.evidence))).toEqual(plain(theirs));
+  // What overrides may map is decided by these marks.
+  const named = [...theirs].filter(([path]) => path !== "data" && !path.endsWith("[]"));
+  const marks = named.map(([path, { evidence }]) => [path.replace(/^data\./, ""), evidence]);
+  expect(plain(fieldsOf(row.data, row.evidence))).toEqual(Object.fromEntries(marks));
 });
 
 test("the status is that of the contract, without the session", () => {
