@@ -32,6 +32,6 @@ export async function writeFiles(directory: string, files: readonly PlannedFile[
     }
     for (const { target, temporary } of staged) await rename(temporary, target);
   } finally {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+    await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
   }
 }
