@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type ConfigReader, readSettings } from "../provider/runtime/config.ts";
-import { connect } from "../provider/runtime/connect.ts";
 import type { Organization } from "../provider/runtime/organization.ts";
 import type { AnomifyClient } from "../sdk/index.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
@@ -38,6 +37,8 @@ export function withConnection(command: Command): Command {
 export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Connection> {
   const profile = await chosenProfile(options);
   const settings = readSettings(reader(options, profile), process.env);
+  // Loaded here: help and completion need no client.
+  const { connect } = await import("../provider/runtime/connect.ts");
   const organization = connect(settings, signal, (message) => void process.stderr.write(`Warning: ${message}\n`));
   return {
     client: organization.api,

@@ -1,7 +1,6 @@
 import { open, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
-import { z } from "zod";
 import { writeWhole } from "./files.ts";
 
 /** Where a command finds a credential when the environment has none: what `anomify login` stored. */
@@ -20,17 +19,7 @@ export interface Profile {
 
 export const DEFAULT_PROFILE = "default";
 
-const Stored = z
-  .strictObject({
-    endpoint: z.url(),
-    sessionId: z.string().min(1).exactOptional(),
-    token: z.string().min(1).exactOptional(),
-    email: z.string().exactOptional(),
-    demo: z.boolean().exactOptional(),
-  })
-  .refine(({ sessionId, token }) => (sessionId === undefined) !== (token === undefined));
-const File = z.strictObject({ profiles: z.record(z.string(), Stored) });
-type Profiles = ReadonlyMap<string, z.infer<typeof Stored>>;
+type Profiles = ReadonlyMap<string, Omit<Profile, "name">>;
 
 /** Letters, digits, `.`, `_` and `-`, 64 at most, a letter or digit first. */
 export const isProfileName = (name: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(name);
@@ -83,7 +72,9 @@ async function readProfiles(): Promise<Profiles> {
   const path = profilesFile();
   const text = await readPrivate(path);
   if (text === undefined) return new Map();
-  const parsed = File.safeParse(parseJson(text));
+  // Loaded here: help and completion need no schemas.
+  const { ProfilesFile } = await import("./login/stored.ts");
+  const parsed = ProfilesFile.safeParse(parseJson(text));
   if (parsed.success) return new Map(Object.entries(parsed.data.profiles));
   // Not the parser's words: they quote the text, which holds secrets.
   throw new Error(`The stored logins in ${path} cannot be read. Delete the file and log in again with: anomify login`);

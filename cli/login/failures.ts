@@ -20,7 +20,7 @@ function reason(error: AnomifyError, endpoint: string, credential: string): stri
   if (error instanceof AuthenticationError) return `${credential}.`;
   if (error instanceof RateLimitError) return `Too many attempts. Try again ${waitOf(error)}.`;
   if (error instanceof PermissionError || (error instanceof ApiError && error.code === 423)) {
-    return `Anomify lets this account not in; it may be locked. ${error.message}`;
+    return `Anomify does not let this account in; it may be locked. ${error.message}`;
   }
   if (error instanceof NetworkError) {
     const hint = error.code === "ENOTFOUND" ? "There is no such host" : "No connection";

@@ -1,8 +1,6 @@
 import { type AnomifyClient, BadRequestError, createClient } from "../../sdk/index.ts";
 import { loginFailure } from "./failures.ts";
-
-/** How often a two-factor code may be wrong before the login is given up. */
-export const CODE_ATTEMPTS = 3;
+import { CODE_ATTEMPTS } from "./limits.ts";
 
 type LoginReply = Awaited<ReturnType<AnomifyClient["login"]["login"]>>["data"];
 

@@ -175,12 +175,15 @@ test("secrets come through a pipe where nobody can be asked", async () => {
 
 test("wrong arguments end with code 2, and nobody to ask with code 1", async () => {
   const { env } = await world();
-  const name = await anomify(["login", "--profile", "../x"], { env });
-  const mixed = await anomify(["login", "--token-stdin", "--email", ana.email], { env, stdin: "x" });
-  const whose = await anomify(["login", "--password-stdin"], { env, stdin: "x" });
-  const both = await anomify(["logout", "--all", "--profile", "x"], { env });
+  const run = (...args: string[]) => anomify(args, { env, stdin: "x" });
+  const [name, mixed, whose, both, nobody] = await Promise.all([
+    run("login", "--profile", "../x"),
+    run("login", "--token-stdin", "--email", ana.email),
+    run("login", "--password-stdin"),
+    run("logout", "--all", "--profile", "x"),
+    run("login"),
+  ]);
   expect([name.code, mixed.code, whose.code, both.code]).toEqual([2, 2, 2, 2]);
-  const nobody = await anomify(["login"], { env });
   expect(nobody.code).toBe(1);
   expect(nobody.stderr).toContain("Nobody can be asked here");
 });
@@ -242,10 +245,13 @@ test("a store that is open to others or broken is refused, without a word of its
     expect(open.code).toBe(1);
     expect(open.stderr).toContain(`Mend it with: chmod 600 '${file}'`);
     await chmod(file, 0o600);
+    await chmod(join(file, ".."), 0o777);
+    expect((await anomify(["whoami"], { env })).stderr).toContain(`chmod 700 '${join(file, "..")}'`);
+    await chmod(join(file, ".."), 0o700);
   }
   await writeFile(file, '{"profiles": {"default": {"token": "hush');
-  for (const command of [["whoami"], ["login", "--email", "a@b"], ["logout", "--all"]]) {
-    const broken = await anomify(command, { env });
+  const commands = [["whoami"], ["login", "--email", "a@b"], ["logout", "--all"]];
+  for (const broken of await Promise.all(commands.map((command) => anomify(command, { env })))) {
     expect(broken.code).toBe(1);
     expect(broken.stderr).toBe(
       `The stored logins in ${file} cannot be read. Delete the file and log in again with: anomify login\n`,

@@ -1,0 +1,83 @@
+import { DEFAULT_ENDPOINT } from "../../provider/runtime/config.ts";
+import { createClient } from "../../sdk/index.ts";
+import { printable } from "../output.ts";
+import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../profiles.ts";
+import { canAsk } from "../questions.ts";
+import { loginFailure } from "./failures.ts";
+import { logIn } from "./session.ts";
+import { readLines } from "./stdin.ts";
+
+/** What the command line says. */
+export interface LoginOptions {
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly email?: string;
+  readonly passwordStdin?: true;
+  readonly tokenStdin?: true;
+}
+
+/** Logs in and stores the profile; nothing is stored when anything fails. */
+export async function login(options: LoginOptions, signal: AbortSignal): Promise<void> {
+  const name = options.profile ?? (process.env.ANOMIFY_PROFILE || DEFAULT_PROFILE);
+  // Read first: a store that cannot be used is told before anything is asked.
+  const known = await readProfile(name);
+  const endpoint = options.endpoint ?? known?.endpoint ?? (process.env.ANOMIFY_ENDPOINT || DEFAULT_ENDPOINT);
+  createClient({ endpoint });
+  process.stderr.write(`Logging in at ${endpoint}\n`);
+  const who = await (options.tokenStdin ? withToken : withPassword)({ name, endpoint, options, signal });
+  process.stdout.write(`Logged in as ${printable(who)}. Stored as profile "${name}" in ${profilesFile()}\n`);
+}
+
+interface Target {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly options: LoginOptions;
+  readonly signal: AbortSignal;
+}
+
+async function withToken({ name, endpoint, signal }: Target): Promise<string> {
+  const [line] = await readLines("token", signal);
+  const token = line.trim();
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error("What came on standard input cannot be a token.");
+  try {
+    const { data } = await createClient({ endpoint, token, signal, retries: 0 }).org.info();
+    await storeProfile({ name, endpoint, token });
+    return `organization ${data.org.name}`;
+  } catch (error) {
+    throw loginFailure(error, endpoint, "Anomify does not know this token");
+  }
+}
+
+async function withPassword({ name, endpoint, options, signal }: Target): Promise<string> {
+  const { email, password, code } = await credentials(options, signal);
+  const session = await logIn({ endpoint, email, password, code, signal });
+  const demo = session.user?.demo === true ? { demo: true } : {};
+  await storeProfile({ name, endpoint, email, sessionId: session.id, ...demo });
+  return `${session.user?.name ?? ""} <${email}>`.trim();
+}
+
+async function credentials(options: LoginOptions, signal: AbortSignal) {
+  if (options.passwordStdin) {
+    const [password, second] = await readLines("password", signal);
+    // A code that was piped in is good for one attempt.
+    return { email: options.email ?? "", password, code: async (attempt: number) => piped(attempt, second) };
+  }
+  if (!canAsk()) throw new Error("Nobody can be asked here. Give --email and --password-stdin, or --token-stdin.");
+  const { askCode, askEmail, askPassword } = await import("./questions.ts");
+  const email = options.email ?? (await askEmail(signal));
+  const password = await askPassword(signal);
+  const code = (attempt: number) => {
+    if (attempt > 1) process.stderr.write("That code is wrong.\n");
+    return askCode(signal);
+  };
+  return { email, password, code };
+}
+
+function piped(attempt: number, code: string | undefined): string | undefined {
+  if (code === undefined) {
+    throw new Error(
+      "Anomify wants a two-factor code. Nothing was stored. Log in at a terminal, or give the code as the second line.",
+    );
+  }
+  return attempt === 1 ? code : undefined;
+}
