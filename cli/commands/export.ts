@@ -7,6 +7,7 @@ import { Exit, FAILED } from "../exit.ts";
 import type { ExportPlan } from "../export/plan.ts";
 import { interruptible } from "../interrupt.ts";
 import { createOutput, type Output, printable } from "../output.ts";
+import { withProgress } from "../progress.ts";
 
 interface ExportFlags extends ConnectionOptions {
   readonly out: string;
@@ -65,8 +66,13 @@ async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Prom
   const { judgeInventory } = await import("../export/judge.ts");
   const { planExport } = await import("../export/plan.ts");
   const connection = await openConnection(flags, signal);
-  const inventory = await readInventory(connection.organization);
-  const plan = planExport(await judgeInventory(inventory, connection.organization), {
+  const { organization } = connection;
+  const inventory = await withProgress("Reading the organization", async ({ step }) => {
+    const read = await readInventory(organization);
+    step(`Checking ${read.objects.length} objects`);
+    return await judgeInventory(read, organization);
+  });
+  const plan = planExport(inventory, {
     singleFile: flags.singleFile ?? false,
     secretValues: flags.secrets,
     ...(flags.kinds === undefined ? {} : { kinds: flags.kinds }),
