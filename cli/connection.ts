@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ConfigReader, readSettings } from "../provider/runtime/config.ts";
+import { type ConfigReader, readSettings, type Settings } from "../provider/runtime/config.ts";
 import type { Organization } from "../provider/runtime/organization.ts";
 import type { AnomifyClient } from "../sdk/index.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
@@ -8,6 +8,8 @@ import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly endpoint?: string;
+  /** Wire overrides as JSON; beats ANOMIFY_WIRE. */
+  readonly wireJson?: string;
 }
 
 /** A command's way to one organization. */
@@ -35,8 +37,7 @@ export function withConnection(command: Command): Command {
  * @throws Error when there is no credential, or no profile of that name
  */
 export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Connection> {
-  const profile = await chosenProfile(options);
-  const settings = readSettings(reader(options, profile), process.env);
+  const { settings, source } = await openSettings(options);
   // Loaded here: help and completion need no client.
   const { connect } = await import("../provider/runtime/connect.ts");
   const organization = connect(settings, signal, (message) => void process.stderr.write(`Warning: ${message}\n`));
@@ -45,8 +46,21 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
     organization,
     endpoint: settings.endpoint,
     credential: settings.token === undefined ? "session" : "token",
-    source: profile === undefined ? "the environment" : `profile "${profile.name}"`,
+    source,
   };
+}
+
+/**
+ * What `openConnection` connects with, for a command that makes clients of its own.
+ *
+ * @throws Error as `openConnection`
+ */
+export async function openSettings(
+  options: ConnectionOptions,
+): Promise<{ readonly settings: Settings; readonly source: string }> {
+  const profile = await chosenProfile(options);
+  const settings = readSettings(reader(options, profile), process.env);
+  return { settings, source: profile === undefined ? "the environment" : `profile "${profile.name}"` };
 }
 
 /**
@@ -73,6 +87,7 @@ function reader(options: ConnectionOptions, profile: Profile | undefined): Confi
     "anomify:token": profile?.token,
     "anomify:sessionId": profile?.sessionId,
     "anomify:endpoint": options.endpoint ?? profile?.endpoint,
+    "anomify:wire": options.wireJson,
   };
   return (key) => values[key];
 }

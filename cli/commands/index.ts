@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { loginCommand } from "./login.ts";
 import { logoutCommand } from "./logout.ts";
@@ -7,5 +8,5 @@ import { whoamiCommand } from "./whoami.ts";
 
 /** Every command, in the order of the help. */
 export function allCommands(): Command[] {
-  return [exportCommand(), simulateCommand(), loginCommand(), logoutCommand(), whoamiCommand()];
+  return [exportCommand(), simulateCommand(), loginCommand(), logoutCommand(), whoamiCommand(), doctorCommand()];
 }

@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { type ConnectionOptions, openSettings, withConnection } from "../connection.ts";
+import { Exit } from "../exit.ts";
+import { writeWhole } from "../files.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput } from "../output.ts";
+import { withProgress } from "../progress.ts";
+
+interface DoctorFlags extends ConnectionOptions {
+  readonly checkWrite?: true;
+  readonly suggest?: true;
+  readonly wire?: string;
+  readonly report?: string;
+  readonly json?: true;
+}
+
+const HELP = `
+Words: "assumption wrong" is a difference in an item of the contract that was assumed or inferred, which is expected to happen;
+"contract differs" is one in a documented item, which is worse. Additions of the service are noted and break nothing.
+
+What --check-write sends: POST /org/update with timezone, set to the time zone that GET /org/info has just given. Nothing
+changes, unless somebody changes the time zone in between. It is not sent when that reply came from a cache.
+
+Exit codes; of several that apply, the highest:
+  0  all as believed
+  1  failed, and 2 wrong arguments
+  3  differences in assumed or inferred items
+  4  differences in documented items
+  5  the credential, or a right of it, is refused
+  6  not reachable, or a call got no usable answer
+  130  interrupted
+
+--json prints {version: 1, endpoint, credential, source, exitCode, findings, suggestion}, see docs/doctor.md. With --suggest
+it prints the mapping alone, as ANOMIFY_WIRE takes it; what cannot be decided is told on stderr.
+
+Examples:
+  $ anomify doctor
+  $ anomify doctor --report doctor.md
+  $ anomify doctor --suggest --json > wire.json
+  $ anomify doctor --wire wire.json
+`;
+
+/** `anomify doctor`: what we believe of the API, compared with the live service. */
+export function doctorCommand(): Command {
+  return withConnection(new Command("doctor"))
+    .description("Compare what this package believes of the API with the live service. Reads only.")
+    .option(
+      "--check-write",
+      "find out whether the credential may write, by a write that changes nothing (default: not checked)",
+    )
+    .option("--suggest", "print the mapping of names and paths (anomify:wire) that the differences call for")
+    .option("--wire <file>", "mapping to go by, a JSON file (default: ANOMIFY_WIRE)")
+    .option("--report <file>", "write the findings as Markdown without names, ids and secrets, to be shown to others")
+    .option("--json", "one JSON document on stdout")
+    .addHelpText("after", HELP)
+    .action((flags: DoctorFlags) => interruptible((signal) => doctor(flags, signal)));
+}
+
+async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
+  const wireJson = flags.wire === undefined ? {} : { wireJson: await readFile(flags.wire, "utf8") };
+  const { settings, source } = await openSettings({ ...flags, ...wireJson });
+  const { examine } = await import("../doctor/examine.ts");
+  const { exitCode } = await import("../doctor/findings.ts");
+  const { suggest } = await import("../doctor/suggest.ts");
+  const { printFindings, printSuggestion } = await import("../doctor/print.ts");
+  const wire = settings.wire ?? {};
+  const { findings, hints, bodies } = await withProgress("Examining the service", ({ step }) =>
+    examine({ settings, wire, write: flags.checkWrite ?? false, signal, step }),
+  );
+  const code = exitCode(findings);
+  const suggestion = suggest(wire, hints);
+  const credential = settings.token === undefined ? "session" : "token";
+  const { endpoint } = settings;
+  const output = createOutput(flags.json ?? false);
+  if (flags.report !== undefined) {
+    const { markdownReport } = await import("../doctor/report.ts");
+    const secrets = [settings.token, settings.sessionId].filter((secret) => secret !== undefined);
+    const text = markdownReport({ endpoint, credential, findings, exitCode: code, bodies, secrets });
+    await writeWhole(flags.report, text, 0o600);
+    output.note(`Written: ${flags.report}`);
+  }
+  if (flags.suggest) {
+    output.data(suggestion.wire);
+    printSuggestion(output, suggestion);
+    for (const note of suggestion.notes) output.note(note);
+  } else {
+    output.data({ version: 1, endpoint, credential, source, exitCode: code, findings, suggestion });
+    output.print(`${endpoint}, with a credential from ${source}\n`);
+    printFindings(output, findings);
+  }
+  if (code !== 0) throw new Exit(code);
+}

@@ -1,0 +1,148 @@
+import type { Settings } from "../../provider/runtime/config.ts";
+import { ApiError, NetworkError, ResponseShapeError, TimeoutError, type WireOverrides } from "../../sdk/index.ts";
+import { compareDocument } from "./compare.ts";
+import { contract } from "./contract.gen.ts";
+import type { Hint } from "./fields.ts";
+import { differs, type Finding, folded } from "./findings.ts";
+import { type Believed, believe } from "./names.ts";
+import { describe } from "./openapi.ts";
+import { createProbe, type Probe, type Probed, statusOf } from "./probe.ts";
+import { makeReads, type Reads } from "./reads.ts";
+import { checkWrite } from "./write.ts";
+
+/** How to examine a service. */
+export interface Options {
+  readonly settings: Settings;
+  readonly wire: WireOverrides;
+  /** Whether a write that changes nothing may be made. */
+  readonly write: boolean;
+  readonly signal: AbortSignal;
+  readonly step: (text: string) => void;
+}
+
+export interface Examined {
+  readonly findings: readonly Finding[];
+  readonly hints: readonly Hint[];
+  /** Bodies of replies, to find out what must not be told. */
+  readonly bodies: readonly unknown[];
+}
+
+/** Seconds that two clocks may be apart without a word. */
+const clockTolerance = 60;
+
+/** Compares the live service with the contract. */
+export async function examine(options: Options): Promise<Examined> {
+  const { settings, wire, signal, step } = options;
+  const probe = createProbe(settings, wire, signal);
+  const believed = describe(contract).map((operation) => believe(operation, wire));
+  const credential = settings.token === undefined ? "session" : "token";
+  step("Asking whether the service is there");
+  const ping = await probe((client) => client.ping.ping());
+  const reach = reachability(ping);
+  if (reach.result === "failed") return { findings: [reach], hints: [], bodies: [] };
+  const who = await probe((client) => (credential === "token" ? client.org.info() : client.user.ping()));
+  const standing = credentialOf(who, credential);
+  const bodies = [who.heard?.body];
+  const begin = [reach, standing, clockOf(who.heard === undefined ? ping : who)];
+  if (standing.result === "refused") return { findings: begin, hints: [], bodies };
+  step("Comparing the service's document with the contract");
+  const document = await compareLive(probe, believed);
+  const byId = new Map(believed.map((one) => [one.operation.id, one]));
+  const reads = await makeReads(probe, byId, credential, step);
+  const rights = [readRight(reads), await writeRight(probe, options)];
+  return {
+    findings: folded([...begin, ...document.findings, ...reads.findings, ...rights, ...cacheAges(reads)]),
+    hints: [...document.hints, ...reads.hints],
+    bodies: [...bodies, ...reads.bodies],
+  };
+}
+
+function reachability({ error }: Probed): Finding {
+  if (error === undefined || error instanceof ApiError || error instanceof ResponseShapeError)
+    return { check: "reach", result: "ok", finding: "the service answers" };
+  const why =
+    error instanceof NetworkError
+      ? (error.code ?? "connection failed")
+      : error instanceof TimeoutError
+        ? "no answer in time"
+        : "unknown failure";
+  const next = "Check --endpoint or ANOMIFY_ENDPOINT, the network and a proxy.";
+  return { check: "reach", result: "failed", finding: `the service cannot be reached (${why})`, next };
+}
+
+function credentialOf({ error }: Probed, credential: "token" | "session"): Finding {
+  const kind = credential === "token" ? "the token of an organization" : "the session of a person";
+  if (error instanceof ApiError && (error.code === 401 || error.code === 403)) {
+    const next = credential === "token" ? "Set ANOMIFY_TOKEN to a valid token." : "Log in again: anomify login.";
+    return { check: "credential", result: "refused", finding: `${kind} is refused (${error.code})`, next };
+  }
+  if (error === undefined || error instanceof ResponseShapeError)
+    return { check: "credential", result: "ok", finding: `${kind} is accepted` };
+  return { check: "credential", result: "note", finding: `${kind} could not be proven: see the reads` };
+}
+
+function clockOf({ heard }: Probed): Finding {
+  const header = heard?.date === undefined ? Number.NaN : Date.parse(heard.date) / 1000;
+  const service = statusOf(heard, "created_timestamp") ?? header;
+  if (heard === undefined || Number.isNaN(service))
+    return { check: "clock", result: "skipped", finding: "the service tells no time" };
+  const skew = Math.round(service - heard.at);
+  const apart = `the clock of the service is ${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} this machine's`;
+  if (Math.abs(skew) <= clockTolerance)
+    return { check: "clock", result: "ok", finding: `the clocks are less than ${clockTolerance} s apart` };
+  return { check: "clock", result: "note", finding: apart, next: "Set this machine's clock by NTP." };
+}
+
+async function compareLive(probe: Probe, believed: readonly Believed[]): Promise<Pick<Examined, "findings" | "hints">> {
+  const { data, error } = await probe((client) => client.doc.openapi());
+  const live = error === undefined ? describe(data) : [];
+  if (live.length === 0) {
+    const why = error instanceof ApiError ? `refused (${error.code})` : "holds no operations";
+    const finding = `GET /doc/openapi: ${why}; only replies can be compared`;
+    const next = "Nothing to do: the reads below stand for themselves.";
+    return {
+      findings: [differs({ check: "contract", operation: "getOpenApi", evidence: "inferred", finding, next })],
+      hints: [],
+    };
+  }
+  const compared = compareDocument(believed, live);
+  const found = compared.findings.some(({ result }) => result === "differs");
+  const finding = `all ${believed.length} operations are in the service's document as believed`;
+  return found
+    ? compared
+    : { ...compared, findings: [{ check: "contract", result: "ok", finding }, ...compared.findings] };
+}
+
+function readRight({ answered, refused }: Reads): Finding {
+  if (refused === 0)
+    return { check: "rights", result: "ok", finding: `reads: ${answered} calls answered, none refused` };
+  const finding = `reads: ${answered} calls answered, ${refused} refused`;
+  return {
+    check: "rights",
+    result: "refused",
+    finding,
+    next: "Ask an admin for the rights, or use another credential.",
+  };
+}
+
+async function writeRight(probe: Probe, { write, step }: Options): Promise<Finding> {
+  if (!write)
+    return {
+      check: "rights",
+      result: "skipped",
+      finding: "writes: not checked",
+      next: "Check with --check-write; its help says what is sent.",
+    };
+  step("Checking the right to write");
+  return await checkWrite(probe);
+}
+
+function cacheAges({ ages }: Reads): Finding[] {
+  if (ages.size === 0) return [{ check: "cache", result: "ok", finding: "no reply came from a cache" }];
+  return Array.from(ages, ([operation, age]) => ({
+    check: "cache",
+    result: "note",
+    operation,
+    finding: `the reply was up to ${age} s old`,
+  }));
+}

@@ -1,0 +1,56 @@
+import colors from "picocolors";
+import type { Output } from "../output.ts";
+import { checks, type Finding, type Result } from "./findings.ts";
+import type { Suggestion } from "./suggest.ts";
+
+const titles: Readonly<Record<Finding["check"], string>> = {
+  reach: "Is it there",
+  credential: "Credential",
+  clock: "Clock",
+  contract: "The service's document against the contract",
+  reads: "Calls that only read",
+  rights: "Rights",
+  cache: "Ages of cached replies, highest first",
+};
+
+const signs: Readonly<Record<Result, string>> = {
+  ok: "✓",
+  empty: "✓",
+  note: "i",
+  skipped: "–",
+  refused: "✗",
+  differs: "≠",
+  failed: "✗",
+};
+
+/** The findings, a table for each check. */
+export function printFindings(output: Output, findings: readonly Finding[]): void {
+  for (const check of checks) {
+    const rows = findings.filter((finding) => finding.check === check);
+    if (rows.length === 0) continue;
+    output.print(colors.bold(titles[check]));
+    output.table(
+      ["", "operation", "finding", "next step"],
+      rows.map(({ result, operation = "", at, finding, next = "" }) => [
+        signs[result],
+        operation,
+        at === undefined ? finding : `${at}: ${finding}`,
+        next,
+      ]),
+    );
+    output.print();
+  }
+}
+
+/** What a mapping is set with. */
+export function printSuggestion(output: Output, { wire }: Suggestion): void {
+  if (Object.keys(wire).length === 0) {
+    output.print("No mapping follows from what was found.");
+    return;
+  }
+  const json = JSON.stringify(wire);
+  output.print("For a stack of Pulumi:");
+  output.print(`  pulumi config set anomify:wire '${json.replaceAll("'", "'\\''")}'`);
+  output.print("For the client:");
+  output.print(`  createClient({ token, wire: ${json} })`);
+}
