@@ -83,6 +83,8 @@ export interface WatcherArgs {
    * @default false
    */
   undelete?: DeepInput<boolean> | null | undefined;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  adopt?: DeepInput<string | boolean> | null | undefined;
 }
 
 /** Outputs of Watcher, in normal form; null where nothing is set or managed. */
@@ -166,6 +168,8 @@ export interface WatcherOutputs {
    * @default false
    */
   readonly undelete: pulumi.Output<boolean>;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  readonly adopt: pulumi.Output<string | true | null>;
   /**
    * Id of the watcher in Anomify.
    *
@@ -257,6 +261,8 @@ export interface ThresholdWatcherArgs {
    * @default false
    */
   undelete?: DeepInput<boolean> | null | undefined;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  adopt?: DeepInput<string | boolean> | null | undefined;
   /**
    * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
    *
@@ -346,6 +352,8 @@ export interface ThresholdWatcherOutputs {
    * @default false
    */
   readonly undelete: pulumi.Output<boolean>;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  readonly adopt: pulumi.Output<string | true | null>;
   /**
    * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
    *
@@ -382,6 +390,8 @@ export interface ExclusionArgs {
    * Wire name: assumed.
    */
   note?: DeepInput<string> | null | undefined;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  adopt?: DeepInput<string | boolean> | null | undefined;
 }
 
 /** Outputs of Exclusion, in normal form; null where nothing is set or managed. */
@@ -404,6 +414,8 @@ export interface ExclusionOutputs {
    * Wire name: assumed.
    */
   readonly note: pulumi.Output<string | null>;
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  readonly adopt: pulumi.Output<string | true | null>;
   /**
    * Id of the exclusion in Anomify.
    *

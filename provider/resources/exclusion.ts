@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineResource, labelOf } from "../runtime/define.ts";
+import { defineResource, labelOf, type Written } from "../runtime/define.ts";
 import { createOnce, orGone } from "../runtime/lifecycle.ts";
-import { didYouMean } from "../runtime/messages.ts";
+import { didYouMean, type Failure } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
+import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "./adopt.ts";
 import * as field from "./fields.ts";
 import { offlineTolerant } from "./people.ts";
 
@@ -10,6 +11,7 @@ interface ExclusionInputs {
   type: string;
   pattern: string;
   note: string | null;
+  adopt: Adopt;
 }
 interface ExclusionComputed {
   exclusionId: number;
@@ -47,6 +49,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
       type: "string",
       evidence: "assumed",
     }),
+    adopt: adoptInput("type, pattern and note"),
   }),
   computed: z.strictObject({
     exclusionId: field.documented(z.int(), {
@@ -56,54 +59,96 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
     }),
     lastWrite: field.lastWrite,
   }),
+  createOnly: ["adopt"],
   replaceOn: ["type", "pattern", "note"],
   label,
-  lookUp: async (org, inputs) => {
-    const { type } = inputs;
-    if (type === undefined) return [];
-    return await offlineTolerant(org, "exclusion types", async () => {
-      const types = (await org.exclusionTypes()).items.map((known) => known.type);
-      if (!types.includes(type)) {
-        org.warn(
-          `${label(inputs)}: type "${type}" is not among the types that Anomify lists (${types.join(", ")}).${didYouMean(type, types)}`,
-        );
-      }
-      return [];
-    });
-  },
+  lookUp: async (org, inputs) => [
+    ...(await checkType(org, inputs)),
+    ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
+  ],
   ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
-  create: async (org, inputs) => {
-    const { item, at } = await createOnce(org, {
-      label: label(inputs),
-      kind: "exclusion",
-      list: () => org.exclusions(),
-      outdate: () => org.outdate("exclusions"),
-      matches: (live) =>
-        live.type === inputs.type && live.pattern === inputs.pattern && (live.note || null) === inputs.note,
-      send: () => add(org, inputs),
-    });
-    return { id: String(item.id), outputs: outputs(item, at) };
-  },
+  create: async (org, inputs) => (await takeOver(org, inputs)) ?? (await make(org, inputs)),
   // Never called by the engine: each input replaces. Kept whole, so that a state without a difference stays as it is.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
     const snapshot = await org.exclusions();
     if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
-    return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt);
+    return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt, recorded?.adopt);
   },
-  delete: (org, id) =>
-    orGone(org.api.exclusion.delete({ exclusion_id: Number(id) })).finally(() => {
+  delete: async (org, id) => {
+    if (org.isFormerOwner(`exclusion:${id}`)) return;
+    await orGone(org.api.exclusion.delete({ exclusion_id: Number(id) })).finally(() => {
       org.release(`exclusion:${id}`);
       org.outdate("exclusions");
-    }),
+    });
+  },
 });
+
+async function checkType(org: Organization, inputs: Partial<ExclusionInputs>): Promise<Failure[]> {
+  const { type } = inputs;
+  if (type === undefined) return [];
+  return await offlineTolerant(org, "exclusion types", async () => {
+    const types = (await org.exclusionTypes()).items.map((known) => known.type);
+    if (!types.includes(type)) {
+      org.warn(
+        `${label(inputs)}: type "${type}" is not among the types that Anomify lists (${types.join(", ")}).${didYouMean(type, types)}`,
+      );
+    }
+    return [];
+  });
+}
+
+const equals = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionInputs>) =>
+  live.type === type && live.pattern === pattern && (live.note || null) === (note ?? null);
+
+async function make(org: Organization, inputs: ExclusionInputs): Promise<Written<ExclusionInputs, ExclusionComputed>> {
+  const { item, at } = await createOnce(org, {
+    label: label(inputs),
+    kind: "exclusion",
+    list: () => org.exclusions(),
+    outdate: () => org.outdate("exclusions"),
+    matches: (live) => equals(live, inputs),
+    send: () => add(org, inputs),
+  });
+  return { id: String(item.id), outputs: outputs(item, at, inputs.adopt) };
+}
+
+function adoption(org: Organization, inputs: Partial<ExclusionInputs>): Adoption<LiveExclusion> {
+  return {
+    adopt: inputs.adopt,
+    what: "exclusion",
+    list: () => org.exclusions(),
+    same: (live) => equals(live, inputs),
+    obstacle: (live) =>
+      equals(live, inputs)
+        ? undefined
+        : `exclusion ${live.id} has the type "${live.type}", the pattern "${live.pattern}" and ${live.note ? `the note "${live.note}"` : "no note"}, and Anomify has no call to change an exclusion. Declare what it has; once adopted, change it and leave adopt out`,
+  };
+}
+
+async function takeOver(org: Organization, inputs: ExclusionInputs) {
+  const found = await findAdopted(org, adoption(org, inputs));
+  if (found === undefined) return undefined;
+  const { takenAt } = await org.exclusions();
+  return await org.adopting(`exclusion:${found.id}`, "this exclusion", async () => ({
+    id: String(found.id),
+    outputs: outputs(found, takenAt, inputs.adopt),
+  }));
+}
 
 async function add(org: Organization, { type, pattern, note }: ExclusionInputs) {
   const reply = await org.api.exclusion.add({ type, pattern, note });
   return { item: reply.data.exclusion, at: replyTime(reply) };
 }
 
-function outputs(live: LiveExclusion, at: number): ExclusionInputs & ExclusionComputed {
-  return { type: live.type, pattern: live.pattern, note: live.note || null, exclusionId: live.id, lastWrite: at };
+function outputs(live: LiveExclusion, at: number, adopt: Adopt | undefined): ExclusionInputs & ExclusionComputed {
+  return {
+    type: live.type,
+    pattern: live.pattern,
+    note: live.note || null,
+    adopt: adopt ?? null,
+    exclusionId: live.id,
+    lastWrite: at,
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Failure } from "../runtime/messages.ts";
 import type { Organization } from "../runtime/organization.ts";
+import { adoptInput } from "./adopt.ts";
 import * as field from "./fields.ts";
 import { checkChannel, checkPeople, samePeople } from "./people.ts";
 
@@ -79,6 +80,7 @@ export const watcherInputs = {
     type: "boolean",
     evidence: "inferred",
   }),
+  adopt: adoptInput("name and type"),
 };
 
 export const watcherComputed = {

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { NotFoundError } from "../../sdk/index.ts";
-import { labelOf, PartialFailure, type ResourceSpec, type Values, type Written } from "../runtime/define.ts";
+import { labelOf, type ResourceSpec, type Written } from "../runtime/define.ts";
 import { createOnce, orGone } from "../runtime/lifecycle.ts";
-import { messageOf } from "../runtime/messages.ts";
-import { type LiveWatcher, type Organization, replyTime } from "../runtime/organization.ts";
+import type { Organization } from "../runtime/organization.ts";
+import { checkAdoption } from "./adopt.ts";
+import { outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
+import { adoption, changesOf, revive, takeOver } from "./watcher-existing.ts";
 import {
   samePeopleOf,
   type WatcherComputed,
@@ -11,16 +13,6 @@ import {
   watcherLookUp,
   watcherRules,
 } from "./watcher-fields.ts";
-import { fromWire, toWire } from "./watcher-wire.ts";
-
-/** What a type of watcher adds to the common part. */
-export interface WatcherKind<Inputs extends WatcherInputs> {
-  readonly kind: string;
-  readonly type: "anomaly" | "threshold";
-  readonly ruleToWire: (inputs: Inputs) => Values;
-  readonly ruleFromWire: (live: LiveWatcher) => Partial<Inputs>;
-  readonly post: (org: Organization, params: Values) => Promise<{ item: LiveWatcher; at: number }>;
-}
 
 type Own = "description" | "behavior" | "assumed" | "inputs" | "computed";
 
@@ -32,18 +24,24 @@ export function watcherKind<Inputs extends WatcherInputs>(
   return {
     kind: kind.kind,
     secret: ["msTeamsWebhook"],
-    createOnly: ["fireTestAlertOnCreate", "undelete"],
+    createOnly: ["fireTestAlertOnCreate", "undelete", "adopt"],
     label,
     rules: watcherRules,
-    lookUp: (org, inputs) => watcherLookUp(org, inputs, label(inputs)),
+    lookUp: async (org, inputs) => [
+      ...(await watcherLookUp(org, inputs, label(inputs))),
+      ...(await checkAdoption(org, adoption(kind, org, inputs), label(inputs), (live) =>
+        changesOf(kind, org, live, inputs),
+      )),
+    ],
     equivalent: samePeopleOf,
     ids: async (org) =>
       (await org.watchers()).items
         .filter((live) => live.type === kind.type && !live.deleted)
         .map(({ id }) => String(id)),
     create: async (org, inputs) => {
-      const revived = inputs.undelete ? await revive(kind, org, inputs) : undefined;
-      return revived ?? (await post(kind, org, inputs, label(inputs)));
+      const adopted = await takeOver(kind, org, inputs);
+      const revived = adopted === undefined && inputs.undelete ? await revive(kind, org, inputs) : undefined;
+      return adopted ?? revived ?? (await post(kind, org, inputs, label(inputs)));
     },
     update: async (org, id, _recorded, inputs) => {
       try {
@@ -62,27 +60,14 @@ export function watcherKind<Inputs extends WatcherInputs>(
       if (live === undefined || live.deleted) return undefined;
       return await outputs(kind, org, live, recorded ?? {}, recorded?.lastWrite ?? snapshot.takenAt);
     },
-    delete: (org, id) =>
-      orGone(org.api.watcher.delete({ watcher_id: Number(id) })).finally(() => {
+    delete: async (org, id) => {
+      if (org.isFormerOwner(`watcher:${id}`)) return;
+      await orGone(org.api.watcher.delete({ watcher_id: Number(id) })).finally(() => {
         org.release(`watcher:${id}`);
         org.outdate("watchers");
-      }),
+      });
+    },
   };
-}
-
-async function outputs<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
-  org: Organization,
-  live: LiveWatcher,
-  recorded: Partial<Inputs>,
-  lastWrite: number,
-): Promise<Inputs & WatcherComputed> {
-  const read = { ...(await fromWire(org, live, recorded)), ...kind.ruleFromWire(live), lastWrite };
-  return read as unknown as Inputs & WatcherComputed;
-}
-
-async function params<Inputs extends WatcherInputs>(kind: WatcherKind<Inputs>, org: Organization, inputs: Inputs) {
-  return { ...(await toWire(org, inputs)), ...kind.ruleToWire(inputs) };
 }
 
 async function post<Inputs extends WatcherInputs>(
@@ -104,52 +89,4 @@ async function post<Inputs extends WatcherInputs>(
     send: () => kind.post(org, { ...wanted, ...(inputs.fireTestAlertOnCreate ? { fire_test_alert: true } : {}) }),
   });
   return { id: String(item.id), outputs: await outputs(kind, org, item, inputs, at) };
-}
-
-async function send<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
-  org: Organization,
-  id: number,
-  inputs: Inputs,
-): Promise<Inputs & WatcherComputed> {
-  try {
-    const reply = await org.api.watcher.update({ ...(await params(kind, org, inputs)), watcher_id: id });
-    return await outputs(kind, org, reply.data.watcher, inputs, replyTime(reply));
-  } finally {
-    org.outdate("watchers");
-  }
-}
-
-/** Brings back the one deleted watcher of this name and updates it; undefined when there is none. */
-async function revive<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
-  org: Organization,
-  inputs: Inputs,
-): Promise<Written<Inputs, WatcherComputed> | undefined> {
-  const deleted = (await org.watchers()).items.filter(
-    (live) =>
-      live.deleted && live.type === kind.type && live.name === inputs.name && !org.isClaimed(`watcher:${live.id}`),
-  );
-  const [found] = deleted;
-  if (found === undefined) return undefined;
-  if (deleted.length > 1) {
-    const ids = deleted.map(({ id }) => id).join(", ");
-    throw new Error(
-      `undelete is ambiguous: ${deleted.length} deleted watchers have this name (ids ${ids}). Undelete the right one in Anomify, or set undelete to false`,
-    );
-  }
-  const back = await org
-    .claiming(`watcher:${found.id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
-    .finally(() => org.outdate("watchers"));
-  const id = String(found.id);
-  try {
-    return { id, outputs: await send(kind, org, found.id, inputs) };
-  } catch (error) {
-    const half = await outputs(kind, org, back.data.watcher, inputs, replyTime(back));
-    throw new PartialFailure(
-      `brought back with id ${id}, but not updated. Run pulumi up again. ${messageOf(error)}`,
-      id,
-      half,
-    );
-  }
 }

@@ -54,6 +54,7 @@ export async function fromWire(
         : { frequency: live.summary_report_frequency, emailUsers: summaryPeople },
     fireTestAlertOnCreate: recorded.fireTestAlertOnCreate ?? false,
     undelete: recorded.undelete ?? false,
+    adopt: recorded.adopt ?? null,
     watcherId: live.id,
   };
 }

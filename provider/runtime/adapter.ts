@@ -52,10 +52,10 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       };
       return Promise.resolve();
     },
-    check: async (_olds, news) => {
+    check: async (olds, news) => {
       try {
         const checked = await session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
-          check(definition, strip(news), organization),
+          check(definition, strip(news), organization, Object.keys(strip(olds)).length > 0),
         );
         return { inputs: plain(checked.inputs), failures: checked.failures };
       } catch (error) {

@@ -13,9 +13,14 @@ export interface Checked {
 
 /**
  * Validates and normalizes inputs: all mistakes at once. Values that are not known yet pass through unjudged.
- * Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
+ * `exists`: the state has the resource already. Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
  */
-export async function check(definition: Definition, given: Values, org: () => Promise<Organization>): Promise<Checked> {
+export async function check(
+  definition: Definition,
+  given: Values,
+  org: () => Promise<Organization>,
+  exists = false,
+): Promise<Checked> {
   const failures: Failure[] = [];
   const inputs: Values = {};
   const valid: Values = {};
@@ -30,7 +35,7 @@ export async function check(definition: Definition, given: Values, org: () => Pr
   }
   failures.push(...unexpected(definition, given), ...(definition.rules?.(valid) ?? []));
   // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
-  failures.push(...(await ask(definition, org, { ...valid, ...askable })));
+  failures.push(...(await ask(definition, org, withoutSpent(definition, { ...valid, ...askable }, exists))));
   const label = definition.label(valid);
   return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
 }
@@ -45,6 +50,12 @@ async function ask(definition: Definition, org: () => Promise<Organization>, inp
     throw error;
   }
   return (await definition.lookUp?.(organization, inputs)) ?? [];
+}
+
+/** Nothing is looked up for what acted at create time alone, once the object exists. */
+function withoutSpent(definition: Definition, inputs: Values, exists: boolean): Values {
+  const spent = exists ? (definition.createOnly ?? []) : [];
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !spent.includes(key)));
 }
 
 interface Parsed {

@@ -40,6 +40,7 @@ export class Organization {
   readonly #baselines = new Map<string, Promise<ReadonlySet<number>>>();
   readonly #warned = new Set<string>();
   readonly #claims = new Set<string>();
+  readonly #adopted = new Set<string>();
 
   constructor(api: AnomifyClient, settings: Settings, warn: (message: string) => void) {
     this.api = api;
@@ -154,6 +155,17 @@ export class Organization {
       this.release(object);
       throw error;
     }
+  }
+
+  /** As `claiming`, for an object that existed before: deleting its former owner must then not delete the object. */
+  async adopting<Result>(object: string, what: string, work: () => Promise<Result>): Promise<Result> {
+    const result = await this.claiming(object, what, work);
+    this.#adopted.add(object);
+    return result;
+  }
+  /** Whether a delete is that of the former owner of an object that was adopted in this run: true once per adoption. */
+  isFormerOwner(object: string): boolean {
+    return this.#adopted.delete(object);
   }
 
   /** Marks an object as belonging to a resource of this program; false when another one has it already. */

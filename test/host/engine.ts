@@ -1,5 +1,7 @@
 import { onTestFinished } from "vitest";
-import { empty, engineService, grpc } from "./pulumi.ts";
+import { installedSdk } from "./pulumi.ts";
+
+const { empty, engineService, grpc } = installedSdk;
 
 /** An engine that takes nothing but log messages. */
 export interface Warnings {

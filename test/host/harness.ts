@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished } from "vitest";
 import { providerText } from "../../provider/runtime/provider-text.ts";
-import { connect, hostScript, messages, type Rpc, type Setters, savedState, struct, type Values } from "./pulumi.ts";
+import { installedSdk, type PulumiSdk, type Rpc, type Setters, type Values } from "./pulumi.ts";
 
 export type { Values } from "./pulumi.ts";
 
@@ -34,7 +34,8 @@ export interface Failure {
 
 /** One kind of resource in one provider process; plain values in and out, without the provider text. */
 export interface Kind {
-  check(inputs: Values): Promise<{ inputs: Values; failures: Failure[] }>;
+  /** `olds`: the recorded inputs of a resource that exists. */
+  check(inputs: Values, olds?: Values): Promise<{ inputs: Values; failures: Failure[] }>;
   diff(id: string, outs: Values, inputs: Values): Promise<Diff>;
   create(inputs: Values): Promise<{ id: string; outs: Values }>;
   /** check, which must find nothing, then create. */
@@ -67,16 +68,23 @@ export interface HostOptions {
   readonly env?: Record<string, string>;
   /** Address of an engine that takes warnings. */
   readonly engine?: string;
+  /** @default the installed one */
+  readonly sdk?: PulumiSdk;
+  /** Where `require("pulumi-anomify/dynamic")` is resolved from. @default an example of this repository */
+  readonly program?: string;
+  /** Node.js that runs the process. @default the one that runs the tests */
+  readonly node?: string;
 }
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-/** Where a user's program would be: `require("pulumi-anomify/dynamic")` is resolved from here. */
-const program = `${root}examples/quickstart`;
+/** Where a user's program would be. */
+const quickstart = `${root}examples/quickstart`;
 
 /** Starts a provider process that ends with the test. */
 export async function startHost(options: HostOptions = {}): Promise<Host> {
-  const child = spawn(process.execPath, [hostScript, options.engine ?? "127.0.0.1:1"], {
-    cwd: program,
+  const sdk = options.sdk ?? installedSdk;
+  const child = spawn(options.node ?? process.execPath, [sdk.hostScript, options.engine ?? "127.0.0.1:1"], {
+    cwd: options.program ?? quickstart,
     env: { PATH: process.env.PATH, PULUMI_NODEJS_PROJECT: "test", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -87,7 +95,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  const client = connect(await readPort(child));
+  const client = sdk.connect(await readPort(child));
   onTestFinished(async () => {
     client.close();
     child.kill("SIGKILL");
@@ -98,11 +106,11 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     ended,
     stderr: () => stderr,
     configure: async (config) => {
-      await host.call("configure", "ConfigureRequest", { Args: struct(config) });
+      await host.call("configure", "ConfigureRequest", { Args: sdk.struct(config) });
     },
-    call: (method, request, fields) => send(client, method, request, fields),
+    call: (method, request, fields) => send({ sdk, client }, method, request, fields),
     kind: (name) => host.resource(providerText(name)),
-    resource: (text) => resource(host, text),
+    resource: (text) => resource({ host, sdk }, text),
   };
   if (options.config) await host.configure(options.config);
   return host;
@@ -119,14 +127,19 @@ function readPort(child: ChildProcess): Promise<number> {
   });
 }
 
-function send(client: Rpc, method: string, request: string, fields: Values): Promise<Record<string, () => unknown>> {
-  const Message = messages[request];
+function send(
+  { sdk, client }: { sdk: PulumiSdk; client: Rpc },
+  method: string,
+  request: string,
+  fields: Values,
+): Promise<Record<string, () => unknown>> {
+  const Message = sdk.messages[request];
   if (Message === undefined) throw new Error(`Pulumi has no message ${request}`);
   const message: Setters = new Message();
   for (const [key, value] of Object.entries(fields)) message[`set${key}`]?.(value);
   const rpc = client[method] as (message: Setters, done: (error: RpcError | null, reply: never) => void) => void;
   return new Promise((resolve, reject) => {
-    rpc.call(client, message, (error, reply) => (error ? reject(callError(error)) : resolve(reply)));
+    rpc.call(client, message, (error, reply) => (error ? reject(callError(sdk, error)) : resolve(reply)));
   });
 }
 
@@ -135,8 +148,8 @@ interface RpcError extends Error {
   metadata?: { get(key: string): unknown[] };
 }
 
-function callError(error: RpcError): CallError {
-  const saved = savedState(error);
+function callError(sdk: PulumiSdk, error: RpcError): CallError {
+  const saved = sdk.savedState(error);
   return new CallError(
     error.details ?? error.message,
     saved && {
@@ -152,8 +165,8 @@ function values(message: unknown): Values {
   return own;
 }
 
-function resource(host: Host, text: string): Kind {
-  const dressed = (own: Values) => struct({ ...own, __provider: text });
+function resource({ host, sdk }: { host: Host; sdk: PulumiSdk }, text: string): Kind {
+  const dressed = (own: Values) => sdk.struct({ ...own, __provider: text });
   const read = async (fields: Values): Promise<Read> => {
     const reply = await host.call("read", "ReadRequest", fields);
     const inputs = reply.getInputs?.();
@@ -164,8 +177,8 @@ function resource(host: Host, text: string): Kind {
     };
   };
   const kind: Kind = {
-    async check(inputs) {
-      const reply = await host.call("check", "CheckRequest", { Olds: struct({}), News: dressed(inputs) });
+    async check(inputs, olds = {}) {
+      const reply = await host.call("check", "CheckRequest", { Olds: sdk.struct(olds), News: dressed(inputs) });
       const list = reply.getFailuresList?.() as Array<{ getProperty(): string; getReason(): string }>;
       const failures = list.map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
       return { inputs: values(reply.getInputs?.()), failures };

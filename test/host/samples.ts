@@ -15,6 +15,7 @@ export const samples: Readonly<Record<string, Values>> = {
     summaryReport: { frequency: "weekly-monday", emailUsers: ["ben@acme.example"] },
     fireTestAlertOnCreate: false,
     undelete: false,
+    adopt: null,
   },
   ThresholdWatcher: {
     name: "Queue is long",
@@ -29,9 +30,10 @@ export const samples: Readonly<Record<string, Values>> = {
     summaryReport: { frequency: "daily-07:30", emailUsers: ["ana@acme.example"] },
     fireTestAlertOnCreate: false,
     undelete: false,
+    adopt: null,
     threshold: { condition: "greater_than", value: 12.5, times: 2 },
   },
-  Exclusion: { type: "skip_analysis", pattern: "staging.web2", note: "Noisy on purpose" },
+  Exclusion: { type: "skip_analysis", pattern: "staging.web2", note: "Noisy on purpose", adopt: null },
   AdminAlert: {
     alert: "all-metrics-stopped",
     enabled: true,

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Failure } from "../runtime/messages.ts";
+import { messageOf } from "../runtime/messages.ts";
+import type { Organization, Snapshot } from "../runtime/organization.ts";
+import { documented } from "./fields.ts";
+import { offlineTolerant } from "./people.ts";
+
+/** An object that exists already, taken over by a resource instead of being made: for teams that cannot run `pulumi import`. */
+
+/** Id of the object, `true` for the one of the same name, null for none. */
+export type Adopt = string | true | null;
+
+const WRONG = 'must be the id of the object, such as "501", or true for the one of the same name';
+
+/** The input `adopt` of a kind. `by` says what makes an object the same, such as `name`. */
+export function adoptInput(by: string) {
+  return documented(
+    z
+      .union([z.boolean(), z.int().positive(), z.string(WRONG).trim().regex(/^\d+$/, WRONG)], WRONG)
+      .transform((given): Adopt => (given === false ? null : given === true ? true : String(given)))
+      .optional(),
+    {
+      description: `Takes over what exists in Anomify instead of making it: its id, or true for the one with the same ${by}, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays.`,
+      type: "string | boolean",
+      outputType: "string | true",
+    },
+  );
+}
+
+/** How a kind finds what it may take over. */
+export interface Adoption<Item extends { id: number }> {
+  readonly adopt: Adopt | undefined;
+  /** What the object is called, such as `watcher`; also the prefix of its claim. */
+  readonly what: string;
+  readonly list: () => Promise<Snapshot<Item>>;
+  /** Whether it has the same name, or whatever tells objects of the kind apart for people. */
+  readonly same: (item: Item) => boolean;
+  /** Why it cannot be taken over though it is meant; undefined when it can. */
+  readonly obstacle: (item: Item) => string | undefined;
+}
+
+/**
+ * The one object that is meant; undefined when `adopt` is not set, or by name and there is none.
+ *
+ * @throws Error when the id does not exist, several fit, or the object cannot be taken over
+ */
+export async function findAdopted<Item extends { id: number }>(
+  org: Organization,
+  { adopt, what, list, same, obstacle }: Adoption<Item>,
+): Promise<Item | undefined> {
+  if (adopt === null || adopt === undefined) return undefined;
+  const { items } = await list();
+  const meant = items.filter((item) =>
+    adopt === true ? same(item) && obstacle(item) === undefined : String(item.id) === adopt,
+  );
+  const [found] = meant;
+  if (found === undefined) {
+    if (adopt === true) return undefined;
+    throw new Error(`there is no ${what} ${adopt} in this organization. Look up the id in Anomify, or leave adopt out`);
+  }
+  if (meant.length > 1) {
+    const ids = meant.map(({ id }) => `"${id}"`).join(", ");
+    throw new Error(`${meant.length} objects fit, with the ids ${ids}. Set adopt to the id of the right one`);
+  }
+  const reason = obstacle(found);
+  if (reason !== undefined) throw new Error(reason);
+  if (org.isClaimed(`${what}:${found.id}`)) {
+    throw new Error(`another resource of this program has ${what} ${found.id} already. Keep one of the two`);
+  }
+  return found;
+}
+
+/** The same in a preview: mistakes as failures, and what the adoption will do as a warning, since an engine shows a create. */
+export async function checkAdoption<Item extends { id: number }>(
+  org: Organization,
+  adoption: Adoption<Item>,
+  label: string,
+  changes: (item: Item) => Promise<string[]>,
+): Promise<Failure[]> {
+  if (adoption.adopt === null || adoption.adopt === undefined) return [];
+  return await offlineTolerant(org, adoption.what, async () => {
+    try {
+      const found = await findAdopted(org, adoption);
+      org.warn(
+        `${label}: ${found === undefined ? nothing(adoption.what) : will(adoption.what, found.id, await changes(found))}`,
+      );
+      return [];
+    } catch (error) {
+      if (error instanceof Error && error.name === "Error") return [{ property: "adopt", reason: messageOf(error) }];
+      throw error;
+    }
+  });
+}
+
+const nothing = (what: string) => `there is no ${what} to adopt, so one is made.`;
+const will = (what: string, id: number, changes: readonly string[]) =>
+  `adopts ${what} ${id}${changes.length === 0 ? " as it is" : ` and changes its ${changes.join(", ")}`}.`;

@@ -1,0 +1,46 @@
+import type { Values } from "../runtime/define.ts";
+import { type LiveWatcher, type Organization, replyTime } from "../runtime/organization.ts";
+import type { WatcherComputed, WatcherInputs } from "./watcher-fields.ts";
+import { fromWire, toWire } from "./watcher-wire.ts";
+
+/** What a type of watcher adds to the common part. */
+export interface WatcherKind<Inputs extends WatcherInputs> {
+  readonly kind: string;
+  readonly type: "anomaly" | "threshold";
+  readonly ruleToWire: (inputs: Inputs) => Values;
+  readonly ruleFromWire: (live: LiveWatcher) => Partial<Inputs>;
+  readonly post: (org: Organization, params: Values) => Promise<{ item: LiveWatcher; at: number }>;
+}
+
+export async function outputs<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  live: LiveWatcher,
+  recorded: Partial<Inputs>,
+  lastWrite: number,
+): Promise<Inputs & WatcherComputed> {
+  const read = { ...(await fromWire(org, live, recorded)), ...kind.ruleFromWire(live), lastWrite };
+  return read as unknown as Inputs & WatcherComputed;
+}
+
+export async function params<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  inputs: Inputs,
+) {
+  return { ...(await toWire(org, inputs)), ...kind.ruleToWire(inputs) };
+}
+
+export async function send<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  id: number,
+  inputs: Inputs,
+): Promise<Inputs & WatcherComputed> {
+  try {
+    const reply = await org.api.watcher.update({ ...(await params(kind, org, inputs)), watcher_id: id });
+    return await outputs(kind, org, reply.data.watcher, inputs, replyTime(reply));
+  } finally {
+    org.outdate("watchers");
+  }
+}
