@@ -11,6 +11,7 @@ import { withProgress } from "../progress.ts";
 
 interface ExportFlags extends ConnectionOptions {
   readonly out: string;
+  readonly as: "program" | "component";
   readonly singleFile?: true;
   readonly kinds?: string[];
   readonly secrets: boolean;
@@ -29,6 +30,7 @@ prints how to set them. import.json holds them in clear, readable by you alone, 
 
 Examples:
   $ anomify export --out acme
+  $ anomify export --as component --out acme-alerts
   $ anomify export --kinds Watcher,Exclusion --single-file --dry-run
   $ anomify export --print-secret checkoutMsTeamsWebhook | pulumi config set --secret checkoutMsTeamsWebhook
 
@@ -40,6 +42,11 @@ export function exportCommand(): Command {
   return withConnection(new Command("export"))
     .description("Write a Pulumi program for everything that the organization has, and a file to import it with.")
     .option("--out <directory>", "folder of the project; made when it is missing", "anomify")
+    .addOption(
+      new Option("--as <form>", "component: a class with arguments for what differs in other organizations")
+        .choices(["program", "component"])
+        .default("program"),
+    )
     .option("--single-file", "all resources in index.ts (default: one file per kind)")
     .option("--kinds <list>", `kinds to export, separated by commas: ${kinds.join(", ")} (default: all)`, parseKinds)
     .addOption(new Option("--language <name>", "language of the program").choices(["ts"]).default("ts"))
@@ -73,6 +80,7 @@ async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Prom
     return await judgeInventory(read, organization);
   });
   const plan = planExport(inventory, {
+    as: flags.as,
     singleFile: flags.singleFile ?? false,
     secretValues: flags.secrets,
     ...(flags.kinds === undefined ? {} : { kinds: flags.kinds }),

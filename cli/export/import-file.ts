@@ -9,22 +9,37 @@ export interface ImportFile {
 export interface ImportedResource {
   readonly type: string;
   readonly name: string;
-  readonly id: string;
-  readonly inputs: Values;
-  readonly outputs: Values;
+  /** Absent for a component, which has neither inputs nor outputs. */
+  readonly id?: string;
+  readonly component?: true;
+  /** Name of the component in this file to which it belongs. */
+  readonly parent?: string;
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+}
+
+/** A component that has all resources of the file. */
+export interface ImportedComponent {
+  readonly type: string;
+  readonly name: string;
 }
 
 /** With inputs and outputs Pulumi asks nobody what the object looks like: it only has the provider check the inputs. */
-export function importFileOf(resources: readonly PlannedResource[], secretValues: boolean): ImportFile {
-  return {
-    resources: resources.map((resource) => ({
-      type: typeToken(resource.kind),
-      name: resource.name,
-      id: resource.id,
-      inputs: sealed(resource, resource.inputs, secretValues),
-      outputs: sealed(resource, resource.outputs, secretValues),
-    })),
-  };
+export function importFileOf(
+  resources: readonly PlannedResource[],
+  secretValues: boolean,
+  component?: ImportedComponent,
+): ImportFile {
+  const own = resources.map((resource) => ({
+    type: typeToken(resource.kind),
+    name: resource.name,
+    id: resource.id,
+    ...(component === undefined ? {} : { parent: component.name }),
+    inputs: sealed(resource, resource.inputs, secretValues),
+    outputs: sealed(resource, resource.outputs, secretValues),
+  }));
+  if (component === undefined) return { resources: own };
+  return { resources: [{ type: component.type, name: component.name, component: true }, ...own] };
 }
 
 function sealed({ kind, secretKeys }: PlannedResource, values: Values, secretValues: boolean): Values {

@@ -1,3 +1,4 @@
+import { componentFiles, componentOf, isPortable } from "./component.ts";
 import { type ImportFile, importFileOf } from "./import-file.ts";
 import type { JudgedInventory, JudgedObject } from "./judge.ts";
 import { inReadingOrder, styleOf } from "./kinds.ts";
@@ -10,6 +11,8 @@ export interface ExportOptions {
   readonly singleFile?: boolean;
   /** Kinds to export. @default all */
   readonly kinds?: readonly string[];
+  /** `component`: a class that other organizations can use too, without settings and people. @default "program" */
+  readonly as?: "program" | "component";
   /** Whether the import file holds the values of secrets. @default true */
   readonly secretValues?: boolean;
 }
@@ -66,25 +69,29 @@ export interface ExportPlan {
 
 /** Plans the program of an organization: pure, and the same bytes for the same objects. */
 export function planExport(inventory: JudgedInventory, options: ExportOptions = {}): ExportPlan {
-  const wanted = inventory.objects.filter(({ kind }) => options.kinds?.includes(kind) ?? true);
+  const component = options.as === "component" ? componentOf(inventory.organization) : undefined;
+  const wanted = inventory.objects
+    .filter(({ kind }) => options.kinds?.includes(kind) ?? true)
+    .filter(({ kind }) => component === undefined || isPortable(kind));
   const left = wanted.filter(isLeftOut);
   const resources = named(
     wanted.filter((object) => !isLeftOut(object)),
     options.singleFile ?? false,
+    component?.name,
   );
-  const secrets = resources.flatMap(secretsOf);
-  const importFile = importFileOf(resources, options.secretValues ?? true);
+  const importFile = importFileOf(resources, options.secretValues ?? true, component);
   const project = projectFiles(inventory.organization);
-  const importText = `${JSON.stringify(importFile, null, 2)}\n`;
   const kinds = inReadingOrder(resources.map(({ kind }) => kind));
   return {
     files: [
       ...project.files,
-      ...programFiles(inventory.organization, resources, left, options.singleFile ?? false),
-      { path: "import.json", text: importText, mode: 0o600 },
+      ...(component === undefined
+        ? programFiles(inventory.organization, resources, left, options.singleFile ?? false)
+        : componentFiles(inventory.organization, component, resources, left)),
+      { path: "import.json", text: `${JSON.stringify(importFile, null, 2)}\n`, mode: 0o600 },
     ],
     importFile,
-    secrets,
+    secrets: resources.flatMap(secretsOf),
     notes: [...resources, ...left].flatMap(notesOf),
     counts: Object.fromEntries(kinds.map((kind) => [kind, resources.filter((one) => one.kind === kind).length])),
     project: project.name,
@@ -94,7 +101,7 @@ export function planExport(inventory: JudgedInventory, options: ExportOptions = 
 const isLeftOut = ({ findings }: JudgedObject) => findings.some(({ severity }) => severity === "left-out");
 
 /** Logical names are unique per kind, constants per file, config keys in the whole program. */
-function named(objects: readonly JudgedObject[], singleFile: boolean): PlannedResource[] {
+function named(objects: readonly JudgedObject[], singleFile: boolean, prefix?: string): PlannedResource[] {
   const scopes = new Map<string, UniqueNames>();
   const scope = (key: string) => {
     const names = scopes.get(key) ?? new UniqueNames();
@@ -113,7 +120,7 @@ function named(objects: readonly JudgedObject[], singleFile: boolean): PlannedRe
         const keys = secret.map((key) => [key, scope("config").take(configKey(title, kind, id, key), id, "")]);
         return {
           ...object,
-          name: scope(`names ${kind}`).take(logical, id, "-"),
+          name: [...(prefix === undefined ? [] : [prefix]), scope(`names ${kind}`).take(logical, id, "-")].join("-"),
           variable: scope(singleFile ? "variables" : `variables ${kind}`).take(constant, id, ""),
           secretKeys: Object.fromEntries(keys),
         };

@@ -1,6 +1,6 @@
 import { type Context, print, type Visitors } from "esrap";
 import ts from "esrap/languages/ts";
-import type { Expression, Literal, ObjectLiteral, Property, Statement } from "./syntax.ts";
+import type { Call, Expression, List, Literal, ObjectLiteral, Property, Statement } from "./syntax.ts";
 
 /** What the printer takes: any object with a type. */
 type BaseNode = { readonly type: string };
@@ -21,61 +21,110 @@ export function printModule(body: readonly Statement[], heading: readonly string
 
 /** The printer's TypeScript, with literals as they are given and with lists as a formatter would lay them out. */
 function language(): Visitors {
-  // Where the value that is printed next begins: levels of indentation, and what stands before it on its line.
-  const at = { depth: 0, before: 0 };
-  const items = (
-    context: Context,
-    nodes: readonly BaseNode[],
-    [open, close]: readonly [string, string],
-    broken: boolean,
-  ) => {
-    context.write(open);
-    if (broken) {
-      at.depth++;
-      context.indent();
-    }
-    for (const [index, node] of nodes.entries()) {
-      if (broken) {
-        context.newline();
-        at.before = 0;
-      } else if (index > 0) context.write(" ");
-      context.visit(node);
-      if (broken || index < nodes.length - 1) context.write(",");
-    }
-    if (broken) {
-      at.depth--;
-      context.dedent();
-      context.newline();
-    }
-    context.write(close);
-  };
-  const fits = (node: Expression) => at.depth * INDENT.length + at.before + widthOf(node) + 1 <= LINE_WIDTH;
+  const base = ts({ getLeadingComments: commentsOf }) as Record<string, Visit>;
+  const layout = new Layout();
+  const deeper = (type: string) => (node: BaseNode, context: Context) =>
+    layout.inside(() => base[type]?.(node, context));
+  const visit = <Node>(print: (node: Node, context: Context) => void) => print as unknown as Visit;
   return {
-    ...(ts({ getLeadingComments: commentsOf }) as object),
-    Literal: (node: BaseNode, context) => context.write((node as unknown as Literal).raw),
-    Property: (node: BaseNode, context) => {
-      const { key, value } = node as unknown as Property;
-      context.write(`${key.name}: `);
-      at.before += key.name.length + 2;
-      context.visit(value as unknown as BaseNode);
-    },
-    ArrayExpression: (node: BaseNode, context) => {
-      const elements = (node as unknown as { elements: BaseNode[] }).elements;
-      items(context, elements, ["[", "]"], !fits(node as unknown as Expression));
-    },
-    ObjectExpression: (node: BaseNode, context) => {
-      const { properties, broken } = node as unknown as ObjectLiteral;
-      const nodes = properties as unknown as BaseNode[];
-      if (nodes.length === 0) return context.write("{}");
-      const lines = broken || !fits(node as unknown as Expression);
-      items(context, nodes, lines ? ["{", "}"] : ["{ ", " }"], lines);
-    },
+    ...base,
+    BlockStatement: deeper("BlockStatement"),
+    ClassBody: deeper("ClassBody"),
+    CallExpression: visit<Call>((node, context) => layout.invocation(node, context)),
+    NewExpression: visit<Call>((node, context) => layout.invocation(node, context)),
+    MethodDefinition: visit<Method>((node, context) => layout.method(node, context)),
+    TSInterfaceBody: visit<{ body: BaseNode[] }>(({ body }, context) =>
+      layout.items(context, body, ["", ""], true, ";"),
+    ),
+    Literal: visit<Literal>(({ raw }, context) => context.write(raw)),
+    Property: visit<Property>((node, context) => layout.property(node, context)),
+    ArrayExpression: visit<List>((node, context) => layout.list(node, context)),
+    ObjectExpression: visit<ObjectLiteral>((node, context) => layout.object(node, context)),
   };
 }
 
+type Visit = (node: BaseNode, context: Context) => void;
+type Ends = readonly [open: string, close: string];
+interface Method {
+  readonly value: { readonly params: readonly BaseNode[]; readonly body: BaseNode };
+}
+const nodes = (expressions: readonly object[]) => expressions as readonly BaseNode[];
+
+/** Prints lists of things, and knows where on its line the next one begins. */
+class Layout {
+  #depth = 0;
+  #before = 0;
+
+  inside(print: () => void): void {
+    this.#depth++;
+    print();
+    this.#depth--;
+  }
+
+  items(context: Context, items: readonly BaseNode[], [open, close]: Ends, broken: boolean, separator = ","): void {
+    context.write(open);
+    if (broken) context.indent();
+    this.#depth += broken ? 1 : 0;
+    for (const [index, node] of items.entries()) {
+      if (broken) context.newline();
+      else if (index > 0) context.write(" ");
+      if (broken) this.#before = 0;
+      context.visit(node);
+      if (broken || index < items.length - 1) context.write(separator);
+    }
+    this.#depth -= broken ? 1 : 0;
+    if (broken) context.dedent();
+    if (broken) context.newline();
+    context.write(close);
+  }
+
+  property({ key, value }: Property, context: Context): void {
+    context.write(`${key.name}: `);
+    this.#before += key.name.length + 2;
+    context.visit(value as unknown as BaseNode);
+  }
+
+  list(node: List, context: Context): void {
+    this.items(context, nodes(node.elements), ["[", "]"], !this.#fits(widthOf(node)));
+  }
+
+  object(node: ObjectLiteral, context: Context): void {
+    const empty = node.properties.length === 0;
+    const broken = !empty && (node.broken || !this.#fits(widthOf(node)));
+    this.items(context, nodes(node.properties), broken || empty ? ["{", "}"] : ["{ ", " }"], broken);
+  }
+
+  /** A long argument that is not the last one puts each of them on lines of its own. */
+  invocation({ type, callee, arguments: args }: Call, context: Context): void {
+    context.write(type === "NewExpression" ? "new " : "");
+    context.visit(callee as unknown as BaseNode);
+    const broken = args.slice(0, -1).some((arg) => arg.type === "ObjectExpression" && arg.broken);
+    this.items(context, nodes(args), ["(", ")"], broken);
+  }
+
+  /** A constructor: no class of ours has another method. */
+  method({ value: { params, body } }: Method, context: Context): void {
+    const line = context.new();
+    this.items(line, params, ["constructor(", ") {"], false);
+    this.#before = 0;
+    this.items(context, params, ["constructor(", ") "], !this.#fits(line.measure() - 1));
+    context.visit(body);
+  }
+
+  #fits(width: number): boolean {
+    return this.#depth * INDENT.length + this.#before + width + 1 <= LINE_WIDTH;
+  }
+}
+
 function commentsOf(node: BaseNode) {
-  const { comments } = node as unknown as Statement;
+  const { comments, documentation } = node as unknown as Statement;
+  if (documentation !== undefined) return [{ type: "Block" as const, value: `*\n * ${documentation}\n ` }];
   return comments?.map((line) => ({ type: "Line" as const, value: ` ${line}` }));
+}
+
+function widthOfProperty(property: ObjectLiteral["properties"][number]): number {
+  if (property.type === "SpreadElement") return "...".length + widthOf(property.argument);
+  return property.key.name.length + 2 + widthOf(property.value);
 }
 
 /** Width of an expression on one line. */
@@ -91,7 +140,11 @@ function widthOf(node: Expression): number {
     case "ArrayExpression":
       return 2 + Math.max(0, joined(node.elements));
     case "ObjectExpression":
-      return node.properties.reduce((sum, { key, value }) => sum + key.name.length + 2 + widthOf(value) + 2, 2);
+      return node.properties.reduce((sum, property) => sum + widthOfProperty(property) + 2, 2);
+    case "TemplateLiteral":
+      return node.quasis.reduce((sum, { value }) => sum + value.raw.length, 2 + "name".length + 3);
+    case "ThisExpression":
+      return "this".length;
     default:
       return widthOf(node.callee) + 2 + Math.max(0, joined(node.arguments)) + (node.type === "NewExpression" ? 4 : 0);
   }

@@ -3,9 +3,9 @@ import { inReadingOrder, styleOf } from "./kinds.ts";
 import type { PlannedFile, PlannedResource } from "./plan.ts";
 import { printModule } from "./print.ts";
 import * as syntax from "./syntax.ts";
-import { expressionOf, withoutDefaults } from "./values.ts";
+import { expressionOf, type Replacement, withoutDefaults } from "./values.ts";
 
-interface About {
+export interface About {
   readonly id: number;
   readonly name: string;
 }
@@ -21,9 +21,12 @@ export function programFiles(
   const heading = syntax.commentLines(
     `Anomify organization ${JSON.stringify(organization.name)} (id ${organization.id}).`,
   );
-  if (singleFile) return [file("index", moduleOf(groups, false), [...heading, ...groups.flatMap(({ left }) => left)])];
-  const own = groups.map((group) => file(group.file, moduleOf([group], true), [`${group.heading}.`, ...group.left]));
-  return [file("index", indexOf(groups), heading), ...own];
+  if (singleFile)
+    return [moduleFile("index", moduleOf(groups, false), [...heading, ...groups.flatMap(({ left }) => left)])];
+  const own = groups.map((group) =>
+    moduleFile(group.file, moduleOf([group], true), [`${group.heading}.`, ...group.left]),
+  );
+  return [moduleFile("index", indexOf(groups), heading), ...own];
 }
 
 /** The resources of one kind, and what is said of those that the program cannot have. */
@@ -34,7 +37,7 @@ interface Group {
   readonly left: readonly string[];
 }
 
-function groupsOf(resources: readonly PlannedResource[], left: readonly JudgedObject[]): Group[] {
+export function groupsOf(resources: readonly PlannedResource[], left: readonly JudgedObject[]): Group[] {
   return inReadingOrder([...resources, ...left].map(({ kind }) => kind)).map((kind) => ({
     ...styleOf(kind),
     resources: resources.filter((resource) => resource.kind === kind),
@@ -46,7 +49,11 @@ function groupsOf(resources: readonly PlannedResource[], left: readonly JudgedOb
   }));
 }
 
-function file(name: string, statements: readonly syntax.Statement[], heading: readonly string[]): PlannedFile {
+export function moduleFile(
+  name: string,
+  statements: readonly syntax.Statement[],
+  heading: readonly string[],
+): PlannedFile {
   const body = statements.length > 0 ? statements : [syntax.nothingExported];
   return { path: `${name}.ts`, text: printModule(body, heading), mode: 0o644 };
 }
@@ -56,15 +63,17 @@ function indexOf(groups: readonly Group[]): syntax.Statement[] {
   return groups.filter(({ resources }) => resources.length > 0).map((group) => syntax.imported(`./${group.file}`));
 }
 
+/** `const config = new pulumi.Config();` */
+export const config = () => syntax.constant("config", syntax.construct(syntax.member("pulumi", "Config")), false);
+
 function moduleOf(groups: readonly Group[], alone: boolean): syntax.Statement[] {
   const all = groups.flatMap(({ resources }) => resources);
   if (all.length === 0) return [];
   const secrets = all.some(({ secretKeys }) => Object.keys(secretKeys).length > 0);
-  const config = syntax.constant("config", syntax.construct(syntax.member("pulumi", "Config")), false);
   return [
     ...(secrets ? [syntax.imported("@pulumi/pulumi", "pulumi")] : []),
     syntax.imported("pulumi-anomify", "anomify"),
-    ...(secrets ? [config] : []),
+    ...(secrets ? [config()] : []),
     ...groups.flatMap(({ heading, resources }) =>
       resources.map((one, index) => declaration(one, alone, index === 0 && !alone ? [`${heading}.`] : [])),
     ),
@@ -78,14 +87,20 @@ function declaration(resource: PlannedResource, exported: boolean, titled: reado
   return syntax.constant(resource.variable, made, exported, [...titled, ...said]);
 }
 
-/** How people write what the normal form has otherwise. */
-const WRITTEN: Readonly<Record<string, (value: unknown) => unknown>> = { slackChannel: (name) => `#${String(name)}` };
-
-function argsOf({ definition, stated, secretKeys }: PlannedResource): syntax.ObjectLiteral {
-  const entries = Object.entries(withoutDefaults(definition.inputs, stated)).map(([key, value]) => {
-    const secret = secretKeys[key];
-    if (secret === undefined) return [key, expressionOf(WRITTEN[key]?.(value) ?? value)];
-    return [key, syntax.call(syntax.member("config", "requireSecret"), syntax.literal(secret))];
+function argsOf(resource: PlannedResource): syntax.Expression {
+  return argumentsOf(resource, (key, value) => {
+    const secret = resource.secretKeys[key];
+    if (secret !== undefined) return fromConfig(secret);
+    return key === "slackChannel" ? syntax.literal(`#${String(value)}`) : undefined;
   });
-  return syntax.object(Object.fromEntries(entries), true);
+}
+
+/** `config.requireSecret("key")` */
+export function fromConfig(key: string): syntax.Expression {
+  return syntax.call(syntax.member("config", "requireSecret"), syntax.literal(key));
+}
+
+/** The arguments of a resource: without defaults, and with other expressions where something stands for a value. */
+export function argumentsOf({ definition, stated }: PlannedResource, replaced: Replacement): syntax.Expression {
+  return expressionOf(withoutDefaults(definition.inputs, stated), replaced);
 }

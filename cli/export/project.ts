@@ -36,7 +36,7 @@ export function projectFiles(organization: { id: number; name: string }): { name
 }
 
 /** Pulumi takes ASCII letters, digits, `-`, `_` and `.`, at most 100 of them. */
-function projectName({ id, name }: { id: number; name: string }): string {
+export function projectName({ id, name }: { id: number; name: string }): string {
   const own = slug(name);
   return /^[a-z0-9-]+$/.test(own) ? `anomify-${own}` : `anomify-organization-${id}`;
 }

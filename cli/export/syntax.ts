@@ -34,16 +34,32 @@ export interface Property {
 }
 export interface ObjectLiteral {
   readonly type: "ObjectExpression";
-  readonly properties: readonly Property[];
+  readonly properties: ReadonlyArray<Property | Spread>;
   /** Whether each property has a line of its own, however short it is. */
   readonly broken: boolean;
 }
-export type Expression = Literal | Identifier | Member | Call | List | ObjectLiteral;
+/** `...argument` */
+export interface Spread {
+  readonly type: "SpreadElement";
+  readonly argument: Expression;
+}
+/** `${name}-rest` between backticks. */
+export interface Template {
+  readonly type: "TemplateLiteral";
+  readonly expressions: readonly Identifier[];
+  readonly quasis: ReadonlyArray<{ readonly type: "TemplateElement"; readonly value: { readonly raw: string } }>;
+}
+export interface This {
+  readonly type: "ThisExpression";
+}
+export type Expression = Literal | Identifier | Member | Call | List | ObjectLiteral | Template | This;
 
 export interface Statement {
   readonly type: string;
   /** Lines of comment above it. */
   readonly comments?: readonly string[];
+  /** Text of a documentation comment above it. */
+  readonly documentation?: string;
   readonly [key: string]: unknown;
 }
 
@@ -60,6 +76,18 @@ export function object(properties: Readonly<Record<string, Expression>>, broken 
     ([key, value]): Property => ({ type: "Property", kind: "init", key: identifier(key), value }),
   );
   return { type: "ObjectExpression", properties: entries, broken };
+}
+
+/** `{ ...first, ...second }` */
+export function merged(...parts: readonly Expression[]): ObjectLiteral {
+  const properties = parts.map((argument): Spread => ({ type: "SpreadElement", argument }));
+  return { type: "ObjectExpression", properties, broken: false };
+}
+
+/** The value of a variable, then text that has nothing to be escaped. */
+export function template(variable: string, rest: string): Template {
+  const quasis = ["", rest].map((raw) => ({ type: "TemplateElement" as const, value: { raw } }));
+  return { type: "TemplateLiteral", expressions: [identifier(variable)], quasis };
 }
 
 export function member(owner: string, name: string): Member {
@@ -89,6 +117,17 @@ export function constant(
   const declaration = { type: "VariableDeclaration", kind: "const", declarations };
   if (!exported) return { ...declaration, comments };
   return { type: "ExportNamedDeclaration", declaration, specifiers: [], source: null, comments };
+}
+
+/** An expression of its own, such as a call. */
+export const standing = (expression: Expression, comments: readonly string[] = []): Statement => ({
+  ...{ type: "ExpressionStatement", expression, comments },
+});
+
+/** `import { name } from "from";` */
+export function importedName(name: string, from: string): Statement {
+  const specifiers = [{ type: "ImportSpecifier", imported: identifier(name), local: identifier(name) }];
+  return { type: "ImportDeclaration", specifiers, source: literal(from) };
 }
 
 /** `import * as name from "from";`, or without a name `import "from";` */

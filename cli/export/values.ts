@@ -26,10 +26,15 @@ function objectIn(schema: z.ZodType): z.ZodObject | undefined {
   return wraps ? objectIn(schema.unwrap() as z.ZodType) : undefined;
 }
 
+/** What stands for a value instead of itself; the key is that of the innermost property. */
+export type Replacement = (key: string, value: unknown) => Expression | undefined;
+
 /** JSON as an expression. */
-export function expressionOf(value: unknown): Expression {
-  if (Array.isArray(value)) return list(value.map(expressionOf));
+export function expressionOf(value: unknown, replaced: Replacement, key = ""): Expression {
+  const instead = replaced(key, value);
+  if (instead !== undefined) return instead;
+  if (Array.isArray(value)) return list(value.map((item) => expressionOf(item, replaced, key)));
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return literal(value);
-  const entries = Object.entries(value as Values).map(([key, inner]) => [key, expressionOf(inner)]);
-  return object(Object.fromEntries(entries));
+  const entries = Object.entries(value as Values).map(([name, inner]) => [name, expressionOf(inner, replaced, name)]);
+  return object(Object.fromEntries(entries), key === "");
 }

@@ -179,7 +179,7 @@ import "./exclusions";
 `);
   });
 
-  test("is laid out as the formatter would do it, with one file per kind and in a single one", async () => {
+  test("is laid out as the formatter would do it, in each form", async () => {
     const long = named([
       "A name that goes on and on and on and on, until the line is full",
       'say "no"',
@@ -195,11 +195,12 @@ import "./exclusions";
       if (second) Object.assign(second, { alerts, summary_report_frequency: "daily-08:00" });
     };
     const path = folder();
-    for (const singleFile of [false, true]) {
-      const { files } = await planned(edit, { singleFile });
+    const forms: ExportOptions[] = [{}, { singleFile: true }, { as: "component" }];
+    for (const [form, options] of forms.entries()) {
+      const { files } = await planned(edit, options);
       // Nobody reads or keeps the import file.
       const kept = files.filter((file) => file.path !== "import.json");
-      await writeFiles(join(path, String(singleFile)), kept);
+      await writeFiles(join(path, String(form)), kept);
     }
     const biome = [join(root, "node_modules/.bin/biome"), "format", "--config-path", root, "--vcs-enabled=false"];
     const { status, stdout, stderr } = spawnSync(process.execPath, [...biome, path], { encoding: "utf8", cwd: path });
@@ -304,7 +305,32 @@ import "./exclusions";
     expect(text).toContain("The first update replaces this: pattern is not in the form that the provider writes.");
     expect(text).toContain('ThresholdWatcher "Queue too long" (id 502): Left out: no program can state its threshold.');
     expect(text).not.toMatch(/phoneNumber: "020|waitSeconds: 10/);
-    expect(plan.importFile.resources.find(({ name }) => name === "ben")?.outputs.phoneNumber).toBeNull();
+    expect(plan.importFile.resources.find(({ name }) => name === "ben")?.outputs?.phoneNumber).toBeNull();
+  });
+
+  test("as a component takes what other organizations call otherwise", async () => {
+    const plan = await planned(undefined, { as: "component" });
+    const text = textOf(plan, "component.ts");
+    expect(plan.counts).toEqual({ AdminAlert: 2, Watcher: 2, ThresholdWatcher: 1, Exclusion: 2 });
+    expect(text).toContain('const people = {\n  ana: "ana@acme.example",\n  ben: "ben@acme.example",\n};');
+    expect(text).toContain("export class AcmeShopAlerts extends pulumi.ComponentResource {");
+    expect(text).toContain("msTeamsWebhook: config.requireSecret(webhook.checkoutLatency),");
+    expect(textOf(plan, "index.ts")).toContain('new AcmeShopAlerts("acme-shop");');
+    expect(plan.importFile.resources[0]).toEqual({
+      ...{ type: "anomify-acme-shop:index:AcmeShopAlerts", name: "acme-shop", component: true },
+    });
+    expect(plan.importFile.resources[3]).toMatchObject({ name: "acme-shop-checkout-latency", parent: "acme-shop" });
+    const other = `import * as anomify from "pulumi-anomify";
+import { AcmeShopAlerts } from "./component";
+
+const provider = new anomify.Provider("globex", { token: "made up" });
+const differs = { people: { ana: "greta@globex.example" }, thresholds: { queueTooLong: 9 }, chips: { web1: "edge" } };
+new AcmeShopAlerts("globex", differs, { provider });
+// @ts-expect-error: nobody is called so in Acme Shop.
+new AcmeShopAlerts("typo", { people: { anna: "greta@globex.example" } }, { provider });
+`;
+    const files = plan.files.map((file) => (file.path === "index.ts" ? { ...file, text: other } : file));
+    programs.push(plan, { ...plan, files });
   });
 
   test("of an empty organization, of none of its kinds, and of 5,000 watchers", async () => {
@@ -324,7 +350,7 @@ import "./exclusions";
   });
 
   test("compiles", async () => {
-    expect(programs).toHaveLength(4);
+    expect(programs).toHaveLength(6);
     const shop = [await planned(), await planned(undefined, { singleFile: true })];
     expect(typeErrors([...programs, ...shop].map(({ files }) => files))).toEqual([]);
   });

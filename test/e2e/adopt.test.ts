@@ -64,7 +64,9 @@ async function exportAndPrepare(...flags: string[]): Promise<Adoption> {
     resources: Record<string, number>;
     secrets: Array<{ key: string }>;
   };
-  expect(Object.values(resources).reduce((sum, count) => sum + count)).toBe(OBJECTS);
+  expect(Object.values(resources).reduce((sum, count) => sum + count)).toBe(
+    flags.includes("component") ? OBJECTS - 5 : OBJECTS,
+  );
   expect(secrets).toHaveLength(11);
   expect(ran.stdout).not.toContain(WEBHOOK);
   // As npm install would.
@@ -128,6 +130,14 @@ describe(`an organization of ${OBJECTS} objects, made by hand`, () => {
     succeeded(await stack.refresh());
     expect(JSON.stringify(stack.exportState())).not.toContain(WEBHOOK);
     succeeded(await stack.preview({ expectNoChanges: true }));
+    expect(simulator.journal.writes()).toEqual([]);
+  });
+
+  test("is taken over as a component", async () => {
+    const { simulator, folder, stack } = await exportAndPrepare("--as", "component");
+    succeeded(await stack.import(join(folder, "import.json")));
+    succeeded(await stack.preview({ expectNoChanges: true }));
+    expect(JSON.stringify(stack.exportState())).not.toContain(WEBHOOK);
     expect(simulator.journal.writes()).toEqual([]);
   });
 });

@@ -81,7 +81,10 @@ export function declaredBy(plan: ExportPlan): Declared[] {
       return found.value;
     }
   }
-  runProgram(plan.files, { "pulumi-anomify": anomify, "@pulumi/pulumi": { Config } });
+  class ComponentResource {
+    registerOutputs(): void {}
+  }
+  runProgram(plan.files, { "pulumi-anomify": anomify, "@pulumi/pulumi": { Config, ComponentResource } });
   return declared;
 }
 
