@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { requireNode } from "../provider/runtime/node-version.ts";
 import { allCommands } from "./commands/index.ts";
+import { addCompletion } from "./completion.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import { Exit, FAILED, USAGE } from "./exit.ts";
 
@@ -9,7 +10,7 @@ export async function run(args: readonly string[]): Promise<number> {
   let options: ConnectionOptions = {};
   try {
     requireNode(process.versions.node, "anomify");
-    const root = program().hook("preAction", (_root, command) => {
+    const root = (await program(args)).hook("preAction", (_root, command) => {
       options = command.opts();
     });
     await root.parseAsync(args, { from: "user" });
@@ -19,9 +20,10 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(): Command {
+async function program(args: readonly string[]): Promise<Command> {
   const root = new Command("anomify").description("Tools around pulumi-anomify, the Pulumi provider for Anomify.");
   for (const command of allCommands()) root.addCommand(command);
+  await addCompletion(root, args);
   // A subcommand does not inherit it.
   for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError("(--help tells more)");
   return root;

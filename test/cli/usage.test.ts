@@ -15,3 +15,19 @@ test("the help names every command, and a wrong argument ends with code 2 and no
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain("Did you mean simulate?");
 });
+
+test.for(["bash", "zsh", "fish"])("completion prints a script for %s that asks for candidates", async (shell) => {
+  const script = await anomify(["completion", shell]);
+  expect(script).toMatchObject({ code: 0, stderr: "" });
+  expect(script.stdout).toContain("anomify complete --");
+});
+
+test("completion offers commands and options, and refuses an unknown shell", async () => {
+  const commands = await anomify(["complete", "--", "exp"]);
+  expect(commands.stdout.split("\n")).toContainEqual(expect.stringMatching(/^export\t/));
+  const options = await anomify(["complete", "--", "export", "--dry"]);
+  expect(options.stdout).toMatch(/^--dry-run\t/m);
+  const shell = await anomify(["completion", "tcsh"]);
+  expect(shell.code).toBe(2);
+  expect(shell.stderr).toContain("bash");
+});
