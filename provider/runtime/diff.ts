@@ -19,6 +19,18 @@ export async function diff(
   wanted: Values,
   org: () => Promise<Organization>,
 ): Promise<Difference> {
+  const changed = await changedKeys(definition, recorded, wanted, org);
+  const replaces = changed.filter((key) => definition.replaceOn?.includes(key));
+  return { changes: changed.length > 0, replaces };
+}
+
+/** Names of the inputs that differ in meaning, in the order of the definition. */
+export async function changedKeys(
+  definition: Definition,
+  recorded: Values,
+  wanted: Values,
+  org: () => Promise<Organization>,
+): Promise<string[]> {
   const changed: string[] = [];
   for (const [key, schema] of Object.entries(definition.inputs.shape)) {
     if (definition.createOnly?.includes(key)) continue;
@@ -30,8 +42,7 @@ export async function diff(
     }
     changed.push(key);
   }
-  const replaces = changed.filter((key) => definition.replaceOn?.includes(key));
-  return { changes: changed.length > 0, replaces };
+  return changed;
 }
 
 /** A state written before the key existed means its default, not a change. */

@@ -209,6 +209,6 @@ function freshness(reply: Reply<unknown>): { takenAt: number; live: boolean } {
 }
 
 /** Whether a list can say anything about an object that we last wrote at `lastWrite` (service clock). */
-function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
+export function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
   return snapshot.live || typeof lastWrite !== "number" || snapshot.takenAt > lastWrite;
 }
