@@ -24,10 +24,15 @@ export async function importResources(deployment: Deployment, file: ImportFile):
       );
       return deployment.abort();
     }
-    const existing = deployment.olds.get(urnOf(deployment, resource, parent));
-    if (existing?.id === resource.id) continue;
-    const provider = await providerOf(deployment, registrations, resource, urns);
-    const step = importStep(deployment, resource, parent, provider);
+    const urn = urnOf(deployment, resource, parent);
+    const existing = deployment.olds.get(urn);
+    if (existing && existing.id === (resource.id ?? "")) {
+      urns.set(resource.name, urn);
+      continue;
+    }
+    const step = resource.component
+      ? componentStep(deployment, resource, parent)
+      : importStep(deployment, resource, parent, await providerOf(deployment, registrations, resource, urns));
     urns.set(resource.name, step.urn);
     await deployment.executor.chain([step]);
   }
@@ -58,13 +63,32 @@ async function providerOf(
   return `${urn}::${state.id}`;
 }
 
+function componentStep(deployment: Deployment, resource: ImportResource, parent: string): Step {
+  const urn = urnOf(deployment, resource, parent);
+  const now = new Date().toISOString();
+  const state = {
+    ...emptyState(urn, resource.type),
+    parent,
+    created: now,
+    modified: now,
+    inputs: resource.inputs ?? {},
+  };
+  return {
+    ...{ op: "import", urn, new: state, logical: true },
+    async apply() {
+      if (deployment.olds.has(urn)) throw new Error(`resource '${urn}' already exists`);
+    },
+    record: (snapshot) => snapshot.record({ state }),
+  };
+}
+
 function importStep(deployment: Deployment, resource: ImportResource, parent: string, provider: string): Step {
   const urn = urnOf(deployment, resource, parent);
   const now = new Date().toISOString();
   const state: ResourceState = {
     ...emptyState(urn, resource.type),
     custom: true,
-    id: resource.id,
+    id: resource.id ?? "",
     parent,
     provider,
     created: now,
@@ -79,7 +103,7 @@ function importStep(deployment: Deployment, resource: ImportResource, parent: st
         state.inputs = resource.inputs ?? {};
         state.outputs = resource.outputs;
       } else {
-        const found = await client.read(urn, resource.id, undefined, undefined);
+        const found = await client.read(urn, state.id, undefined, undefined);
         if (!found.id) throw new Error(`resource '${resource.id}' does not exist`);
         Object.assign(state, found);
       }

@@ -153,7 +153,10 @@ export interface Deployment {
 export interface ImportResource {
   type: string;
   name: string;
-  id: string;
+  /** Absent for a component. */
+  id?: string;
+  /** A resource without an object of its own, to which others of the file may belong. */
+  component?: boolean;
   /** Name of another resource of the file, or of an entry of `nameTable`. */
   parent?: string;
   /** Name of an explicit provider in `nameTable`. */

@@ -70,15 +70,12 @@ export interface ExportPlan {
 /** Plans the program of an organization: pure, and the same bytes for the same objects. */
 export function planExport(inventory: JudgedInventory, options: ExportOptions = {}): ExportPlan {
   const component = options.as === "component" ? componentOf(inventory.organization) : undefined;
-  const wanted = inventory.objects
-    .filter(({ kind }) => options.kinds?.includes(kind) ?? true)
-    .filter(({ kind }) => component === undefined || isPortable(kind));
-  const left = wanted.filter(isLeftOut);
-  const resources = named(
-    wanted.filter((object) => !isLeftOut(object)),
-    options.singleFile ?? false,
-    component?.name,
-  );
+  const wanted = ({ kind }: JudgedObject) =>
+    (options.kinds?.includes(kind) ?? true) && (component === undefined || isPortable(kind));
+  const left = inventory.objects.filter((object) => isLeftOut(object) && wanted(object));
+  // All get their names, so that these do not depend on which kinds are wanted.
+  const whole = inventory.objects.filter((object) => !isLeftOut(object));
+  const resources = named(whole, options.singleFile ?? false, component?.name).filter(wanted);
   const importFile = importFileOf(resources, options.secretValues ?? true, component);
   const project = projectFiles(inventory.organization);
   const kinds = inReadingOrder(resources.map(({ kind }) => kind));
