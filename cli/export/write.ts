@@ -26,11 +26,15 @@ export async function writeFiles(directory: string, files: readonly PlannedFile[
     return { ...file, target, temporary: `${target}.${process.pid}.tmp` };
   });
   try {
+    await mkdir(directory, { recursive: true });
     for (const { target, temporary, text, mode } of staged) {
       await mkdir(dirname(target), { recursive: true });
       await writeFile(temporary, text, { mode, flag: "wx" });
     }
     for (const { target, temporary } of staged) await rename(temporary, target);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot write to ${directory} (${reason}). Choose another folder with --out.`, { cause });
   } finally {
     await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
   }

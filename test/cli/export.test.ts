@@ -275,6 +275,22 @@ import "./exclusions";
     expect(textOf(plan, "watchers.ts")).toContain('name: "a\\u202eb"');
   });
 
+  test("has the same names whichever kinds are wanted, so that --print-secret prints the right secret", async () => {
+    const edit = (state: OrganizationState) => {
+      const [shop, queue] = [501, 502].map((id) => state.watchers.find((watcher) => watcher.id === id));
+      if (queue)
+        Object.assign(queue, { name: shop?.name, alerts: [{ method: "ms_teams", ref: "https://example.com/2" }] });
+    };
+    const keys = ({ secrets }: ExportPlan) => secrets.map(({ key, value }) => `${key} ${value}`);
+    const all = keys(await planned(edit));
+    expect(all).toEqual([
+      `checkoutLatencyMsTeamsWebhook ${WEBHOOK}`,
+      "checkoutLatencyMsTeamsWebhook502 https://example.com/2",
+    ]);
+    expect(keys(await planned(edit, { kinds: ["ThresholdWatcher"] }))).toEqual(all.slice(1));
+    expect(keys(await planned(edit, { as: "component" }))).toEqual(all);
+  });
+
   test("says what it cannot express, in a comment and in the notes", async () => {
     const edit = (state: OrganizationState) => {
       const [shop, queue, web] = [501, 502, 503].map((id) => state.watchers.find((watcher) => watcher.id === id));
@@ -373,7 +389,7 @@ describe("the files", () => {
     writeFileSync(join(out, "blocked"), "");
     const blocked = { path: "blocked/e", text: "", mode: 0o644 };
     expect(await conflicts(out, [...files, blocked])).toEqual([]);
-    await expect(writeFiles(out, [...files, blocked])).rejects.toThrow();
+    await expect(writeFiles(out, [...files, blocked])).rejects.toThrow(`Cannot write to ${out} (`);
     expect(Object.keys(tree(out))).toEqual(["blocked"]);
     await writeFiles(out, files);
     expect(await conflicts(out, files)).toEqual(["a", "b/c", "d"]);
