@@ -43,12 +43,13 @@ export async function examine(options: Options): Promise<Examined> {
   const who = await probe((client) => (credential === "token" ? client.org.info() : client.user.ping()));
   const standing = credentialOf(who, credential);
   const bodies = [who.heard?.body];
-  const begin = [reach, standing, clockOf(who.heard === undefined ? ping : who)];
+  const skew = skewOf(who.heard === undefined ? ping : who);
+  const begin = [reach, standing, clockOf(skew)];
   if (standing.result === "refused") return { findings: begin, hints: [], bodies };
   step("Comparing the service's document with the contract");
   const document = await compareLive(probe, believed);
   const byId = new Map(believed.map((one) => [one.operation.id, one]));
-  const reads = await makeReads(probe, byId, credential, step);
+  const reads = await makeReads(probe, byId, { credential, skew: skew ?? 0, step });
   const rights = [readRight(reads), await writeRight(probe, options)];
   return {
     findings: folded([...begin, ...document.findings, ...reads.findings, ...rights, ...cacheAges(reads)]),
@@ -81,16 +82,20 @@ function credentialOf({ error }: Probed, credential: "token" | "session"): Findi
   return { check: "credential", result: "note", finding: `${kind} could not be proven: see the reads` };
 }
 
-function clockOf({ heard }: Probed): Finding {
-  const header = heard?.date === undefined ? Number.NaN : Date.parse(heard.date) / 1000;
+/** Seconds that the service is ahead of this machine; undefined when it tells no time. */
+function skewOf({ heard }: Probed): number | undefined {
+  if (heard === undefined) return undefined;
+  const header = heard.date === undefined ? Number.NaN : Date.parse(heard.date) / 1000;
   const service = statusOf(heard, "created_timestamp") ?? header;
-  if (heard === undefined || Number.isNaN(service))
-    return { check: "clock", result: "skipped", finding: "the service tells no time" };
-  const skew = Math.round(service - heard.at);
-  const apart = `the clock of the service is ${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} this machine's`;
+  return Number.isNaN(service) ? undefined : Math.round(service - heard.at);
+}
+
+function clockOf(skew: number | undefined): Finding {
+  if (skew === undefined) return { check: "clock", result: "skipped", finding: "the service tells no time" };
   if (Math.abs(skew) <= clockTolerance)
     return { check: "clock", result: "ok", finding: `the clocks are less than ${clockTolerance} s apart` };
-  return { check: "clock", result: "note", finding: apart, next: "Set this machine's clock by NTP." };
+  const finding = `the clock of the service is ${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} this machine's`;
+  return { check: "clock", result: "note", finding, next: "Set this machine's clock by NTP." };
 }
 
 async function compareLive(probe: Probe, believed: readonly Believed[]): Promise<Pick<Examined, "findings" | "hints">> {

@@ -33,7 +33,7 @@ export function createProbe(settings: Settings, wire: WireOverrides, signal: Abo
       deadline: timeoutSeconds * 1000,
       retries,
       signal,
-      wire,
+      ...(Object.keys(wire).length === 0 ? {} : { wire }),
       fetch: (input, init) => listen(heard, input, init),
     });
     try {

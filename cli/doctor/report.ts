@@ -19,6 +19,10 @@ export interface ReportFacts {
 const identifying =
   /^(name|email|metric|metrics|metric_name|chip|chips|pattern|note|phone_number|slack_member_id|ref|label|message|url|timezone|.*_url|.*display_name)$/;
 const ownHosts = new Set(["api.anomify.ai", "api-stage.anomify.ai"]);
+/** Words of a report that a part of a metric name may be, too. */
+const ownWords = "data service answers calls reads writes result operation finding session token clock document".split(
+  " ",
+);
 /** Shorter values would take common words apart. */
 const shortest = 3;
 
@@ -76,7 +80,5 @@ function words(): Set<string> {
     ...parameters.map(({ name }) => name),
     ...[...fields.keys()].flatMap((field) => field.split(/[.[\]]+/)),
   ]);
-  const sentences =
-    "the service is there not answers read reads write writes call calls reply refused accepted ok note skipped";
-  return new Set([...own, ...sentences.split(" ")].map((word) => word.toLowerCase()));
+  return new Set([...own, ...checks, ...ownWords].map((word) => word.toLowerCase()));
 }
