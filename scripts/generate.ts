@@ -1,133 +1,16 @@
-// Writes what follows from the definitions: the types of the classes, and one reference page per resource.
+// Writes what follows from the definitions and the contract: types, reference pages, the table of operations.
 // `--check` writes nothing and fails when a file is not what it would be.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-morph";
-import type { z } from "zod";
 import { catalog } from "../provider/catalog.ts";
-import type { Definition, PropertyDoc } from "../provider/runtime/define.ts";
+import { apiPage } from "./generate/api.ts";
+import { readContract } from "./generate/contract.ts";
+import { doctorContract } from "./generate/doctor.ts";
+import { page, types } from "./generate/resources.ts";
+import { usageOf } from "./generate/usage.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const checkOnly = process.argv.includes("--check");
-
-interface Property {
-  readonly name: string;
-  readonly doc: PropertyDoc;
-  readonly optional: boolean;
-}
-
-function properties(shape: Readonly<Record<string, unknown>>): Property[] {
-  return Object.entries(shape).map(([name, schema]) => {
-    const type = schema as z.ZodType;
-    const result = type.safeParse(undefined);
-    return { name, doc: type.meta() as unknown as PropertyDoc, optional: result.success };
-  });
-}
-
-function isNullable({ doc, optional }: Property): boolean {
-  return optional && doc.default === undefined;
-}
-
-function docText({ doc }: Property): string {
-  const evidence = doc.evidence === undefined ? "" : `\n\nWire name: ${doc.evidence}.`;
-  return `${doc.description}${evidence}${doc.default === undefined ? "" : `\n@default ${doc.default}`}`;
-}
-
-function argsOf(definition: Definition): InterfaceDeclarationStructure {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name: `${definition.kind}Args`,
-    docs: [`Inputs of ${definition.kind}.`],
-    properties: properties(definition.inputs.shape).map((property) => ({
-      name: property.name,
-      hasQuestionToken: property.optional,
-      type: `DeepInput<${property.doc.type}>${property.optional ? " | null | undefined" : ""}`,
-      docs: [docText(property)],
-    })),
-  };
-}
-
-function outputsOf(definition: Definition): InterfaceDeclarationStructure {
-  const all = [...properties(definition.inputs.shape), ...properties(definition.computed.shape)];
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name: `${definition.kind}Outputs`,
-    docs: [`Outputs of ${definition.kind}, in normal form; null where nothing is set or managed.`],
-    properties: all.map((property) => ({
-      name: property.name,
-      isReadonly: true,
-      type: `pulumi.Output<${property.doc.outputType ?? property.doc.type}${isNullable(property) ? " | null" : ""}>`,
-      docs: [docText(property)],
-    })),
-  };
-}
-
-function types(): string {
-  const file = new Project({
-    useInMemoryFileSystem: true,
-    manipulationSettings: { indentationText: "  " as never },
-  }).createSourceFile("types.gen.ts");
-  file.addStatements("// Generated from provider/resources by `npm run generate`. Do not edit.");
-  file.addImportDeclaration({ isTypeOnly: true, namespaceImport: "pulumi", moduleSpecifier: "@pulumi/pulumi" });
-  file.addImportDeclaration({ isTypeOnly: true, namedImports: ["DeepInput"], moduleSpecifier: "./resource-class.ts" });
-  file.addInterfaces(catalog.flatMap((definition) => [argsOf(definition), outputsOf(definition)]));
-  return file.getFullText();
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
-}
-
-function diffBehavior(definition: Definition, name: string): string {
-  if (definition.createOnly?.includes(name)) return "acts on create alone";
-  if (definition.replaceOn?.includes(name)) return "replaces";
-  return "in place";
-}
-
-function page(definition: Definition): string {
-  const inputs = properties(definition.inputs.shape).map((property) => {
-    const { name, doc, optional } = property;
-    const secret = definition.secret?.includes(name) ? " **Secret.**" : "";
-    const fallback = doc.default === undefined ? (optional ? "–" : "required") : `\`${doc.default}\``;
-    return `| \`${name}\` | \`${cell(doc.type)}\` | ${fallback} | ${diffBehavior(definition, name)} | ${doc.evidence ?? "–"} | ${cell(doc.description)}${secret} |`;
-  });
-  const computed = properties(definition.computed.shape).map(
-    ({ name, doc }) => `| \`${name}\` | \`${cell(doc.type)}\` | ${cell(doc.description)} |`,
-  );
-  return [
-    `<!-- Generated from provider/resources by \`npm run generate\`. Do not edit. -->`,
-    `# ${definition.kind}`,
-    "",
-    definition.description,
-    "",
-    "## Behavior",
-    "",
-    ...definition.behavior.map((line) => `- ${line}`),
-    "",
-    "## Inputs",
-    "",
-    "Evidence tells how sure we are of the wire name behind an input: seen in the vendor's documentation, inferred from it, or assumed.",
-    "",
-    "| input | type | default | a change is made | evidence | meaning |",
-    "|---|---|---|---|---|---|",
-    ...inputs,
-    "",
-    "## Outputs",
-    "",
-    "All inputs in normal form (null where nothing is set or managed), `id`, and:",
-    "",
-    "| output | type | meaning |",
-    "|---|---|---|",
-    ...computed,
-    "",
-    "## What rests on assumption",
-    "",
-    ...definition.assumed.map((line) => `- ${line}`),
-    "",
-  ].join("\n");
-}
 
 function emit(path: string, content: string, stale: string[]): void {
   if (!checkOnly) {
@@ -148,6 +31,8 @@ const stale: string[] = [];
 mkdirSync(`${root}docs/resources`, { recursive: true });
 emit("provider/types.gen.ts", types(), stale);
 for (const definition of catalog) emit(`docs/resources/${kebab(definition.kind)}.md`, page(definition), stale);
+emit("cli/doctor/contract.gen.ts", doctorContract(readContract()), stale);
+emit("docs/api.md", apiPage(readContract(), usageOf(catalog)), stale);
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(", ")}. Run: npm run generate`);
   process.exit(1);

@@ -1,0 +1,126 @@
+// What follows from the definitions of the resources: the types of the classes, and one reference page per resource.
+import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-morph";
+import type { z } from "zod";
+import { catalog } from "../../provider/catalog.ts";
+import type { Definition, PropertyDoc } from "../../provider/runtime/define.ts";
+
+interface Property {
+  readonly name: string;
+  readonly doc: PropertyDoc;
+  readonly optional: boolean;
+}
+
+function properties(shape: Readonly<Record<string, unknown>>): Property[] {
+  return Object.entries(shape).map(([name, schema]) => {
+    const type = schema as z.ZodType;
+    const result = type.safeParse(undefined);
+    return { name, doc: type.meta() as unknown as PropertyDoc, optional: result.success };
+  });
+}
+
+function isNullable({ doc, optional }: Property): boolean {
+  return optional && doc.default === undefined;
+}
+
+function docText({ doc }: Property): string {
+  const evidence = doc.evidence === undefined ? "" : `\n\nWire name: ${doc.evidence}.`;
+  return `${doc.description}${evidence}${doc.default === undefined ? "" : `\n@default ${doc.default}`}`;
+}
+
+function argsOf(definition: Definition): InterfaceDeclarationStructure {
+  return {
+    kind: StructureKind.Interface,
+    isExported: true,
+    name: `${definition.kind}Args`,
+    docs: [`Inputs of ${definition.kind}.`],
+    properties: properties(definition.inputs.shape).map((property) => ({
+      name: property.name,
+      hasQuestionToken: property.optional,
+      type: `DeepInput<${property.doc.type}>${property.optional ? " | null | undefined" : ""}`,
+      docs: [docText(property)],
+    })),
+  };
+}
+
+function outputsOf(definition: Definition): InterfaceDeclarationStructure {
+  const all = [...properties(definition.inputs.shape), ...properties(definition.computed.shape)];
+  return {
+    kind: StructureKind.Interface,
+    isExported: true,
+    name: `${definition.kind}Outputs`,
+    docs: [`Outputs of ${definition.kind}, in normal form; null where nothing is set or managed.`],
+    properties: all.map((property) => ({
+      name: property.name,
+      isReadonly: true,
+      type: `pulumi.Output<${property.doc.outputType ?? property.doc.type}${isNullable(property) ? " | null" : ""}>`,
+      docs: [docText(property)],
+    })),
+  };
+}
+
+/** The text of provider/types.gen.ts. */
+export function types(): string {
+  const file = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: "  " as never },
+  }).createSourceFile("types.gen.ts");
+  file.addStatements("// Generated from provider/resources by `npm run generate`. Do not edit.");
+  file.addImportDeclaration({ isTypeOnly: true, namespaceImport: "pulumi", moduleSpecifier: "@pulumi/pulumi" });
+  file.addImportDeclaration({ isTypeOnly: true, namedImports: ["DeepInput"], moduleSpecifier: "./resource-class.ts" });
+  file.addInterfaces(catalog.flatMap((definition) => [argsOf(definition), outputsOf(definition)]));
+  return file.getFullText();
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function diffBehavior(definition: Definition, name: string): string {
+  if (definition.createOnly?.includes(name)) return "acts on create alone";
+  if (definition.replaceOn?.includes(name)) return "replaces";
+  return "in place";
+}
+
+/** The text of the reference page of one kind. */
+export function page(definition: Definition): string {
+  const inputs = properties(definition.inputs.shape).map((property) => {
+    const { name, doc, optional } = property;
+    const secret = definition.secret?.includes(name) ? " **Secret.**" : "";
+    const fallback = doc.default === undefined ? (optional ? "–" : "required") : `\`${doc.default}\``;
+    return `| \`${name}\` | \`${cell(doc.type)}\` | ${fallback} | ${diffBehavior(definition, name)} | ${doc.evidence ?? "–"} | ${cell(doc.description)}${secret} |`;
+  });
+  const computed = properties(definition.computed.shape).map(
+    ({ name, doc }) => `| \`${name}\` | \`${cell(doc.type)}\` | ${cell(doc.description)} |`,
+  );
+  return [
+    `<!-- Generated from provider/resources by \`npm run generate\`. Do not edit. -->`,
+    `# ${definition.kind}`,
+    "",
+    definition.description,
+    "",
+    "## Behavior",
+    "",
+    ...definition.behavior.map((line) => `- ${line}`),
+    "",
+    "## Inputs",
+    "",
+    "Evidence tells how sure we are of the wire name behind an input: seen in the vendor's documentation, inferred from it, or assumed.",
+    "",
+    "| input | type | default | a change is made | evidence | meaning |",
+    "|---|---|---|---|---|---|",
+    ...inputs,
+    "",
+    "## Outputs",
+    "",
+    "All inputs in normal form (null where nothing is set or managed), `id`, and:",
+    "",
+    "| output | type | meaning |",
+    "|---|---|---|",
+    ...computed,
+    "",
+    "## What rests on assumption",
+    "",
+    ...definition.assumed.map((line) => `- ${line}`),
+    "",
+  ].join("\n");
+}
