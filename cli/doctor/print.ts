@@ -23,21 +23,23 @@ const signs: Readonly<Record<Result, string>> = {
   failed: "✗",
 };
 
-/** The findings, a table for each check. */
+const columns = ["", "operation", "finding", "next step"];
+
+/** The findings, a table for each check, without the columns that it leaves empty. */
 export function printFindings(output: Output, findings: readonly Finding[]): void {
   for (const check of checks) {
     const rows = findings.filter((finding) => finding.check === check);
     if (rows.length === 0) continue;
     output.print(colors.bold(titles[check]));
-    output.table(
-      ["", "operation", "finding", "next step"],
-      rows.map(({ result, operation = "", at, finding, next = "" }) => [
-        signs[result],
-        operation,
-        at === undefined ? finding : `${at}: ${finding}`,
-        next,
-      ]),
-    );
+    const cells = rows.map(({ result, operation = "", at, finding, next = "" }) => [
+      signs[result],
+      operation,
+      at === undefined ? finding : `${at}: ${finding}`,
+      next,
+    ]);
+    const used = columns.flatMap((_, index) => (cells.some((row) => row[index] !== "") ? [index] : []));
+    const pick = (row: readonly string[]) => used.map((index) => row[index] ?? "");
+    output.table(pick(columns), cells.map(pick));
     output.print();
   }
 }
