@@ -75,7 +75,12 @@ export function variable(text: string, kind: string, id: string): string {
 
 /** Hands out names that are unique among themselves. */
 export class UniqueNames {
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
+
+  /** @param taken names that somebody has already */
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
 
   /** The wanted name, or with the object's id where an earlier object has it: so a name does not depend on how many there are. */
   take(wanted: string, id: string, separator: string): string {

@@ -97,9 +97,23 @@ export function planExport(inventory: JudgedInventory, options: ExportOptions = 
 
 const isLeftOut = ({ findings }: JudgedObject) => findings.some(({ severity }) => severity === "left-out");
 
+/** Names that a stack has already. */
+export interface TakenNames {
+  /** Logical names of each kind. */
+  readonly logical: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Config keys in the namespace of the project. */
+  readonly config: ReadonlySet<string>;
+}
+
 /** Logical names are unique per kind, constants per file, config keys in the whole program. */
-function named(objects: readonly JudgedObject[], singleFile: boolean, prefix?: string): PlannedResource[] {
-  const scopes = new Map<string, UniqueNames>();
+export function named(
+  objects: readonly JudgedObject[],
+  singleFile: boolean,
+  prefix?: string,
+  taken?: TakenNames,
+): PlannedResource[] {
+  const scopes = new Map<string, UniqueNames>([["config", new UniqueNames(taken?.config)]]);
+  for (const [kind, names] of taken?.logical ?? []) scopes.set(`names ${kind}`, new UniqueNames(names));
   const scope = (key: string) => {
     const names = scopes.get(key) ?? new UniqueNames();
     scopes.set(key, names);
@@ -132,7 +146,8 @@ function configKey(title: string, kind: string, id: string, property: string): s
   return `${base}${property.slice(0, 1).toUpperCase()}${property.slice(1)}`;
 }
 
-function secretsOf({ kind, name, stated, secretKeys }: PlannedResource): PlannedSecret[] {
+/** What a resource takes from the config. */
+export function secretsOf({ kind, name, stated, secretKeys }: PlannedResource): PlannedSecret[] {
   return Object.entries(secretKeys).map(([property, key]) => ({
     ...{ key, kind, resource: name, property, value: String(stated[property]) },
   }));

@@ -3,7 +3,7 @@ import { inReadingOrder, styleOf } from "./kinds.ts";
 import type { PlannedFile, PlannedResource } from "./plan.ts";
 import { printModule } from "./print.ts";
 import * as syntax from "./syntax.ts";
-import { expressionOf, type Replacement, withoutDefaults } from "./values.ts";
+import { propertiesOf, type Replacement, withoutDefaults } from "./values.ts";
 
 export interface About {
   readonly id: number;
@@ -80,9 +80,15 @@ function moduleOf(groups: readonly Group[], alone: boolean): syntax.Statement[] 
   ];
 }
 
-function declaration(resource: PlannedResource, exported: boolean, titled: readonly string[]): syntax.Statement {
+/** The constant of a resource. @param options third argument of its constructor */
+export function declaration(
+  resource: PlannedResource,
+  exported: boolean,
+  titled: readonly string[],
+  options?: syntax.Expression,
+): syntax.Statement {
   const said = resource.findings.flatMap(({ text }) => syntax.commentLines(text));
-  const args = [syntax.literal(resource.name), argsOf(resource)];
+  const args = [syntax.literal(resource.name), argsOf(resource), ...(options === undefined ? [] : [options])];
   const made = syntax.construct(syntax.member("anomify", resource.kind), ...args);
   return syntax.constant(resource.variable, made, exported, [...titled, ...said]);
 }
@@ -101,6 +107,6 @@ export function fromConfig(key: string): syntax.Expression {
 }
 
 /** The arguments of a resource: without defaults, and with other expressions where something stands for a value. */
-export function argumentsOf({ definition, stated }: PlannedResource, replaced: Replacement): syntax.Expression {
-  return expressionOf(withoutDefaults(definition.inputs, stated), replaced);
+export function argumentsOf({ definition, stated }: PlannedResource, replaced: Replacement): syntax.ObjectLiteral {
+  return propertiesOf(withoutDefaults(definition.inputs, stated), replaced);
 }
