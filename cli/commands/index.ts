@@ -1,12 +1,25 @@
 import type { Command } from "commander";
 import { doctorCommand } from "./doctor.ts";
+import { driftCommand } from "./drift.ts";
 import { exportCommand } from "./export.ts";
 import { loginCommand } from "./login.ts";
 import { logoutCommand } from "./logout.ts";
+import { restoreCommand } from "./restore.ts";
 import { simulateCommand } from "./simulate.ts";
+import { snapshotCommand } from "./snapshot.ts";
 import { whoamiCommand } from "./whoami.ts";
 
 /** Every command, in the order of the help. */
 export function allCommands(): Command[] {
-  return [exportCommand(), simulateCommand(), loginCommand(), logoutCommand(), whoamiCommand(), doctorCommand()];
+  return [
+    exportCommand(),
+    simulateCommand(),
+    loginCommand(),
+    logoutCommand(),
+    whoamiCommand(),
+    doctorCommand(),
+    driftCommand(),
+    snapshotCommand(),
+    restoreCommand(),
+  ];
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
@@ -19,6 +19,14 @@ export interface RunOptions {
 
 /** Runs the `anomify` command from the sources in a process of its own, without a terminal. */
 export async function anomify(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return await startAnomify(args, options).ended;
+}
+
+/** As `anomify`, with the process, for a test that ends it. */
+export function startAnomify(
+  args: readonly string[],
+  options: RunOptions = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ANOMIFY_"));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd,
@@ -33,8 +41,8 @@ export async function anomify(args: readonly string[], options: RunOptions = {})
     text.stderr += part;
   });
   child.stdin.end(options.stdin ?? "");
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.once("error", reject).once("close", (code) => resolve({ code, ...text }));
   });
-  return { code, ...text };
+  return { child, ended };
 }

@@ -1,0 +1,87 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
+import { BITS, CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
+import { Exit } from "../exit.ts";
+import { interruptible } from "../interrupt.ts";
+import { withProgress } from "../progress.ts";
+
+type Format = "table" | "json" | "markdown" | "junit";
+
+interface DriftFlags extends ConnectionOptions {
+  readonly state?: string;
+  readonly stack?: string;
+  readonly provider?: string;
+  readonly withAdopted?: true;
+  readonly failOn: FindingClass[];
+  readonly format: Format;
+}
+
+const HELP = `
+Findings and exit codes: the codes of what was found are added up.
+  ${BITS.drift}   drift        a property differs between the state and the organization
+  ${BITS.unmanaged}   unmanaged    an object is in the organization and in no state
+  ${BITS.gone}  gone         an object is in the state, and no longer in the organization
+  ${BITS.unreachable}  unreachable  a recipient left, lacks a phone number or Slack id, or a channel is gone
+  ${BITS.operator}  operator     muting and training; counts with --fail-on operator alone
+Other exit codes: 0 nothing found; 1 failed; 2 wrong arguments; 130 interrupted.
+Secrets are compared when the export shows them (pulumi stack export --show-secrets), and never printed.
+
+Examples:
+  $ anomify drift --stack prod
+  $ pulumi stack export | anomify drift --state - --format markdown
+  $ anomify drift --state state.json --format junit --fail-on drift,gone > drift.xml
+`;
+
+/** `anomify drift`: what differs between a stack's state and the organization. */
+export function driftCommand(): Command {
+  return withConnection(new Command("drift"))
+    .description("Compare the state of a Pulumi stack with the organization. Reads only.")
+    .option("--state <file>", "what pulumi stack export wrote; - for stdin (default: runs pulumi stack export here)")
+    .option("--stack <name>", "stack that pulumi exports (default: the selected one)")
+    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
+    .option("--with-adopted", "count settings, admin alerts and people as unmanaged too: they exist without a program")
+    .option("--fail-on <list>", "classes that count, separated by commas", parseClasses, [
+      ...CLASSES.filter((name) => name !== "operator"),
+    ])
+    .addOption(
+      new Option("--format <name>", "form of the report")
+        .choices(["table", "json", "markdown", "junit"])
+        .default("table"),
+    )
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
+    .addOption(new Option("--markdown", "the same as --format markdown").implies({ format: "markdown" }))
+    .addOption(new Option("--junit", "the same as --format junit").implies({ format: "junit" }))
+    .addHelpText("after", HELP)
+    .action((flags: DriftFlags) => interruptible((signal) => drift(flags, signal)));
+}
+
+function parseClasses(text: string): FindingClass[] {
+  return text.split(",").map((given) => {
+    const found = CLASSES.find((name) => name === given.trim().toLowerCase());
+    if (found === undefined) throw new InvalidArgumentError(`has no class "${given}". Classes: ${CLASSES.join(", ")}.`);
+    return found;
+  });
+}
+
+async function drift(flags: DriftFlags, signal: AbortSignal): Promise<void> {
+  const { stateText } = await import("../drift/export.ts");
+  const { parseState } = await import("../drift/state.ts");
+  const { findDrift } = await import("../drift/run.ts");
+  const connection = await openConnection(flags, signal);
+  const { text, source } = await stateText(flags, signal);
+  const state = parseState(text, source);
+  const report = await withProgress("Reading the organization", () =>
+    findDrift(connection, state, {
+      ...{ withAdopted: flags.withAdopted ?? false, failOn: flags.failOn },
+      ...(flags.provider === undefined ? {} : { provider: flags.provider }),
+    }),
+  );
+  process.stdout.write(`${await rendered(report, flags.format)}\n`);
+  if (report.exitCode !== 0) throw new Exit(report.exitCode);
+}
+
+async function rendered(report: DriftReport, format: Format): Promise<string> {
+  if (format === "json") return JSON.stringify(report, null, 2);
+  const { renderJunit, renderMarkdown, renderTable } = await import("../drift/render.ts");
+  return { table: renderTable, markdown: renderMarkdown, junit: renderJunit }[format](report);
+}

@@ -1,0 +1,33 @@
+import { catalog } from "../../provider/catalog.ts";
+import type { Definition, Values } from "../../provider/runtime/define.ts";
+
+/** Kinds that exist whether or not a program manages them: adopted and released, never made. */
+const ADOPTED: readonly string[] = ["AdminAlert", "OrgSettings", "User"];
+
+export const isAdopted = (kind: string): boolean => ADOPTED.includes(kind);
+
+export const isWatcher = (kind: string): boolean => kind === "Watcher" || kind === "ThresholdWatcher";
+
+/** @throws Error for a kind that this version does not have */
+export function definitionOf(kind: string): Definition {
+  const found = catalog.find((definition) => definition.kind === kind);
+  if (found === undefined) throw new Error(`This version of anomify knows no objects of kind ${kind}. Update it.`);
+  return found;
+}
+
+/** What people call an object, within its kind. Not known to be unique. */
+export function titleOf(kind: string, inputs: Values): string {
+  const keys: Readonly<Record<string, readonly string[]>> = {
+    Exclusion: ["type", "pattern"],
+    AdminAlert: ["alert"],
+    User: ["email"],
+    OrgSettings: [],
+  };
+  const title = (keys[kind] ?? ["name"]).map((key) => String(inputs[key] ?? "")).join(" ");
+  return title === "" ? kind : title;
+}
+
+/** Inputs that describe the object itself, not what this provider does with it. */
+export function comparedKeys({ inputs, createOnly }: Definition): string[] {
+  return Object.keys(inputs.shape).filter((key) => key !== "onDelete" && !createOnly?.includes(key));
+}

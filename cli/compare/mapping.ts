@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { asSet } from "../../provider/resources/fields.ts";
+import type { Values } from "../../provider/runtime/define.ts";
+
+const names = z.record(z.string(), z.string()).default({});
+const schema = z.strictObject({ people: names, channels: names, chips: names });
+
+/** What the people, channels and chips of one organization are called in another. */
+export type Mapping = z.output<typeof schema>;
+
+export const NO_MAPPING: Mapping = { people: {}, channels: {}, chips: {} };
+
+/** @throws Error naming the file and what is wrong with it */
+export function parseMapping(text: string, file: string): Mapping {
+  const shape = `Its shape is {"people": {"from": "to"}, "channels": {"from": "to"}, "chips": {"from": "to"}}.`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON. ${shape}`);
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new Error(`${file} is not a mapping: ${z.prettifyError(parsed.error)}\n${shape}`);
+  const { people, channels, chips } = parsed.data;
+  const plain = (name: string) => name.replace(/^#/, "");
+  return { people: rename(people, (who) => who.toLowerCase()), channels: rename(channels, plain), chips };
+}
+
+function rename(table: Record<string, string>, form: (name: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).map(([from, to]) => [form(from), form(to)]));
+}
+
+const PEOPLE = ["emailUsers", "smsUsers", "slackMentionUsers"];
+
+/** Inputs under the names of the other organization, in normal form again. */
+export function applyMapping(inputs: Values, mapping: Mapping): Values {
+  const mapped: Values = { ...inputs };
+  for (const key of PEOPLE) if (Array.isArray(inputs[key])) mapped[key] = mapAll(inputs[key], mapping.people);
+  if (Array.isArray(inputs.chips)) mapped.chips = mapAll(inputs.chips, mapping.chips);
+  if (typeof inputs.slackChannel === "string") mapped.slackChannel = mapOne(inputs.slackChannel, mapping.channels);
+  if (typeof inputs.email === "string") mapped.email = mapOne(inputs.email, mapping.people);
+  const report = inputs.summaryReport as { emailUsers?: unknown } | null | undefined;
+  if (Array.isArray(report?.emailUsers)) {
+    mapped.summaryReport = { ...report, emailUsers: mapAll(report.emailUsers, mapping.people) };
+  }
+  return mapped;
+}
+
+function mapOne<Name>(name: Name, table: Readonly<Record<string, string>>): Name | string {
+  return typeof name === "string" && Object.hasOwn(table, name) ? (table[name] ?? name) : name;
+}
+
+function mapAll(list: readonly (string | number)[], table: Readonly<Record<string, string>>): (string | number)[] {
+  return asSet(list.map((name) => mapOne(name, table)));
+}

@@ -1,0 +1,149 @@
+import type { LiveObject } from "../../provider/inventory.ts";
+import type { Definition, Values } from "../../provider/runtime/define.ts";
+import { changedKeys } from "../../provider/runtime/diff.ts";
+import { type Organization, proves, type Snapshot } from "../../provider/runtime/organization.ts";
+import { definitionOf, isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
+import { type Change, SECRET } from "../compare/objects.ts";
+import type { StateResource } from "./state.ts";
+
+/** An object that something is said about. */
+export interface Subject {
+  readonly kind: string;
+  readonly id: string;
+  /** What people call it. */
+  readonly title: string;
+  /** The resource that manages it; absent when none does. */
+  readonly urn?: string;
+}
+
+export interface Compared {
+  /** Every resource that was looked at. */
+  readonly subjects: Subject[];
+  readonly drift: Array<Subject & { readonly changes: readonly Change[] }>;
+  readonly gone: Array<Subject & { readonly reason: string }>;
+  /** Written after the list was taken: nothing can be said. */
+  readonly unknown: Array<Subject & { readonly reason: string }>;
+  readonly notCompared: Array<Subject & { readonly property: string }>;
+}
+
+/** Compares recorded outputs with the live object, each in the form in which the record has it, as a refresh does. */
+export async function compareResources(org: Organization, resources: readonly StateResource[]): Promise<Compared> {
+  const found: Compared = { subjects: [], drift: [], gone: [], unknown: [], notCompared: [] };
+  for (const resource of resources.filter(({ external }) => !external)) await compareOne(org, resource, found);
+  return found;
+}
+
+async function compareOne(org: Organization, resource: StateResource, found: Compared): Promise<void> {
+  const definition = definitionOf(resource.kind);
+  const subject = subjectOf(resource);
+  found.subjects.push(subject);
+  const recorded = withDefaults(definition, resource.outputs);
+  const list = await listOf(org, resource.kind);
+  if (!proves(list, resource.outputs.lastWrite as number | undefined)) {
+    found.unknown.push({ ...subject, reason: `written after the list that Anomify answers with (${age(list)})` });
+    return;
+  }
+  const live = await definition.read(org, resource.id, recorded);
+  if (live === undefined) {
+    found.gone.push({ ...subject, reason: await whyGone(org, resource) });
+    return;
+  }
+  const changed = await changedKeys(definition, recorded, live, async () => org);
+  const unreadable = resource.unreadable.filter((key) => key in definition.inputs.shape);
+  const changes = changed
+    .filter((key) => !unreadable.includes(key))
+    .map((key) => changeOf(definition, resource, key, recorded, live));
+  if (changes.length > 0) found.drift.push({ ...subject, changes });
+  found.notCompared.push(...unreadable.map((property) => ({ ...subject, property })));
+}
+
+function changeOf(
+  definition: Definition,
+  resource: StateResource,
+  key: string,
+  recorded: Values,
+  live: Values,
+): Change {
+  const secret = definition.secret?.includes(key) || resource.secrets.includes(key);
+  const hide = (value: unknown) => (secret && (value ?? null) !== null ? SECRET : (value ?? null));
+  return { property: key, before: hide(recorded[key]), after: hide(live[key]) };
+}
+
+/** A record from before a property existed means its default. */
+function withDefaults({ inputs }: Definition, outputs: Values): Values {
+  const missing = Object.entries(inputs.shape).filter(([key]) => outputs[key] === undefined);
+  const defaults = missing.map(([key, schema]) => [key, schema.safeParse(undefined).data ?? null]);
+  return { ...outputs, ...Object.fromEntries(defaults) };
+}
+
+export function subjectOf({ kind, id, name, outputs, secrets, urn }: StateResource): Subject {
+  const title = titleOf(kind, outputs);
+  // A name that somebody made a secret is not told.
+  const isPlain = title !== kind && !secrets.some((key) => ["name", "pattern", "type", "email", "alert"].includes(key));
+  return { kind, id, title: isPlain ? title : name, urn };
+}
+
+function listOf(org: Organization, kind: string): Promise<Snapshot<unknown>> {
+  if (isWatcher(kind)) return org.watchers();
+  if (kind === "Exclusion") return org.exclusions();
+  if (kind === "AdminAlert") return org.adminAlerts();
+  return kind === "User" ? org.users() : org.info();
+}
+
+async function whyGone(org: Organization, { kind, id }: StateResource): Promise<string> {
+  if (kind === "User") return "left the organization";
+  if (!isWatcher(kind)) return "deleted";
+  const soft = (await org.watchers()).items.some((live) => live.deleted && String(live.id) === id);
+  return soft ? "deleted softly: it can be brought back" : "deleted for good";
+}
+
+const age = ({ takenAt }: Snapshot<unknown>) => `of ${new Date(takenAt * 1000).toISOString().replace(/\.\d+Z$/, "Z")}`;
+
+/** Live objects that no resource has. */
+export function unmanagedObjects(
+  objects: readonly LiveObject[],
+  states: readonly StateResource[],
+  withAdopted: boolean,
+): Subject[] {
+  const managed = new Set(states.map(({ kind, id }) => `${kind} ${id}`));
+  return objects
+    .filter(({ kind, id }) => !managed.has(`${kind} ${id}`) && (withAdopted || !isAdopted(kind)))
+    .map(({ kind, id, inputs }) => ({ kind, id, title: titleOf(kind, inputs) }));
+}
+
+export interface Unreachable extends Subject {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** Recipients, declared or live, whom no alert can reach any more. Asks for channels and people once. */
+export async function unreachableRecipients(
+  org: Organization,
+  resources: readonly StateResource[],
+  objects: readonly LiveObject[],
+): Promise<Unreachable[]> {
+  // A look-up that fails for lack of network would count as "all is well".
+  await Promise.all([org.users(), org.channels()]);
+  const urns = new Map(resources.map(({ kind, id, urn }) => [`${kind} ${id}`, urn]));
+  const live = objects.map(({ kind, id, inputs }) => {
+    const urn = urns.get(`${kind} ${id}`);
+    return { subject: { kind, id, title: titleOf(kind, inputs), ...(urn === undefined ? {} : { urn }) }, inputs };
+  });
+  const declared = resources.map((resource) => ({ subject: subjectOf(resource), inputs: resource.outputs }));
+  const found = new Map<string, Unreachable>();
+  for (const { subject, inputs } of [...declared, ...live].filter(({ subject: { kind } }) => tells(kind))) {
+    for (const { property, reason } of await lookUp(org, definitionOf(subject.kind), inputs)) {
+      const key = [subject.kind, subject.id, property, reason].join("\n");
+      if (!found.has(key)) found.set(key, { ...subject, property, reason });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Without what only steers a creation, which is another matter. */
+async function lookUp(org: Organization, definition: Definition, inputs: Values) {
+  const own = Object.entries(inputs).filter(([key]) => !definition.createOnly?.includes(key));
+  return (await definition.lookUp?.(org, Object.fromEntries(own))) ?? [];
+}
+
+const tells = (kind: string): boolean => isWatcher(kind) || kind === "AdminAlert";

@@ -1,0 +1,44 @@
+import { readInventory } from "../../provider/inventory.ts";
+import { fromWire } from "../../provider/resources/watcher-wire.ts";
+import type { LiveWatcher, Organization } from "../../provider/runtime/organization.ts";
+import type { ComparedObject } from "../compare/objects.ts";
+import type { Person } from "./recipients.ts";
+import { watcherKind } from "./take.ts";
+
+/** An organization as it is now, with all that a plan needs to know. */
+export interface LiveOrganization {
+  readonly organization: { readonly id: number; readonly name: string };
+  readonly takenAt: number;
+  readonly live: boolean;
+  readonly objects: readonly ComparedObject[];
+  /** Softly deleted watchers, with what they would come back with. */
+  readonly deleted: readonly ComparedObject[];
+  readonly people: readonly Person[];
+  readonly channels: readonly string[];
+}
+
+/** Reads it afresh: nothing of what was read before is used. */
+export async function readLive(org: Organization): Promise<LiveOrganization> {
+  org.outdate("watchers", "exclusions", "users", "channels", "adminAlerts", "org");
+  const { objects, ...inventory } = await readInventory(org);
+  const deleted = (await org.watchers()).items.filter((live) => live.deleted);
+  return {
+    ...inventory,
+    objects,
+    deleted: await Promise.all(deleted.map((live) => deletedWatcher(org, live))),
+    people: (await org.users()).items.map((user) => ({
+      ...{ id: user.id, email: user.email.toLowerCase() },
+      ...{ phoneNumber: user.phone_number, slackMemberId: user.slack_member_id },
+    })),
+    channels: (await org.channels()).items.map(({ name }) => name),
+  };
+}
+
+async function deletedWatcher(org: Organization, live: LiveWatcher): Promise<ComparedObject> {
+  const { watcherId: _id, ...inputs } = await fromWire(org, live, {});
+  const rule = live.threshold && {
+    ...{ condition: live.threshold.condition, value: live.threshold.value, times: live.threshold.times },
+  };
+  const kind = watcherKind(live.type);
+  return { kind, id: String(live.id), inputs: kind === "Watcher" ? inputs : { ...inputs, threshold: rule } };
+}
