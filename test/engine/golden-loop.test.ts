@@ -19,7 +19,7 @@ import {
 } from "../helpers/random-organization.ts";
 import { succeeded } from "./scenario.ts";
 
-const ORGANIZATIONS = 200;
+const ORGANIZATIONS = Number(process.env.GOLDEN_RUNS ?? 200);
 const WHOLE_ENGINE = 8;
 const FORMS: readonly ExportOptions[] = [{}, { singleFile: true }, { as: "component" }];
 const seed = Number(process.env.GOLDEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
