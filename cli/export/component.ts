@@ -1,10 +1,12 @@
+import * as helpers from "./helpers.ts";
 import type { ImportedComponent } from "./import-file.ts";
 import type { JudgedObject } from "./judge.ts";
-import { camelCase, UniqueNames, variable } from "./names.ts";
+import { camelCase } from "./names.ts";
 import type { PlannedFile, PlannedResource } from "./plan.ts";
 import { type About, argumentsOf, config, groupsOf, moduleFile } from "./program.ts";
 import { projectName } from "./project.ts";
 import * as syntax from "./syntax.ts";
+import { newTables, replacementsFor, type Table, type Tables } from "./tables.ts";
 import type { Replacement } from "./values.ts";
 
 /** A component: the resources of one organization as a class, which takes as arguments what is different in another one. */
@@ -23,59 +25,6 @@ export function componentOf(organization: About): Component {
   return { type: `${projectName(organization)}:index:${className}`, name, className };
 }
 
-/** What may differ, as a table in the module: each entry has a name, by which the class looks it up. */
-interface Table {
-  /** Name of the table, and of the argument that replaces entries of it. */
-  readonly name: string;
-  /** Name of the table after that, in the constructor. */
-  readonly merged: string;
-  readonly documentation: string;
-  readonly entries: Map<unknown, { readonly key: string; readonly value: syntax.Expression }>;
-  readonly names: UniqueNames;
-}
-
-function newTables() {
-  const table = (name: string, merged: string, documentation: string): Table => ({
-    ...{ name, merged, documentation, entries: new Map(), names: new UniqueNames() },
-  });
-  return {
-    people: table("people", "person", "E-mail addresses of the people who are told."),
-    channels: table("channels", "channel", "Slack channels."),
-    chips: table("chips", "chip", "Parts of metric names."),
-    thresholds: table("thresholds", "threshold", "Limits of the threshold watchers."),
-    webhooks: table("webhooks", "webhook", "Keys of the config that hold webhook URLs."),
-  };
-}
-type Tables = ReturnType<typeof newTables>;
-
-/** `person.ana`: the entry of a table, made when it is needed for the first time. */
-function entry(table: Table, value: unknown, title: string, written: string | number): syntax.Expression {
-  const known = table.entries.get(value);
-  const position = String(table.entries.size + 1);
-  const key = known?.key ?? table.names.take(variable(title, kindOf(table), position), position, "");
-  if (known === undefined) table.entries.set(value, { key, value: syntax.literal(written) });
-  return syntax.member(table.merged, key);
-}
-
-const kindOf = ({ merged }: Table) => merged.slice(0, 1).toUpperCase() + merged.slice(1);
-
-/** What stands in the arguments of a resource instead of what differs between organizations. */
-function replacementsFor(tables: Tables, { kind, variable: own, secretKeys }: PlannedResource): Replacement {
-  const lists = ["emailUsers", "smsUsers", "slackMentionUsers"];
-  return (key, value) => {
-    const secret = secretKeys[key];
-    if (secret !== undefined) {
-      const found = entry(tables.webhooks, secret, own, secret);
-      return syntax.call(syntax.member("config", "requireSecret"), found);
-    }
-    if (kind === "ThresholdWatcher" && key === "value") return entry(tables.thresholds, own, own, Number(value));
-    if (typeof value !== "string") return undefined;
-    if (lists.includes(key)) return entry(tables.people, value, value.replace(/@.*$/, ""), value);
-    if (key === "chips") return entry(tables.chips, value, value, value);
-    return key === "slackChannel" ? entry(tables.channels, value, value, `#${value}`) : undefined;
-  };
-}
-
 /** component.ts with the class, and index.ts that makes the organization of it again. */
 export function componentFiles(
   organization: About,
@@ -88,32 +37,48 @@ export function componentFiles(
   const heading = syntax.commentLines(
     `Alerts as ${about} has them. Other organizations pass what they call otherwise.`,
   );
-  const made = syntax.construct(syntax.identifier(component.className), syntax.literal(component.name));
-  const index = [syntax.importedName(component.className, "./component"), syntax.standing(made)];
+  const otherwise = syntax.commentLines(
+    "Stacks of other organizations say in their config what is called otherwise there.",
+  );
   return [
-    moduleFile("index", index, syntax.commentLines(`${about}.`)),
+    moduleFile("index", indexOf(component), [...syntax.commentLines(`${about}.`), ...otherwise]),
     moduleFile("component", moduleOf(component, resources), [...heading, ...notes]),
+  ];
+}
+
+/** The compiler knows from the class what the config has. */
+function indexOf({ className, name }: Component): syntax.Statement[] {
+  const mapping = syntax.call(syntax.member("config", "getObject"), syntax.literal("mapping"));
+  return [
+    syntax.imported("@pulumi/pulumi", "pulumi"),
+    syntax.importedName(className, "./component"),
+    config(),
+    syntax.standing(syntax.construct(syntax.identifier(className), syntax.literal(name), mapping)),
   ];
 }
 
 function moduleOf(component: Component, resources: readonly PlannedResource[]): syntax.Statement[] {
   const all = newTables();
   const declarations = resources.map((resource) => declaration(component, resource, replacementsFor(all, resource)));
+  const told = declarations.some((declared) => declared.told);
   const tables = Object.values(all).filter(({ entries }) => entries.size > 0);
   return [
     syntax.imported("@pulumi/pulumi", "pulumi"),
     ...(resources.length > 0 ? [syntax.imported("pulumi-anomify", "anomify")] : []),
     ...(all.webhooks.entries.size > 0 ? [config()] : []),
     ...tables.map(constantOf),
+    ...(tables.some(({ none }) => none !== undefined) ? [syntax.verbatim(helpers.COUNTERPARTS)] : []),
     argumentTypes(component, tables),
     classOf(component, [
       superCall(component),
+      ...(tables.length > 0 ? [checkOf(tables)] : []),
       ...tables.map(({ name, merged }) =>
         syntax.constant(merged, syntax.merged(syntax.identifier(name), syntax.member("args", name)), false),
       ),
-      ...declarations,
+      ...declarations.map(({ statement }) => statement),
       syntax.standing(syntax.call(member({ type: "ThisExpression" }, "registerOutputs"), syntax.object({}))),
     ]),
+    ...helpersFor(all, told),
   ];
 }
 
@@ -122,12 +87,44 @@ function constantOf({ name, documentation, entries }: Table): syntax.Statement {
   return syntax.constant(name, syntax.object(properties, true), false, [documentation]);
 }
 
-function declaration(component: Component, resource: PlannedResource, replaced: Replacement): syntax.Statement {
+/** `refuseUnknown(args, { people, chips });` */
+function checkOf(tables: readonly Table[]): syntax.Statement {
+  const known = syntax.object(Object.fromEntries(tables.map(({ name }) => [name, syntax.identifier(name)])));
+  return syntax.standing(syntax.call(syntax.identifier("refuseUnknown"), syntax.identifier("args"), known));
+}
+
+function helpersFor({ webhooks, ...others }: Tables, told: boolean): syntax.Statement[] {
+  const tables = [webhooks, ...Object.values(others)].some(({ entries }) => entries.size > 0);
+  const texts = [
+    ...(tables ? [helpers.REFUSE_UNKNOWN] : []),
+    ...(webhooks.entries.size > 0 ? [helpers.SECRET] : []),
+    ...(told ? [helpers.REACHABLE] : []),
+  ];
+  return texts.length > 0 ? [syntax.verbatim(texts.join("\n\n"))] : [];
+}
+
+/** A resource of the component, and whether it tells anybody. */
+function declaration(component: Component, resource: PlannedResource, replaced: Replacement) {
   const comments = resource.findings.flatMap(({ text }) => syntax.commentLines(text));
   const name = syntax.template("name", resource.name.slice(component.name.length));
   const options = syntax.object({ parent: { type: "ThisExpression" } });
-  const args = argumentsOf(resource, replaced);
-  return syntax.standing(syntax.construct(syntax.member("anomify", resource.kind), name, args, options), comments);
+  const { args, told } = reachable(argumentsOf(resource, replaced));
+  const made = syntax.construct(syntax.member("anomify", resource.kind), name, args, options);
+  return { statement: syntax.standing(made, comments), told };
+}
+
+const RECIPIENTS = ["emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "msTeamsWebhook", "summaryReport"];
+
+/** `...reachable({ … })` instead of the arguments that say who is told. */
+function reachable(args: syntax.ObjectLiteral): { args: syntax.ObjectLiteral; told: boolean } {
+  const isTold = (property: syntax.ObjectLiteral["properties"][number]) =>
+    property.type === "Property" && RECIPIENTS.includes(property.key.name);
+  const first = args.properties.findIndex(isTold);
+  if (first < 0) return { args, told: false };
+  const told = { ...args, properties: args.properties.filter(isTold) };
+  const spread = syntax.spread(syntax.call(syntax.identifier("reachable"), told));
+  const others = args.properties.filter((property) => !isTold(property));
+  return { args: { ...args, properties: others.toSpliced(first, 0, spread) }, told: true };
 }
 
 const member = (object: syntax.Expression, name: string): syntax.Member => ({ ...syntax.member("", name), object });
@@ -152,10 +149,11 @@ const typed = (annotation: object) => ({ typeAnnotation: { type: "TSTypeAnnotati
 const typeNamed = (...path: string[]) => ({ type: "TSTypeReference", typeName: reference(...path) });
 
 function argumentTypes({ className }: Component, tables: readonly Table[]): syntax.Statement {
-  const body = tables.map(({ name, documentation }) => ({
-    ...{ type: "TSPropertySignature", key: syntax.identifier(name), computed: false, optional: true, documentation },
+  const body = tables.map(({ name, documentation, none }) => ({
+    ...{ type: "TSPropertySignature", key: syntax.identifier(name), computed: false, optional: true },
+    documentation: none === undefined ? documentation : `${documentation} Null: ${none}.`,
     ...typed({
-      ...typeNamed("Partial"),
+      ...typeNamed(none === undefined ? "Partial" : "Counterparts"),
       typeArguments: {
         type: "TSTypeParameterInstantiation",
         params: [{ type: "TSTypeQuery", exprName: syntax.identifier(name) }],

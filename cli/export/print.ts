@@ -37,6 +37,7 @@ function language(): Visitors {
       layout.items(context, body, ["", ""], true, ";"),
     ),
     Literal: visit<Literal>(({ raw }, context) => context.write(raw)),
+    Verbatim: visit<{ text: string }>(({ text }, context) => context.write(text)),
     Property: visit<Property>((node, context) => layout.property(node, context)),
     ArrayExpression: visit<List>((node, context) => layout.list(node, context)),
     ObjectExpression: visit<ObjectLiteral>((node, context) => layout.object(node, context)),
@@ -79,7 +80,7 @@ class Layout {
   }
 
   property({ key, value }: Property, context: Context): void {
-    context.write(`${key.name}: `);
+    if (!isShort(key, value)) context.write(`${key.name}: `);
     this.#before += key.name.length + 2;
     context.visit(value as unknown as BaseNode);
   }
@@ -122,9 +123,13 @@ function commentsOf(node: BaseNode) {
   return comments?.map((line) => ({ type: "Line" as const, value: ` ${line}` }));
 }
 
+/** `{ name }` instead of `{ name: name }` */
+const isShort = (key: Property["key"], value: Expression) => value.type === "Identifier" && value.name === key.name;
+
 function widthOfProperty(property: ObjectLiteral["properties"][number]): number {
   if (property.type === "SpreadElement") return "...".length + widthOf(property.argument);
-  return property.key.name.length + 2 + widthOf(property.value);
+  const { key, value } = property;
+  return isShort(key, value) ? key.name.length : key.name.length + 2 + widthOf(value);
 }
 
 /** Width of an expression on one line. */

@@ -78,9 +78,11 @@ export function object(properties: Readonly<Record<string, Expression>>, broken 
   return { type: "ObjectExpression", properties: entries, broken };
 }
 
+export const spread = (argument: Expression): Spread => ({ type: "SpreadElement", argument });
+
 /** `{ ...first, ...second }` */
 export function merged(...parts: readonly Expression[]): ObjectLiteral {
-  const properties = parts.map((argument): Spread => ({ type: "SpreadElement", argument }));
+  const properties = parts.map(spread);
   return { type: "ObjectExpression", properties, broken: false };
 }
 
@@ -123,6 +125,9 @@ export function constant(
 export const standing = (expression: Expression, comments: readonly string[] = []): Statement => ({
   ...{ type: "ExpressionStatement", expression, comments },
 });
+
+/** Statements that are always the same, as the formatter would print them. */
+export const verbatim = (text: string): Statement => ({ type: "Verbatim", text });
 
 /** `import { name } from "from";` */
 export function importedName(name: string, from: string): Statement {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Values } from "../../provider/runtime/define.ts";
-import { type Expression, list, literal, object } from "./syntax.ts";
+import { type Expression, list, literal, type ObjectLiteral, object } from "./syntax.ts";
 
 /** Values as a person would write them: what is null or the default is left out, at any depth. */
 export function withoutDefaults(schema: z.ZodObject, values: Values): Values {
@@ -35,6 +35,11 @@ export function expressionOf(value: unknown, replaced: Replacement, key = ""): E
   if (instead !== undefined) return instead;
   if (Array.isArray(value)) return list(value.map((item) => expressionOf(item, replaced, key)));
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return literal(value);
-  const entries = Object.entries(value as Values).map(([name, inner]) => [name, expressionOf(inner, replaced, name)]);
-  return object(Object.fromEntries(entries), key === "");
+  return propertiesOf(value as Values, replaced, key !== "");
+}
+
+/** The arguments of a resource, or with `inner` an object in them, which may be on one line. */
+export function propertiesOf(values: Values, replaced: Replacement, inner = false): ObjectLiteral {
+  const entries = Object.entries(values).map(([name, value]) => [name, expressionOf(value, replaced, name)]);
+  return object(Object.fromEntries(entries), !inner);
 }

@@ -330,8 +330,8 @@ import "./exclusions";
     expect(plan.counts).toEqual({ AdminAlert: 2, Watcher: 2, ThresholdWatcher: 1, Exclusion: 2 });
     expect(text).toContain('const people = {\n  ana: "ana@acme.example",\n  ben: "ben@acme.example",\n};');
     expect(text).toContain("export class AcmeShopAlerts extends pulumi.ComponentResource {");
-    expect(text).toContain("msTeamsWebhook: config.requireSecret(webhook.checkoutLatency),");
-    expect(textOf(plan, "index.ts")).toContain('new AcmeShopAlerts("acme-shop");');
+    expect(text).toContain("msTeamsWebhook: secret(webhook.checkoutLatency),");
+    expect(textOf(plan, "index.ts")).toContain('new AcmeShopAlerts("acme-shop", config.getObject("mapping"));');
     expect(plan.importFile.resources[0]).toEqual({
       ...{ type: "anomify-acme-shop:index:AcmeShopAlerts", name: "acme-shop", component: true },
     });
@@ -340,13 +340,54 @@ import "./exclusions";
 import { AcmeShopAlerts } from "./component";
 
 const provider = new anomify.Provider("globex", { token: "made up" });
-const differs = { people: { ana: "greta@globex.example" }, thresholds: { queueTooLong: 9 }, chips: { web1: "edge" } };
+const differs = {
+  people: { ana: "greta@globex.example", ben: null },
+  channels: { opsAlerts: null },
+  chips: { web1: "edge" },
+  patterns: { prodErrors: "edge.errors" },
+  thresholds: { queueTooLong: 9 },
+  webhooks: { checkoutLatency: null },
+};
 new AcmeShopAlerts("globex", differs, { provider });
 // @ts-expect-error: nobody is called so in Acme Shop.
 new AcmeShopAlerts("typo", { people: { anna: "greta@globex.example" } }, { provider });
+// @ts-expect-error: a chip that is left out would widen what is watched.
+new AcmeShopAlerts("wide", { chips: { latency: null } }, { provider });
 `;
     const files = plan.files.map((file) => (file.path === "index.ts" ? { ...file, text: other } : file));
     programs.push(plan, { ...plan, files });
+  });
+
+  test("as a component leaves out what the other organization does not have, and refuses names that nothing has", async () => {
+    const plan = await planned(undefined, { as: "component" });
+    const whole = declaredBy(await planned(undefined, { kinds: Object.keys(plan.counts) }));
+    const args = (mapping?: unknown) =>
+      new Map(declaredBy(plan, { mapping }).map((one) => [one.name.replace("acme-shop-", ""), one.args]));
+    expect([...args()]).toEqual(whole.map((one) => [one.name, one.args]));
+
+    const otherwise = args({
+      people: { ben: "hugo@globex.example" },
+      chips: { latency: "lag" },
+      patterns: { prodErrors: "e" },
+    });
+    expect(otherwise.get("checkout-latency")).toMatchObject({
+      ...{ chips: ["checkout", "lag"], emailUsers: ["ana@acme.example"] },
+      summaryReport: { frequency: "weekly-monday", emailUsers: ["hugo@globex.example"] },
+    });
+    expect(otherwise.get("prod-errors")).toMatchObject({ pattern: "e" });
+
+    const none = args({ people: { ben: null }, channels: { opsAlerts: null }, webhooks: { checkoutLatency: null } });
+    expect(none.get("some-metrics-stopped")).toMatchObject({ emailUsers: [], smsUsers: [] });
+    expect(none.get("checkout-latency")).toEqual({
+      ...{ name: "Checkout latency", chips: ["checkout", "latency"], slackChannel: null },
+      ...{ emailUsers: ["ana@acme.example"], smsUsers: ["ana@acme.example"], msTeamsWebhook: undefined },
+    });
+    expect(() => args({ persons: {} })).toThrow(
+      "There is no persons that could be called otherwise. There is: people, ",
+    );
+    expect(() => args({ people: { anna: null } })).toThrow(
+      "There is no people.anna that could be called otherwise. There is: ana, ben.",
+    );
   });
 
   test("of an empty organization, of none of its kinds, and of 5,000 watchers", async () => {

@@ -60,8 +60,8 @@ export interface Declared {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Runs a program with classes that only note what is declared; secrets come from the plan. */
-export function declaredBy(plan: ExportPlan): Declared[] {
+/** Runs a program with classes that only note what is declared; secrets come from the plan, the rest from a config. */
+export function declaredBy(plan: ExportPlan, config: Readonly<Record<string, unknown>> = {}): Declared[] {
   const declared: Declared[] = [];
   const anomify = new Proxy(
     {},
@@ -75,6 +75,9 @@ export function declaredBy(plan: ExportPlan): Declared[] {
     },
   );
   class Config {
+    getObject(key: string): unknown {
+      return config[key];
+    }
     requireSecret(key: string): string {
       const found = plan.secrets.find((secret) => secret.key === key);
       if (found === undefined) throw new Error(`the program asks for ${key}, which is not in the plan`);
@@ -84,7 +87,10 @@ export function declaredBy(plan: ExportPlan): Declared[] {
   class ComponentResource {
     registerOutputs(): void {}
   }
-  runProgram(plan.files, { "pulumi-anomify": anomify, "@pulumi/pulumi": { Config, ComponentResource } });
+  runProgram(plan.files, {
+    "pulumi-anomify": anomify,
+    "@pulumi/pulumi": { Config, ComponentResource, RunError: Error },
+  });
   return declared;
 }
 
