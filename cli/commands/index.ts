@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { adoptCommand } from "./adopt.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { driftCommand } from "./drift.ts";
 import { exportCommand } from "./export.ts";
@@ -13,12 +15,14 @@ import { whoamiCommand } from "./whoami.ts";
 export function allCommands(): Command[] {
   return [
     exportCommand(),
+    adoptCommand(),
     simulateCommand(),
     loginCommand(),
     logoutCommand(),
     whoamiCommand(),
     doctorCommand(),
     driftCommand(),
+    diffCommand(),
     snapshotCommand(),
     restoreCommand(),
   ];

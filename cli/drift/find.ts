@@ -124,11 +124,12 @@ export async function unreachableRecipients(
 ): Promise<Unreachable[]> {
   // A look-up that fails for lack of network would count as "all is well".
   await Promise.all([org.users(), org.channels()]);
-  const urns = new Map(resources.map(({ kind, id, urn }) => [`${kind} ${id}`, urn]));
-  const live = objects.map(({ kind, id, inputs }) => {
-    const urn = urns.get(`${kind} ${id}`);
-    return { subject: { kind, id, title: titleOf(kind, inputs), ...(urn === undefined ? {} : { urn }) }, inputs };
-  });
+  // A renamed object keeps the name that the program gives it.
+  const subjects = new Map(resources.map((resource) => [`${resource.kind} ${resource.id}`, subjectOf(resource)]));
+  const live = objects.map(({ kind, id, inputs }) => ({
+    subject: subjects.get(`${kind} ${id}`) ?? { kind, id, title: titleOf(kind, inputs) },
+    inputs,
+  }));
   const declared = resources.map((resource) => ({ subject: subjectOf(resource), inputs: resource.outputs }));
   const found = new Map<string, Unreachable>();
   for (const { subject, inputs } of [...declared, ...live].filter(({ subject: { kind } }) => tells(kind))) {

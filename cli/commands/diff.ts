@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { catalog } from "../../provider/catalog.ts";
+import type { OrganizationDifference } from "../compare/organizations.ts";
+import type { Side } from "../compare/sources.ts";
+import { Exit } from "../exit.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput, type Output } from "../output.ts";
+import { withProgress } from "../progress.ts";
+
+interface DiffFlags {
+  readonly map?: string;
+  readonly ignore: string[];
+  readonly json?: true;
+}
+
+const DIFFERENT = 1;
+/** Not 1, which says "different" here. */
+const BROKEN = 3;
+
+const HELP = `
+Each side is the name of a profile (see anomify login) or a file of anomify snapshot (with a folder or .json in its name).
+Objects are matched by kind and name: exclusions by type and pattern, admin alerts by type, people by e-mail address.
+The mapping says what the people, channels and chips of the first side are called on the second:
+  {"people": {"ana@acme.example": "ana@eu.example"}, "channels": {"ops": "ops-eu"}, "chips": {"us": "eu"}}
+Secrets are compared when both sides tell them, and never printed.
+
+Examples:
+  $ anomify diff staging production --map map.json --ignore OrgSettings.name,User
+  $ anomify diff yesterday.json today.json --json
+
+Exit codes: 0 the same; 1 different; 2 wrong arguments; 3 failed; 130 interrupted.
+`;
+
+/** `anomify diff`: what differs between two organizations. */
+export function diffCommand(): Command {
+  return new Command("diff")
+    .description("Compare two organizations, or two snapshots. Reads only.")
+    .argument("<a>", "profile or snapshot file")
+    .argument("<b>", "profile or snapshot file")
+    .option("--map <file>", "JSON file with the names that differ; applied to <a>")
+    .option("--ignore <list>", "kinds and properties that do not count, separated by commas", list, [])
+    .option("--json", "one JSON document on stdout")
+    .addHelpText("after", HELP)
+    .action((a: string, b: string, flags: DiffFlags) => interruptible((signal) => guarded(a, b, flags, signal)));
+}
+
+function list(text: string): string[] {
+  return text.split(",").map((item) => {
+    const [kind = "", property] = item.trim().split(".");
+    const definition = catalog.find((candidate) => candidate.kind === kind);
+    if (definition === undefined) {
+      throw new InvalidArgumentError(`has no kind "${kind}". Kinds: ${catalog.map((one) => one.kind).join(", ")}.`);
+    }
+    if (property !== undefined && !(property in definition.inputs.shape)) {
+      throw new InvalidArgumentError(`has "${item.trim()}", and ${kind} has no such property.`);
+    }
+    return item.trim();
+  });
+}
+
+async function guarded(a: string, b: string, flags: DiffFlags, signal: AbortSignal): Promise<void> {
+  try {
+    await diff(a, b, flags, signal);
+  } catch (error) {
+    if (error instanceof Exit || signal.aborted) throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    throw new Exit(BROKEN);
+  }
+}
+
+async function diff(a: string, b: string, flags: DiffFlags, signal: AbortSignal): Promise<void> {
+  const { compareOrganizations, isSame } = await import("../compare/organizations.ts");
+  const { NO_MAPPING, parseMapping } = await import("../compare/mapping.ts");
+  const { readSide } = await import("../compare/sources.ts");
+  const mapping = flags.map === undefined ? NO_MAPPING : parseMapping(await mapText(flags.map), flags.map);
+  const [first, second] = await withProgress("Reading both organizations", async () => [
+    await readSide(a, signal),
+    await readSide(b, signal),
+  ]);
+  if (first === undefined || second === undefined) throw new Error("internal error: a side was not read");
+  const difference = compareOrganizations(first.objects, second.objects, mapping, flags.ignore);
+  const output = createOutput(flags.json ?? false);
+  const same = isSame(difference);
+  output.data({ format: "anomify-diff", version: 1, a: head(first), b: head(second), same, ...difference });
+  for (const side of [first, second]) {
+    if (!side.live) output.note(`${side.label}: read from Anomify's cache; changes of the last hour may be missing.`);
+  }
+  print(difference, [a, b], output);
+  output.print(same ? "No difference." : "They differ.");
+  if (!same) throw new Exit(DIFFERENT);
+}
+
+const head = ({ label, organization, takenAt, live }: Side) => ({ label, organization, takenAt, live });
+
+async function mapText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new Error(`${file}: the mapping cannot be read. Give a JSON file with --map, or leave it out.`);
+  }
+}
+
+function print(difference: OrganizationDifference, [a, b]: readonly [string, string], output: Output): void {
+  const rows = [
+    ...difference.onlyA.map(({ kind, title }) => [kind, title, "", "there", "-"]),
+    ...difference.onlyB.map(({ kind, title }) => [kind, title, "", "-", "there"]),
+    ...difference.changed.flatMap(({ kind, title, changes }) =>
+      changes.map(({ property, before, after }) => [kind, title, property, shown(before), shown(after)]),
+    ),
+  ];
+  if (rows.length > 0) output.table(["Kind", "Name", "Property", a, b], rows);
+  for (const { kind, title, property } of difference.notCompared) {
+    output.print(`Not compared (secret): ${kind} "${title}", ${property}.`);
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === "") return "-";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

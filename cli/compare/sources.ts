@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { openConnection } from "../connection.ts";
+import { parseSnapshot } from "../snapshot/format.ts";
+import { takeSnapshot } from "../snapshot/take.ts";
+import type { ComparedObject } from "./objects.ts";
+
+/** One side of a comparison. */
+export interface Side {
+  readonly label: string;
+  readonly organization: { readonly id: number; readonly name: string };
+  /** Unix seconds. */
+  readonly takenAt: number;
+  readonly live: boolean;
+  readonly objects: readonly ComparedObject[];
+}
+
+/**
+ * Reads a snapshot file, or the organization of a profile. What has a folder or ends with `.json` is a file.
+ *
+ * @throws Error when it is neither
+ */
+export async function readSide(given: string, signal: AbortSignal): Promise<Side> {
+  const isFile = basename(given) !== given || given.endsWith(".json");
+  const snapshot = isFile
+    ? parseSnapshot(await fileText(given), given)
+    : await takeSnapshot((await openConnection({ profile: given }, signal)).organization, { withSecrets: true });
+  const { organization, takenAt, live, objects } = snapshot;
+  return { label: given, organization, takenAt, live, objects };
+}
+
+async function fileText(file: string): Promise<string> {
+  if (!existsSync(file))
+    throw new Error(`${file}: there is no such file. Write it with: anomify snapshot --out ${file}`);
+  return await readFile(file, "utf8");
+}
