@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import type { Result, Stack, StackOptions } from "pulumi-anomify/testing";
@@ -6,9 +6,9 @@ import { expect } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Names of all examples. */
+/** Names of all examples that are programs. */
 export const examples = readdirSync(`${root}examples`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/index.ts`))
   .map((entry) => entry.name);
 
 export type CreateStack = (options: StackOptions) => Promise<Stack>;
@@ -26,13 +26,17 @@ export interface Trace {
 
 function optionsFor(example: string, simulator: Simulator): StackOptions {
   const token = (tenant: string) => simulator.organization(tenant).token;
-  const secrets =
-    example === "two-organizations"
-      ? {
-          "anomify-two-organizations:acmeToken": token("acme"),
-          "anomify-two-organizations:globexToken": token("globex"),
-        }
-      : { "anomify:token": token("acme") };
+  const special: Readonly<Record<string, Record<string, string>>> = {
+    "two-organizations": {
+      "anomify-two-organizations:acmeToken": token("acme"),
+      "anomify-two-organizations:globexToken": token("globex"),
+    },
+    reproduce: {
+      "anomify:token": token("acme"),
+      "anomify-acme-shop:checkoutLatencyMsTeamsWebhook": "https://example.com/teams-webhook/acme",
+    },
+  };
+  const secrets = special[example] ?? { "anomify:token": token("acme") };
   const config = { "anomify:endpoint": simulator.url };
   // `npm run check:examples` has checked the types already.
   const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
