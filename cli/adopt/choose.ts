@@ -1,0 +1,92 @@
+import { groupMultiselect, isCancel, select } from "@clack/prompts";
+import { Exit, INTERRUPTED } from "../exit.ts";
+import { printable } from "../output.ts";
+import { canAsk } from "../questions.ts";
+import { keyOf, type Offer, type Offered } from "./offer.ts";
+
+/** Which objects the user wants. */
+export interface Wanted {
+  /** All that need no change. */
+  readonly all?: true;
+  /** `<kind>:<id>` */
+  readonly select?: readonly string[];
+  readonly kinds?: readonly string[];
+}
+
+export interface Chosen {
+  readonly chosen: readonly Offered[];
+  /** What was asked for and is left out, with the reason. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * The objects that flags name; undefined when none names any.
+ *
+ * @throws Error naming every object that cannot be adopted or does not exist
+ */
+export function chosenByFlags({ managed, offered }: Offer, { all, select: keys, kinds }: Wanted): Chosen | undefined {
+  if (!all && keys === undefined) return undefined;
+  const known = [...managed, ...offered].map(keyOf);
+  const unknown = (keys ?? []).filter((key) => !known.includes(key));
+  const refused = offered.filter((one) => keys?.includes(keyOf(one)) && one.fits === "cannot");
+  if (unknown.length > 0 || refused.length > 0) {
+    const lines = [
+      ...unknown.map((key) => `${key} is not in the organization.`),
+      ...refused.map((one) => `${keyOf(one)} cannot be adopted: ${one.why.join(" ")}`),
+    ];
+    throw new Error(`Nothing was written.\n${lines.map(printable).join("\n")}`);
+  }
+  const ofKinds = offered.filter(({ kind }) => kinds?.includes(kind) ?? true);
+  const byAll = all ? ofKinds.filter(({ fits }) => fits === "asIs") : [];
+  const left = all ? ofKinds.filter((one) => one.fits !== "asIs" && !keys?.includes(keyOf(one))) : [];
+  const already = managed.map(keyOf).filter((key) => keys?.includes(key));
+  return {
+    chosen: offered.filter((one) => byAll.includes(one) || keys?.includes(keyOf(one))),
+    skipped: [
+      ...left.map((one) => `Not adopted: ${one.label} (${keyOf(one)}). ${one.why.join(" ")}`),
+      ...already.map((key) => `${key} is managed already.`),
+    ].map(printable),
+  };
+}
+
+/**
+ * Lets a person choose at the keyboard.
+ *
+ * @throws Exit with 130 when that is cancelled; Error where nobody can be asked
+ */
+export async function chosenByHand({ offered }: Offer, kinds: readonly string[] | undefined): Promise<Chosen> {
+  const offers = offered.filter(({ kind, fits }) => (kinds?.includes(kind) ?? true) && fits !== "cannot");
+  if (offers.length === 0) return { chosen: [], skipped: [] };
+  if (!canAsk()) {
+    throw new Error(
+      "Nothing was written: nobody can be asked here what to adopt. Give --all or --select <kind>:<id>, and --yes.",
+    );
+  }
+  const groups = Map.groupBy(offers, ({ kind }) => kind);
+  const option = (one: Offered) => ({
+    ...{ value: keyOf(one), label: printable(one.label) },
+    hint: [`id ${one.id}`, ...one.why].map(printable).join("; "),
+  });
+  const answer = await groupMultiselect({
+    message: "What shall the program manage? (arrows move, space marks an object or a whole kind, Enter goes on)",
+    options: Object.fromEntries([...groups].map(([kind, ones]) => [kind, ones.map(option)])),
+    ...{ required: false, maxItems: 20, output: process.stderr },
+  });
+  if (isCancel(answer)) throw new Exit(INTERRUPTED);
+  return { chosen: offers.filter((one) => answer.includes(keyOf(one))), skipped: [] };
+}
+
+/** What a person wants after the files are there. @throws Exit with 130 when that is cancelled */
+export async function nextStep(count: number, stack: string | undefined): Promise<"import" | "keep" | "undo"> {
+  const answer = await select({
+    message: `The files are written. Import ${count} object${count === 1 ? "" : "s"} into stack ${stack ?? "(the selected one)"} now?`,
+    options: [
+      { value: "import" as const, label: "Yes, run pulumi import, then a preview" },
+      { value: "keep" as const, label: "No, keep the files; I run pulumi myself" },
+      { value: "undo" as const, label: "No, take everything back" },
+    ],
+    output: process.stderr,
+  });
+  if (isCancel(answer)) throw new Exit(INTERRUPTED);
+  return answer;
+}

@@ -1,0 +1,68 @@
+import type { JudgedInventory, JudgedObject } from "../export/judge.ts";
+import { inReadingOrder } from "../export/kinds.ts";
+import { named, type PlannedResource } from "../export/plan.ts";
+import type { ManagedResource } from "./state.ts";
+
+/** A live object that no resource of the stack manages. */
+export interface Offered extends PlannedResource {
+  /** `asIs`: free of changes after the import; `changes`: the first update changes it; `cannot`: it has to be changed first. */
+  readonly fits: "asIs" | "changes" | "cannot";
+  /** What there is to know about it, in words. */
+  readonly why: readonly string[];
+}
+
+export interface Offer {
+  /** Per kind, in reading order. */
+  readonly counts: ReadonlyArray<{ readonly kind: string; readonly live: number; readonly managed: number }>;
+  readonly managed: readonly ManagedResource[];
+  readonly offered: readonly Offered[];
+  /** Providers of the stack whose resources are those of another organization. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Compares what is live with what the stack manages. @param configKeys config keys that the project uses already */
+export function offerOf(
+  inventory: JudgedInventory,
+  state: readonly ManagedResource[],
+  configKeys: ReadonlySet<string>,
+): Offer {
+  const elsewhere = providersElsewhere(inventory, state);
+  const here = state.filter(({ provider }) => !elsewhere.includes(provider));
+  const ids = new Set(here.map(keyOf));
+  const unmanaged = inventory.objects.filter((object) => !ids.has(keyOf(object)));
+  const logical = new Map<string, Set<string>>();
+  for (const { kind, name } of state) logical.set(kind, (logical.get(kind) ?? new Set()).add(name));
+  const kinds = inReadingOrder(inventory.objects.map(({ kind }) => kind));
+  return {
+    counts: kinds.map((kind) => {
+      const live = inventory.objects.filter((object) => object.kind === kind);
+      return { kind, live: live.length, managed: live.filter((object) => ids.has(keyOf(object))).length };
+    }),
+    managed: here.filter((one) => inventory.objects.some((object) => keyOf(object) === keyOf(one))),
+    offered: named(unmanaged, true, undefined, { logical, config: configKeys }).map((resource) => ({
+      ...{ ...resource, fits: fitOf(resource), why: resource.findings.map(({ text }) => text) },
+    })),
+    elsewhere,
+  };
+}
+
+/** `<kind>:<id>`, as people select an object. */
+export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind}:${id}`;
+
+function fitOf({ findings }: JudgedObject): Offered["fits"] {
+  const severities = findings.map(({ severity }) => severity);
+  if (severities.includes("refused") || severities.includes("left-out")) return "cannot";
+  return severities.includes("changed") ? "changes" : "asIs";
+}
+
+/**
+ * Ids of admin alerts are the same in every organization, so a provider counts by the ids that are not: it is that of another
+ * organization when none of its objects is live here.
+ */
+function providersElsewhere({ objects }: JudgedInventory, state: readonly ManagedResource[]): string[] {
+  const live = new Set(objects.map(keyOf));
+  return [...new Set(state.map(({ provider }) => provider))].filter((provider) => {
+    const own = state.filter((one) => one.provider === provider && one.kind !== "AdminAlert");
+    return own.length > 0 && !own.some((one) => live.has(keyOf(one)));
+  });
+}

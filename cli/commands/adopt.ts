@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { catalog } from "../../provider/catalog.ts";
+import type { AdoptOptions } from "../adopt/flow.ts";
+import { withConnection } from "../connection.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput } from "../output.ts";
+
+interface AdoptFlags extends AdoptOptions {
+  readonly undo?: true;
+  readonly printSecret?: string;
+  readonly json?: true;
+}
+
+const kinds = catalog.map(({ kind }) => kind);
+
+const HELP = `
+What is written: one new module with the chosen objects, in the folder of an existing Pulumi project in TypeScript, and one line at
+the end of its entry file that loads it. The folder .anomify keeps how to take that back, and the import file with the secrets in
+clear; it is yours alone, ignored by git, and gone when the adoption is complete or taken back. Nothing in Anomify is changed.
+
+Examples:
+  $ anomify adopt                                     # shows, asks, writes, imports
+  $ anomify adopt --dry-run                           # what is live, what is managed, what is not
+  $ anomify adopt --all --import --verify --yes       # for a pipeline
+  $ anomify adopt --select Watcher:501 --select Exclusion:31 --yes
+  $ pulumi stack export | anomify adopt --state - --all --dry-run
+  $ anomify adopt --undo
+
+Exit codes: 0 done, also when there is nothing to adopt; 1 failed, files are in the way, an adoption is under way, or the preview
+has changes; 2 wrong arguments; 130 interrupted. After 1 or 130 all is taken back, unless the import has begun: then it is told.
+`;
+
+/** `anomify adopt`: brings live objects under an existing program, step by step. */
+export function adoptCommand(): Command {
+  return withConnection(new Command("adopt"))
+    .description("Bring live objects that nothing manages under an existing Pulumi project, step by step.")
+    .option("--cwd <directory>", "folder of the project, with its Pulumi.yaml", ".")
+    .option("--stack <name>", "stack that manages them (default: the selected one)")
+    .option("--state <file>", "state to compare with, - for stdin (default: what pulumi stack export prints)")
+    .option("--kinds <list>", `kinds to offer, separated by commas: ${kinds.join(", ")} (default: all)`, parseKinds)
+    .option("--all", "adopt all of these that need no change")
+    .option("--select <kind:id>", "adopt this object; can be repeated", parseKey)
+    .option("--out <file>", "path of the new module in the project (default: anomify/adopted.ts, numbered if taken)")
+    .option("--no-edit", "do not append the line to the entry file; it is shown instead")
+    .option(
+      "--import",
+      "run pulumi import, after the secrets are set in the config; goes on with what was written before",
+    )
+    .option("--verify", "after the import, run pulumi preview --expect-no-changes")
+    .addOption(
+      new Option("--protect", "have Pulumi refuse to delete the objects, in the state and in the program").default(
+        true,
+      ),
+    )
+    .option("--no-protect", "do not")
+    .option("--yes", "ask nothing")
+    .option("--dry-run", "tell what would be written, and write nothing")
+    .option("--undo", "take back the adoption that is under way: what was written and has not been changed since")
+    .option("--print-secret <key>", "print a secret of the adoption that is under way, for a pipe")
+    .option("--json", "one JSON document on stdout")
+    .addHelpText("after", HELP)
+    .action((flags: AdoptFlags) => interruptible((signal) => run(flags, signal)));
+}
+
+const canonical = (name: string) => kinds.find((kind) => kind.toLowerCase() === name.trim().toLowerCase());
+
+function parseKinds(text: string): string[] {
+  return text.split(",").map((name) => {
+    const found = canonical(name);
+    if (found === undefined) throw new InvalidArgumentError(`has no kind "${name}". Kinds: ${kinds.join(", ")}.`);
+    return found;
+  });
+}
+
+function parseKey(text: string, before: readonly string[] = []): string[] {
+  const [name = "", id = ""] = text.split(/:(.*)/s);
+  const kind = canonical(name);
+  if (kind === undefined || id === "") {
+    throw new InvalidArgumentError(`is not <kind>:<id>, such as Watcher:501. Kinds: ${kinds.join(", ")}.`);
+  }
+  return [...before, `${kind}:${id}`];
+}
+
+async function run(flags: AdoptFlags, signal: AbortSignal): Promise<void> {
+  const directory = resolve(flags.cwd);
+  const output = createOutput(flags.json ?? false);
+  // Loaded here, so that the help of all commands stays quick.
+  if (flags.printSecret !== undefined) {
+    const { printSecret } = await import("../adopt/print-secret.ts");
+    return await printSecret(directory, flags.printSecret);
+  }
+  if (flags.undo) {
+    const { takeBack } = await import("../adopt/take-back.ts");
+    const { findPulumi } = await import("../adopt/pulumi.ts");
+    return await takeBack(directory, findPulumi(directory, signal), flags.yes ?? false, output);
+  }
+  const { adopt } = await import("../adopt/flow.ts");
+  await adopt(flags, directory, output, signal);
+}
