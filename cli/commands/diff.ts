@@ -21,8 +21,9 @@ const BROKEN = 3;
 const HELP = `
 Each side is the name of a profile (see anomify login) or a file of anomify snapshot (with a folder or .json in its name).
 Objects are matched by kind and name: exclusions by type and pattern, admin alerts by type, people by e-mail address.
-The mapping says what the people, channels and chips of the first side are called on the second:
-  {"people": {"ana@acme.example": "ana@eu.example"}, "channels": {"ops": "ops-eu"}, "chips": {"us": "eu"}}
+The mapping says what people, channels, chips and patterns of exclusions of the first side are called on the second:
+  {"people": {"ana@acme.example": "ana@eu.example"}, "channels": {"ops": "ops-eu"},
+   "chips": {"us": "eu"}, "patterns": {"us.test": "eu.test"}}
 Secrets are compared when both sides tell them, and never printed.
 
 Examples:

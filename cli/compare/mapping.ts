@@ -3,16 +3,16 @@ import { asSet } from "../../provider/resources/fields.ts";
 import type { Values } from "../../provider/runtime/define.ts";
 
 const names = z.record(z.string(), z.string()).default({});
-const schema = z.strictObject({ people: names, channels: names, chips: names });
+const schema = z.strictObject({ people: names, channels: names, chips: names, patterns: names });
 
-/** What the people, channels and chips of one organization are called in another. */
+/** What the people, channels, chips and patterns of exclusions of one organization are called in another. */
 export type Mapping = z.output<typeof schema>;
 
-export const NO_MAPPING: Mapping = { people: {}, channels: {}, chips: {} };
+export const NO_MAPPING: Mapping = { people: {}, channels: {}, chips: {}, patterns: {} };
 
 /** @throws Error naming the file and what is wrong with it */
 export function parseMapping(text: string, file: string): Mapping {
-  const shape = `Its shape is {"people": {"from": "to"}, "channels": {"from": "to"}, "chips": {"from": "to"}}.`;
+  const shape = 'Its shape is {"people": {"from": "to"}}, and the same for "channels", "chips" and "patterns".';
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -21,9 +21,9 @@ export function parseMapping(text: string, file: string): Mapping {
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw new Error(`${file} is not a mapping: ${z.prettifyError(parsed.error)}\n${shape}`);
-  const { people, channels, chips } = parsed.data;
+  const { people, channels, ...others } = parsed.data;
   const plain = (name: string) => name.replace(/^#/, "");
-  return { people: rename(people, (who) => who.toLowerCase()), channels: rename(channels, plain), chips };
+  return { people: rename(people, (who) => who.toLowerCase()), channels: rename(channels, plain), ...others };
 }
 
 function rename(table: Record<string, string>, form: (name: string) => string): Record<string, string> {
@@ -38,6 +38,7 @@ export function applyMapping(inputs: Values, mapping: Mapping): Values {
   for (const key of PEOPLE) if (Array.isArray(inputs[key])) mapped[key] = mapAll(inputs[key], mapping.people);
   if (Array.isArray(inputs.chips)) mapped.chips = mapAll(inputs.chips, mapping.chips);
   if (typeof inputs.slackChannel === "string") mapped.slackChannel = mapOne(inputs.slackChannel, mapping.channels);
+  if (typeof inputs.pattern === "string") mapped.pattern = mapOne(inputs.pattern, mapping.patterns);
   if (typeof inputs.email === "string") mapped.email = mapOne(inputs.email, mapping.people);
   const report = inputs.summaryReport as { emailUsers?: unknown } | null | undefined;
   if (Array.isArray(report?.emailUsers)) {

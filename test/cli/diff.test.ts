@@ -79,6 +79,8 @@ test("a mapping keeps normal form, and its mistakes are told", () => {
     ...{ chips: ["api", "eu"], emailUsers: ["c@x.example", "z@x.example"], slackChannel: null },
     summaryReport: { frequency: "weekly-monday", emailUsers: [7, "z@x.example"] },
   });
+  const patterns = parseMapping('{"patterns":{"us.test":"eu.test"}}', "m.json");
+  expect(applyMapping({ pattern: "us.test" }, patterns)).toEqual({ pattern: "eu.test" });
   expect(() => parseMapping('{"persons":{}}', "m.json")).toThrow(/m\.json is not a mapping/);
   expect(() => parseMapping("{", "m.json")).toThrow("m.json is not JSON");
 });
