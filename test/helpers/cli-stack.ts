@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -10,12 +19,16 @@ import { EventReader } from "./cli-events.ts";
 
 const languageHost = resolve(import.meta.dirname, "../../scripts/pulumi-language-nodejs.mjs");
 
-/** The same stack interface as the embedded engine's, with the real Pulumi CLI behind it. */
-export async function createCliStack(options: StackOptions): Promise<Stack> {
+/**
+ * The same stack interface as the embedded engine's, with the real Pulumi CLI behind it.
+ *
+ * @param settings a stack's settings file to begin with, such as Pulumi.dev.yaml; it is copied
+ */
+export async function createCliStack(options: StackOptions, settings?: string): Promise<Stack> {
   const cli = pulumiCli();
   if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
   const stack = new CliStack(cli.path, cli.hasLanguageHost, options);
-  stack.init();
+  stack.init(settings);
   return stack;
 }
 
@@ -49,7 +62,10 @@ class CliStack implements Stack {
   }
 
   /** Creates the stack and its configuration. Secret values go in by stdin: arguments can be seen by others. */
-  init(): void {
+  init(settings?: string): void {
+    if (settings !== undefined) {
+      copyFileSync(settings, join(this.#folder, "project", `Pulumi.${this.#stack}.yaml`));
+    }
     this.#require(["stack", "init", this.#stack]);
     for (const [key, value] of Object.entries(this.#options.config ?? {})) {
       this.#require(["config", "set", key, "--stack", this.#stack], value);

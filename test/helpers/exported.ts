@@ -8,21 +8,27 @@ import { type ExportOptions, type ExportPlan, type PlannedFile, planExport } fro
 import { readInventory } from "../../provider/inventory.ts";
 import { readSettings } from "../../provider/runtime/config.ts";
 import { connect } from "../../provider/runtime/connect.ts";
+import type { Organization } from "../../provider/runtime/organization.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Plans the export of a simulated organization. */
-export async function planOf(
-  url: string,
-  { token }: Pick<SimulatedOrganization, "token">,
-  options: ExportOptions = {},
-): Promise<ExportPlan> {
+/** A simulated organization as the provider and the command see it. */
+export function connectTo(url: string, { token }: Pick<SimulatedOrganization, "token">): Organization {
   const config: Readonly<Record<string, string>> = { "anomify:endpoint": url, "anomify:token": token };
-  const org = connect(
+  return connect(
     readSettings((key) => config[key], {}),
     new AbortController().signal,
     () => {},
   );
+}
+
+/** Plans the export of a simulated organization. */
+export async function planOf(
+  url: string,
+  organization: Pick<SimulatedOrganization, "token">,
+  options: ExportOptions = {},
+): Promise<ExportPlan> {
+  const org = connectTo(url, organization);
   return planExport(await judgeInventory(await readInventory(org), org), options);
 }
 
