@@ -28,11 +28,12 @@ export async function applyPlan(
   onStep: (step: Step, index: number) => void = () => undefined,
 ): Promise<Applied> {
   const applied: Applied = { done: [], failed: [], newIds: [...plan.newIds], untried: 0 };
+  const interrupted = interruption(signal);
   for (const [index, step] of plan.steps.entries()) {
     if (signal.aborted) throw new Error(`stopped after ${applied.done.length} of ${plan.steps.length} steps`);
     onStep(step, index);
     try {
-      const id = await apply(step, org);
+      const id = await Promise.race([apply(step, org), interrupted]);
       applied.done.push(step);
       if (id !== step.id) applied.newIds.push({ kind: step.kind, from: step.id, to: id });
     } catch (error) {
@@ -44,6 +45,16 @@ export async function applyPlan(
     }
   }
   return applied;
+}
+
+/** Fails when `signal` does: what is looked for after a lost reply would go on for half a minute. */
+function interruption(signal: AbortSignal): Promise<never> {
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  // Between two steps nobody waits for it.
+  interrupted.catch(() => undefined);
+  return interrupted;
 }
 
 /** Makes one step; resolves to the id that the object has then. */

@@ -40,6 +40,13 @@ function folder(): string {
   return path;
 }
 
+/** A snapshot file for its owner alone, apart from what the command writes. */
+function kept(snapshot: Snapshot): string {
+  const file = join(folder(), "s.json");
+  writeFileSync(file, JSON.stringify(snapshot), { mode: 0o600 });
+  return file;
+}
+
 /** Objects by kind and told id, for a comparison of two snapshots. */
 function settled(snapshot: Snapshot, newIds: ReadonlyArray<{ kind: string; from: string; to: string }> = []) {
   const idOf = (kind: string, id: string) => newIds.find((one) => one.kind === kind && one.to === id)?.from ?? id;
@@ -106,10 +113,10 @@ test("restore plans first, writes on consent alone, and brings everything back w
   const cwd = folder();
   const env = environment(simulator);
   const before = await takeSnapshot(connected(simulator), { withSecrets: true });
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(before));
+  const file = kept(before);
   acme.edit(scramble);
 
-  const dry = await anomify(["restore", "s.json", "--prune", "--dry-run", "--json"], { env, cwd });
+  const dry = await anomify(["restore", file, "--prune", "--dry-run", "--json"], { env, cwd });
   expect(dry.code, dry.stderr).toBe(0);
   expect(dry.stdout).not.toContain(WEBHOOK);
   const { plan } = JSON.parse(dry.stdout);
@@ -120,11 +127,11 @@ test("restore plans first, writes on consent alone, and brings everything back w
     ...["create Exclusion 31", "create Exclusion 32", "update AdminAlert 1", "update AdminAlert 2"],
     ...["delete Watcher 499", "delete Exclusion 31"],
   ]);
-  const unasked = await anomify(["restore", "s.json", "--prune"], { env, cwd });
+  const unasked = await anomify(["restore", file, "--prune"], { env, cwd });
   expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing was written") });
   expect(simulator.journal.writes()).toEqual([]);
 
-  const done = await anomify(["restore", "s.json", "--prune", "--yes"], { env, cwd });
+  const done = await anomify(["restore", file, "--prune", "--yes"], { env, cwd });
   expect(done.code, done.stderr + done.stdout).toBe(0);
   expect(done.stdout).toContain("Verified: the organization is as in the snapshot");
   expect(done.stdout).toContain("Watcher 503 has the id 504 now.");
@@ -139,15 +146,15 @@ test("restore plans first, writes on consent alone, and brings everything back w
   expect(after.deletedWatchers).toEqual(before.deletedWatchers);
   expect(acme.testAlertsFired).toBe(0);
 
-  const again = await anomify(["restore", "s.json", "--prune", "--yes"], { env, cwd });
+  const again = await anomify(["restore", file, "--prune", "--yes"], { env, cwd });
   expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("There is nothing to do.") });
 });
 
 test("a snapshot of another organization is refused", async () => {
   const simulator = await simulated({ tenants: ["acme", "globex"] });
   const cwd = folder();
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(await takeSnapshot(connected(simulator))));
-  const { code, stderr } = await anomify(["restore", "s.json", "--yes"], {
+  const file = kept(await takeSnapshot(connected(simulator)));
+  const { code, stderr } = await anomify(["restore", file, "--yes"], {
     env: environment(simulator, "globex"),
     cwd,
   });
@@ -189,13 +196,13 @@ test("people and channels that are gone are left out and told, and do not keep a
   const simulator = await simulated();
   const acme = simulator.organization("acme");
   const cwd = folder();
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(await takeSnapshot(connected(simulator), { withSecrets: true })));
+  const file = kept(await takeSnapshot(connected(simulator), { withSecrets: true }));
   acme.edit((state) => {
     state.users = state.users.filter(({ id }) => id !== 102);
     state.channels = state.channels.filter(({ name }) => name !== "ops-alerts");
     for (const one of state.watchers) if (one.id === 501) Object.assign(one, { chips: ["other"], alerts: [] });
   });
-  const { code, stdout } = await anomify(["restore", "s.json", "--yes"], { env: environment(simulator), cwd });
+  const { code, stdout } = await anomify(["restore", file, "--yes"], { env: environment(simulator), cwd });
   expect(code).toBe(4);
   expect(stdout).toContain('slackChannel: "ops-alerts" is not connected to this organization');
   expect(stdout).toContain("summaryReport: ben@acme.example is not in this organization");
@@ -211,40 +218,45 @@ test("a failure half-way is told, and a second run goes on without making anythi
   const cwd = folder();
   const env = environment(simulator);
   const before = await takeSnapshot(connected(simulator), { withSecrets: true });
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(before));
+  const file = kept(before);
   simulator.organization("acme").edit(scramble);
   // The watcher is made, its reply is lost, and the way to the service is broken from then on.
   simulator.faults.add({ on: "createWatcher", do: { kind: "drop", when: "after" } });
   simulator.faults.add({ on: "listWatchers", skip: 1, times: 1, do: { kind: "drop", when: "before" } });
 
-  const broken = await anomify(["restore", "s.json", "--prune", "--yes"], { env, cwd });
+  const broken = await anomify(["restore", file, "--prune", "--yes"], { env, cwd });
   expect(broken.code, broken.stdout).toBe(1);
   expect(broken.stderr).toContain("Run the same command again to go on.");
   simulator.faults.clear();
 
-  const done = await anomify(["restore", "s.json", "--prune", "--yes", "--json"], { env, cwd });
+  const done = await anomify(["restore", file, "--prune", "--yes", "--json"], { env, cwd });
   expect(done.code, done.stderr).toBe(0);
   const after = await takeSnapshot(connected(simulator), { withSecrets: true });
   expect(settled(after, JSON.parse(done.stdout).newIds)).toEqual(settled(before));
 });
 
-test("killed half-way, it goes on where it was", async () => {
+test.each([
+  ["SIGKILL", null],
+  ["SIGINT", 130],
+] as const)("ended half-way by %s, it goes on where it was", async (signal, code) => {
   const simulator = await simulated();
   const cwd = folder();
   const env = environment(simulator);
   const before = await takeSnapshot(connected(simulator), { withSecrets: true });
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(before));
+  const file = kept(before);
   simulator.organization("acme").edit(scramble);
   simulator.faults.add({ on: "addExclusion", skip: 1, do: { kind: "delay", ms: 600_000 } });
 
-  const { child, ended } = startAnomify(["restore", "s.json", "--prune", "--yes"], { env, cwd });
+  const { child, ended } = startAnomify(["restore", file, "--prune", "--yes"], { env, cwd });
   const added = () => simulator.journal.writes().filter(({ operation }) => operation === "addExclusion");
   await vi.waitFor(() => expect(added()).toHaveLength(2), { timeout: 60_000 });
-  child.kill("SIGKILL");
-  expect((await ended).code).toBe(null);
+  child.kill(signal);
+  const stopped = await ended;
+  expect(stopped.code, stopped.stderr).toBe(code);
+  if (code !== null) expect(stopped.stderr).toMatch(/Stopped in step \d+ of \d+\. Run the same command again/);
   expect(simulator.organization("acme").exclusions()).toHaveLength(2);
 
-  const done = await anomify(["restore", "s.json", "--prune", "--yes", "--json"], { env, cwd });
+  const done = await anomify(["restore", file, "--prune", "--yes", "--json"], { env, cwd });
   expect(done.code, done.stderr).toBe(0);
   const { newIds, plan } = JSON.parse(done.stdout);
   expect(plan.newIds).toEqual([
@@ -258,7 +270,7 @@ test("killed half-way, it goes on where it was", async () => {
 test("lists from a cache are no ground for writes, unless the user says so", async () => {
   const simulator = await simulated();
   const cwd = folder();
-  writeFileSync(join(cwd, "s.json"), JSON.stringify(await takeSnapshot(connected(simulator))));
+  const file = kept(await takeSnapshot(connected(simulator)));
   simulator.organization("acme").edit((state) => {
     for (const one of state.watchers) if (one.id === 501) one.name = "Renamed";
   });
@@ -267,10 +279,10 @@ test("lists from a cache are no ground for writes, unless the user says so", asy
     do: { kind: "mutate", change: (body) => Object.assign(body.status, { oldest_cached_component_age: 900 }) && body },
   });
   const env = environment(simulator);
-  const refused = await anomify(["restore", "s.json", "--yes"], { env, cwd });
+  const refused = await anomify(["restore", file, "--yes"], { env, cwd });
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("lists from its cache") });
   expect(simulator.journal.writes()).toEqual([]);
-  const forced = await anomify(["restore", "s.json", "--yes", "--accept-cache"], { env, cwd });
+  const forced = await anomify(["restore", file, "--yes", "--accept-cache"], { env, cwd });
   expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining("cannot be verified now") });
 });
 
@@ -287,15 +299,15 @@ test("any organization, changed in any way, comes back to its snapshot", async (
         const org = connected(simulator, tenant.name);
         const before = await takeSnapshot(org, { withSecrets: true });
         // Through the file, as a user does it.
-        const kept = parseSnapshot(JSON.stringify(before), "s.json");
+        const stored = parseSnapshot(JSON.stringify(before), "s.json");
         for (const edit of edits) changeSomething(organization, edit);
         organization.edit((state) => lose(state, lost));
-        const { applied } = await restored(org, kept);
+        const { applied } = await restored(org, stored);
         expect(applied.failed).toEqual([]);
         org.outdate("watchers", "exclusions", "users", "adminAlerts", "org");
         const after = await takeSnapshot(org, { withSecrets: true });
         expect(settled(after, applied.newIds)).toEqual(settled(before));
-        expect(planRestore(kept, await readLive(org), { prune: true }).steps).toEqual([]);
+        expect(planRestore(stored, await readLive(org), { prune: true }).steps).toEqual([]);
         expect(organization.testAlertsFired).toBe(0);
       } finally {
         await simulator.stop();
