@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { secretSearch } from "./test/secrets/config.ts";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Tests import what users import; the names lead to the sources, so that a test needs no build unless it starts a provider process.
@@ -8,12 +9,13 @@ const alias = [
   { find: "pulumi-anomify/dynamic", replacement: source("./provider/dynamic.ts") },
   { find: "pulumi-anomify/sdk", replacement: source("./sdk/index.ts") },
   { find: "pulumi-anomify/simulator", replacement: source("./simulator/index.ts") },
-  { find: "pulumi-anomify/testing", replacement: source("./testing/index.ts") },
+  { find: "pulumi-anomify/testing", replacement: source("./test/secrets/testing.ts") },
 ];
 
 export default defineConfig({
   resolve: { alias },
   test: {
+    ...secretSearch,
     // Provider processes and language hosts on a shared two-core machine: generous, since no test asserts on time.
     testTimeout: 120_000,
     hookTimeout: 120_000,

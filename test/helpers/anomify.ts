@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { transcriptFiles } from "../secrets/transcript.ts";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
@@ -28,6 +31,8 @@ export function startAnomify(
   options: RunOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ANOMIFY_"));
+  // What is older is the test's own; the next millisecond, since a file's time is finer than this clock.
+  const started = Date.now() + 1;
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd,
     env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...options.env },
@@ -42,7 +47,18 @@ export function startAnomify(
   });
   child.stdin.end(options.stdin ?? "");
   const ended = new Promise<Ran>((resolve, reject) => {
-    child.once("error", reject).once("close", (code) => resolve({ code, ...text }));
+    child.once("error", reject).once("close", (code) => {
+      handOverFiles(args, options, started);
+      resolve({ code, ...text });
+    });
   });
   return { child, ended };
+}
+
+/** What the command may have written: below its working folder, where that is a test's own, and in the folder of its logins. */
+function handOverFiles(args: readonly string[], { cwd, env }: RunOptions, started: number): void {
+  for (const folder of [cwd, env?.ANOMIFY_CONFIG_DIR]) {
+    if (folder?.startsWith(tmpdir()) && existsSync(folder))
+      transcriptFiles(`anomify ${args.join(" ")}`, folder, started);
+  }
 }

@@ -15,6 +15,8 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import type { Deployment, ImportFile, OperationOptions, Result, Stack, StackOptions } from "pulumi-anomify/testing";
 import { parse } from "yaml";
 import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
+import { withTranscript } from "../secrets/testing.ts";
+import { transcript, transcriptFiles } from "../secrets/transcript.ts";
 import { EventReader } from "./cli-events.ts";
 
 const languageHost = resolve(import.meta.dirname, "../../scripts/pulumi-language-nodejs.mjs");
@@ -29,7 +31,7 @@ export async function createCliStack(options: StackOptions, settings?: string): 
   if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
   const stack = new CliStack(cli.path, cli.hasLanguageHost, options);
   stack.init(settings);
-  return stack;
+  return withTranscript(stack, "Pulumi CLI");
 }
 
 class CliStack implements Stack {
@@ -108,6 +110,7 @@ class CliStack implements Stack {
   }
 
   async close(): Promise<void> {
+    for (const part of ["state", "project"]) transcriptFiles(`the stack of the CLI: ${part}`, join(this.#folder, part));
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -131,6 +134,9 @@ class CliStack implements Stack {
     const { status, stdout, stderr } = spawnSync(this.#cli, [...args, "--non-interactive"], {
       ...{ cwd: join(this.#folder, "project"), env: this.#env, input, encoding: "utf8", maxBuffer: 2 ** 28 },
     });
+    // Not seen by the channel of processes, since it is synchronous.
+    transcript("arguments of pulumi", args.join("\n"));
+    transcript(`output of pulumi ${args.join(" ")}`, stdout + stderr);
     if (status !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${stderr}${stdout}`);
     return stdout;
   }
@@ -147,7 +153,9 @@ class CliStack implements Stack {
     args.push("--parallel", String(this.#options.parallel ?? 16));
     const started = Date.now();
     const { code, stdout, stderr } = await this.#run(args);
-    const reader = new EventReader(kind, existsSync(log) ? readFileSync(log, "utf8") : "");
+    const events = existsSync(log) ? readFileSync(log, "utf8") : "";
+    transcript(`event log of pulumi ${kind}`, events);
+    const reader = new EventReader(kind, events);
     const result = reader.result({ ok: code === 0, stdout, stderr, duration: Date.now() - started });
     for (const step of result.steps) options.onEvent?.({ kind: "step", step });
     for (const diagnostic of result.diagnostics) options.onEvent?.({ kind: "diagnostic", diagnostic });

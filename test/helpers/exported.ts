@@ -9,6 +9,7 @@ import { readInventory } from "../../provider/inventory.ts";
 import { readSettings } from "../../provider/runtime/config.ts";
 import { connect } from "../../provider/runtime/connect.ts";
 import type { Organization } from "../../provider/runtime/organization.ts";
+import { transcript } from "../secrets/transcript.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -29,7 +30,10 @@ export async function planOf(
   options: ExportOptions = {},
 ): Promise<ExportPlan> {
   const org = connectTo(url, organization);
-  return planExport(await judgeInventory(await readInventory(org), org), options);
+  const plan = planExport(await judgeInventory(await readInventory(org), org), options);
+  // import.json is for its owner alone.
+  for (const { path, text, mode } of plan.files) if (mode !== 0o600) transcript(`exported ${path}`, text);
+  return plan;
 }
 
 /** Text of a planned file. */

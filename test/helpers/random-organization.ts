@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { OrganizationState, SimulatedOrganization, Tenant, WireAlert } from "pulumi-anomify/simulator";
+import { registerSecret } from "../secrets/transcript.ts";
 
 /** Organizations as people click them together, with names as people should not give them. */
 
@@ -123,8 +124,14 @@ export const randomOrganization = fc.record({
 export type RandomOrganization = typeof randomOrganization extends fc.Arbitrary<infer Model> ? Model : never;
 
 /** The tenant that the random organization is made in. */
-export const randomTenant = (id: number): Tenant => ({
-  ...{ name: `random-${id}`, token: id.toString(16).padStart(32, "0"), channels: [], watchers: [], exclusions: [] },
+export function randomTenant(id: number): Tenant {
+  const token = id.toString(16).padStart(32, "0");
+  registerSecret("token of a random organization", token);
+  return { ...emptyTenant(id), token };
+}
+
+const emptyTenant = (id: number): Omit<Tenant, "token"> => ({
+  ...{ name: `random-${id}`, channels: [], watchers: [], exclusions: [] },
   org: { id, name: "Random", timezone: "UTC", slack: true, ms_teams: true },
   users: [{ id: 1, name: "Root", email: "root@random.example", password: "root at random", admin: true }],
   ...{ admin_alerts: [], metrics: [], metrics_quota: 1 },
@@ -164,6 +171,8 @@ export function populate(organization: SimulatedOrganization, model: RandomOrgan
 function wireWatcher(state: OrganizationState, one: RandomOrganization["watchers"][number], index: number) {
   const slack = channel(state, one.channel);
   const report = people(state, "summary_email", one.summary?.people ?? []);
+  // A shorter one may be the beginning of another address.
+  if ((one.webhook?.length ?? 0) >= 16) registerSecret("webhook of a random organization", one.webhook ?? "");
   return {
     ...{ id: 501 + index, name: one.name, chips: one.chips, alert: one.alert, deleted: one.deleted },
     type: one.threshold === null ? ("anomaly" as const) : ("threshold" as const),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
+import { transcript } from "../secrets/transcript.ts";
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
@@ -23,6 +24,7 @@ export function atTerminal(args: readonly string[], env: Readonly<Record<string,
     rows: 40,
     env: { ...Object.fromEntries(inherited), NO_COLOR: "1", TERM: "xterm", ...env },
   });
+  transcript("arguments of anomify at a terminal", args.join("\n"));
   let shown = "";
   let read = 0;
   const waiting = new Set<() => void>();
@@ -37,6 +39,7 @@ export function atTerminal(args: readonly string[], env: Readonly<Record<string,
   const ended = new Promise<number>((resolve) => {
     pty.onExit(({ exitCode }) => {
       over = true;
+      transcript(`terminal of anomify ${args.join(" ")}`, shown);
       wake();
       resolve(exitCode);
     });

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { transcript } from "../secrets/transcript.ts";
 import { installedSdk } from "./pulumi.ts";
 
 const { empty, engineService, grpc } = installedSdk;
@@ -21,6 +22,7 @@ export async function recordWarnings(): Promise<Warnings> {
   const server = new grpc.Server();
   server.addService(engineService, {
     log: ({ request }: LogCall, done: (error: null, reply: unknown) => void) => {
+      transcript("log message to the engine", request.getMessage());
       seen.push(request.getMessage());
       for (const tell of waiting) tell(request.getMessage());
       done(null, empty());

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished } from "vitest";
 import { providerText } from "../../provider/runtime/provider-text.ts";
+import { transcript } from "../secrets/transcript.ts";
 import { installedSdk, type PulumiSdk, type Rpc, type Setters, type Values } from "./pulumi.ts";
 
 export type { Values } from "./pulumi.ts";
@@ -150,8 +151,11 @@ interface RpcError extends Error {
 
 function callError(sdk: PulumiSdk, error: RpcError): CallError {
   const saved = sdk.savedState(error);
+  const message = error.details ?? error.message;
+  transcript("error of a provider call", message);
+  for (const reason of saved?.getReasonsList() ?? []) transcript("reason of a partial failure", reason);
   return new CallError(
-    error.details ?? error.message,
+    message,
     saved && {
       id: saved.getId(),
       properties: saved.getProperties().toJavaScript(),
@@ -181,6 +185,7 @@ function resource({ host, sdk }: { host: Host; sdk: PulumiSdk }, text: string): 
       const reply = await host.call("check", "CheckRequest", { Olds: sdk.struct(olds), News: dressed(inputs) });
       const list = reply.getFailuresList?.() as Array<{ getProperty(): string; getReason(): string }>;
       const failures = list.map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
+      for (const { property, reason } of failures) transcript(`check failure of ${property}`, reason);
       return { inputs: values(reply.getInputs?.()), failures };
     },
     async diff(id, outs, inputs) {

@@ -1,0 +1,33 @@
+import { createStack as createEmbedded, type Result, type Stack, type StackOptions } from "../../testing/index.ts";
+import { transcript } from "./transcript.ts";
+
+// What tests get by the name `pulumi-anomify/testing`: the embedded engine, whose results and states are handed over.
+export * from "../../testing/index.ts";
+
+/** As the one of `pulumi-anomify/testing`. */
+export async function createStack(options: StackOptions): Promise<Stack> {
+  const stack = await createEmbedded(options);
+  return withTranscript(stack, "embedded engine", ({ kind }) =>
+    transcript(`state after ${kind}, embedded engine`, JSON.stringify(stack.exportState())),
+  );
+}
+
+/** The stack, with its results handed over. @param engine for findings @param more is told of each result */
+export function withTranscript(stack: Stack, engine: string, more: (result: Result) => void = () => {}): Stack {
+  const seen = async (operation: Promise<Result>): Promise<Result> => {
+    const result = await operation;
+    transcript(`result of ${result.kind}, ${engine}`, JSON.stringify(result));
+    more(result);
+    return result;
+  };
+  return {
+    preview: (given) => seen(stack.preview(given)),
+    up: (given) => seen(stack.up(given)),
+    refresh: (given) => seen(stack.refresh(given)),
+    destroy: (given) => seen(stack.destroy(given)),
+    import: (file) => seen(stack.import(file)),
+    exportState: (given) => stack.exportState(given),
+    outputs: () => stack.outputs(),
+    close: () => stack.close(),
+  };
+}
