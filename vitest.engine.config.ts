@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { secretSearch } from "./test/secrets/config.ts";
 import base from "./vitest.config.ts";
 
 // Each scenario starts programs and provider processes of its own, several times.
 export default defineConfig({
   ...(base.resolve ? { resolve: base.resolve } : {}),
   test: {
+    ...secretSearch,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
