@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { catalog } from "../provider/catalog.ts";
 import { apiPage } from "./generate/api.ts";
 import { readContract } from "./generate/contract.ts";
+import { contractTypes } from "./generate/contract-types.ts";
 import { doctorContract } from "./generate/doctor.ts";
 import { page, types } from "./generate/resources.ts";
 import { usageOf } from "./generate/usage.ts";
@@ -32,6 +33,7 @@ mkdirSync(`${root}docs/resources`, { recursive: true });
 emit("provider/types.gen.ts", types(), stale);
 for (const definition of catalog) emit(`docs/resources/${kebab(definition.kind)}.md`, page(definition), stale);
 emit("cli/doctor/contract.gen.ts", doctorContract(readContract()), stale);
+emit("test/contract/types.gen.ts", await contractTypes(readContract()), stale);
 emit("docs/api.md", apiPage(readContract(), usageOf(catalog)), stale);
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(", ")}. Run: npm run generate`);

@@ -11,11 +11,11 @@ export type ValueType =
   | "url";
 
 /** One parameter of an endpoint: how a value becomes the string that is sent. */
-export interface Param<T, Required extends boolean = boolean> {
+export interface Param<T, Required extends boolean = boolean, Clearable extends boolean = boolean> {
   readonly valueType: ValueType;
   readonly required: Required;
   /** An empty string is accepted by the server, and clears. */
-  readonly clearable: boolean;
+  readonly clearable: Clearable;
   /** The value must never be seen in an error, an event or a log. */
   readonly secret: boolean;
   /** The string to send; undefined when nothing is to be sent. Throws a {@link Refusal}. */
@@ -43,8 +43,8 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
-const required = <T>(valueType: ValueType, encode: (value: T) => string): Param<T, true> =>
-  Object.freeze({ valueType, required: true as const, clearable: false, secret: false, encode });
+const required = <T>(valueType: ValueType, encode: (value: T) => string): Param<T, true, false> =>
+  Object.freeze({ valueType, required: true as const, clearable: false as const, secret: false, encode });
 
 function encodeText(value: unknown): string {
   if (typeof value !== "string") return refuse("must be a text");
@@ -54,10 +54,10 @@ function encodeText(value: unknown): string {
 }
 
 /** Any text but the empty one, sent as it is. */
-export const text: Param<string, true> = required("string", encodeText);
+export const text: Param<string, true, false> = required("string", encodeText);
 
 /** `true` or `false`. */
-export const flag: Param<boolean, true> = required("boolean", (value) =>
+export const flag: Param<boolean, true, false> = required("boolean", (value) =>
   typeof value === "boolean" ? String(value) : refuse("must be true or false"),
 );
 
@@ -68,7 +68,7 @@ function encodeInteger(value: unknown): string {
 }
 
 /** A whole number from 0 on, also an id. */
-export const integer: Param<number, true> = required("integer", encodeInteger);
+export const integer: Param<number, true, false> = required("integer", encodeInteger);
 
 /** Decimal digits also where JavaScript would write an exponent, which the API is not known to read. */
 function plainDecimal(value: number): string {
@@ -82,7 +82,7 @@ function plainDecimal(value: number): string {
 }
 
 /** A finite number, sent as plain decimal digits. `minimum` bounds it, inclusively. */
-export const number = ({ minimum = Number.NEGATIVE_INFINITY }: { minimum?: number } = {}): Param<number, true> =>
+export const number = ({ minimum = Number.NEGATIVE_INFINITY }: { minimum?: number } = {}): Param<number, true, false> =>
   required("number", (value) => {
     if (typeof value !== "number" || !Number.isFinite(value)) return refuse("must be a finite number");
     return value >= minimum ? plainDecimal(value) : refuse(`must be ${minimum} or more`);
@@ -92,7 +92,7 @@ export const number = ({ minimum = Number.NEGATIVE_INFINITY }: { minimum?: numbe
 const latest = 100_000_000_000;
 
 /** A moment, sent in unix seconds; the milliseconds of a `Date` are dropped. */
-export const unixSeconds: Param<UnixTime, true> = required("unix-seconds", (value) => {
+export const unixSeconds: Param<UnixTime, true, false> = required("unix-seconds", (value) => {
   const seconds = value instanceof Date ? Math.floor(value.getTime() / 1000) : value;
   if (typeof seconds !== "number" || !Number.isSafeInteger(seconds) || seconds < 0) {
     return refuse("must be a date or a unix time in whole seconds");
@@ -117,20 +117,20 @@ function encodeItem(item: unknown, index: number, encode: (item: unknown) => str
 }
 
 /** Texts in a comma list. An item with a comma is refused: no way to send it is known. */
-export const csv: Param<readonly string[], true> = required("csv", (value) => encodeList(value, encodeText));
+export const csv: Param<readonly string[], true, false> = required("csv", (value) => encodeList(value, encodeText));
 
 /** Ids in a comma list. */
-export const csvIds: Param<readonly number[], true> = required("csv-integer", (value) =>
+export const csvIds: Param<readonly number[], true, false> = required("csv-integer", (value) =>
   encodeList(value, encodeInteger),
 );
 
 /** An e-mail address; only checked for an `@` between two parts without spaces. */
-export const email: Param<string, true> = required("email", (value) =>
+export const email: Param<string, true, false> = required("email", (value) =>
   /^[^\s@]+@[^\s@]+$/.test(encodeText(value)) ? value : refuse("must be an e-mail address"),
 );
 
 /** An absolute http(s) URL. */
-export const url: Param<string, true> = required("url", (value) => {
+export const url: Param<string, true, false> = required("url", (value) => {
   const parsed = URL.canParse(encodeText(value)) ? new URL(value) : undefined;
   return parsed?.protocol === "https:" || parsed?.protocol === "http:"
     ? value
@@ -138,31 +138,32 @@ export const url: Param<string, true> = required("url", (value) => {
 });
 
 /** One of the given words. */
-export const choice = <const Words extends readonly string[]>(...words: Words): Param<Words[number], true> =>
+export const choice = <const Words extends readonly string[]>(...words: Words): Param<Words[number], true, false> =>
   required("string", (value) => (words.includes(value) ? value : refuse(`must be one of ${words.join(", ")}`)));
 
 /** A text of a given form; `form` says in words which. */
-export const matching = (pattern: RegExp, form: string): Param<string, true> =>
+export const matching = (pattern: RegExp, form: string): Param<string, true, false> =>
   required("string", (value) => (pattern.test(encodeText(value)) ? value : refuse(`must be ${form}`)));
 
 /** May be left out. */
-export const optional = <T>(param: Param<T>): Param<T, false> => Object.freeze({ ...param, required: false as const });
+export const optional = <T, C extends boolean>(param: Param<T, boolean, C>): Param<T, false, C> =>
+  Object.freeze({ ...param, required: false as const });
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** May be left out (keeps what is there) or be `null`, `""` or `[]` (clears what is there; an empty string is sent). */
-export const clearable = <T>(param: Param<T>): Param<T | null | "", false> => {
+export const clearable = <T>(param: Param<T>): Param<T | null | "", false, true> => {
   const encode = (value: T | null | ""): string | undefined => (isEmpty(value) ? "" : param.encode(value as T));
-  return Object.freeze({ ...param, required: false as const, clearable: true, encode });
+  return Object.freeze({ ...param, required: false as const, clearable: true as const, encode });
 };
 
 /** May be left out; `null`, `""` or `[]` mean the same. For creations, where there is nothing to clear yet. */
-export const unlessEmpty = <T>(param: Param<T>): Param<T | null | "", false> => {
+export const unlessEmpty = <T>(param: Param<T, boolean, false>): Param<T | null | "", false, false> => {
   const encode = (value: T | null | ""): string | undefined => (isEmpty(value) ? undefined : param.encode(value as T));
   return Object.freeze({ ...param, required: false as const, encode });
 };
 
 /** Marks a parameter whose value must never be seen. */
-export const secret = <T, R extends boolean>(param: Param<T, R>): Param<T, R> =>
+export const secret = <T, R extends boolean, C extends boolean>(param: Param<T, R, C>): Param<T, R, C> =>
   Object.freeze({ ...param, secret: true });
