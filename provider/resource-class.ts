@@ -30,7 +30,12 @@ export function resourceClass<Args extends object, Outputs extends object>(
       const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
       const text = providerText(definition.kind);
       const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
-      super(typeToken(definition.kind), name, { ...outputs, ...secretInputs(args, secrets), __provider: text }, marked);
+      super(
+        typeToken(definition.kind),
+        name,
+        { ...outputs, ...secretInputs(args, secrets, opts.id !== undefined), __provider: text },
+        marked,
+      );
       if (opts.id === undefined) registerClaim(this, definition.kind, name, args as Record<string, unknown>);
     }
   };
@@ -38,9 +43,12 @@ export function resourceClass<Args extends object, Outputs extends object>(
   return Base as unknown as ResourceClass<Args, Outputs>;
 }
 
-/** A secret input is secret whether or not the program says so: the engine marks outputs and state by the input. */
-function secretInputs(args: object, secrets: readonly string[]): object {
+/**
+ * A secret input is secret whether or not the program says so: the engine marks outputs and state by the input. Of an
+ * object that is only read it marks by nothing else, so there a secret input is sent even if the program gives none.
+ */
+function secretInputs(args: object, secrets: readonly string[], isGet: boolean): object {
   const given = args as Record<string, unknown>;
-  const named = secrets.filter((key) => given[key] !== undefined && given[key] !== null);
-  return { ...args, ...Object.fromEntries(named.map((key) => [key, pulumi.secret(given[key])])) };
+  const named = secrets.filter((key) => isGet || (given[key] !== undefined && given[key] !== null));
+  return { ...args, ...Object.fromEntries(named.map((key) => [key, pulumi.secret(given[key] ?? "")])) };
 }

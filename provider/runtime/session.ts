@@ -1,4 +1,4 @@
-import { type ConfigReader, readSettings } from "./config.ts";
+import { ConfigError, type ConfigReader, readSettings } from "./config.ts";
 import { connect } from "./connect.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
@@ -22,7 +22,7 @@ export class Session {
 
   /** @throws ConfigError */
   organization(config: ConfigReader): Organization {
-    requireNode(process.versions.node);
+    requireNode(process.versions.node, "pulumi-anomify", ConfigError);
     const settings = readSettings(config, process.env);
     const key = JSON.stringify(settings);
     const known = this.#organizations.get(key);

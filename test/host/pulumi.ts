@@ -57,7 +57,7 @@ export function pulumiSdk(folder: string): PulumiSdk {
   const { Struct } = load("google-protobuf/google/protobuf/struct_pb.js") as {
     Struct: { fromJavaScript(value: Values): unknown };
   };
-  const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => unknown };
+  const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => Setters };
   const { Status } = load("./proto/status_pb.js") as { Status: { deserializeBinary(bytes: Uint8Array): Status } };
   const failures = load("./proto/provider_pb.js") as {
     ErrorResourceInitFailed: { deserializeBinary(bytes: Uint8Array): FailedInit };
@@ -65,7 +65,7 @@ export function pulumiSdk(folder: string): PulumiSdk {
   return {
     hostScript: load.resolve("./cmd/dynamic-provider"),
     grpc,
-    messages: load("./proto/provider_pb.js") as Messages,
+    messages: { ...(load("./proto/provider_pb.js") as Messages), Empty },
     engineService: (load("./proto/engine_grpc_pb.js") as { EngineService: unknown }).EngineService,
     struct: (values) => Struct.fromJavaScript(JSON.parse(JSON.stringify(values)) as Values),
     empty: () => new Empty(),

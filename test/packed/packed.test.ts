@@ -1,21 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installProject, pack } from "../helpers/packed.ts";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "anomify-packed-"));
 let tarball = "";
 
 beforeAll(async () => {
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", work], { cwd: root });
-  const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as unknown;
-  const [entry] = (Array.isArray(packed) ? packed : Object.values(packed as object)) as Array<{ filename: string }>;
-  tarball = join(work, entry?.filename ?? "");
+  tarball = await pack(work);
 });
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -80,19 +76,10 @@ await simulator.stop();
 describe("the packed package, installed into a throw-away project", () => {
   it.each(projects)("$name: up, no changes, destroy", async ({ name, main, code, manifest, tsconfig }) => {
     const directory = join(work, name.replaceAll(/\W+/g, "-").toLowerCase());
-    mkdirSync(directory);
-    const dependencies = { "@pulumi/pulumi": "3.270.0", "pulumi-anomify": `file:${tarball}` };
-    writeFileSync(
-      join(directory, "package.json"),
-      JSON.stringify({ name: "throw-away", private: true, main, dependencies, ...manifest }),
-    );
-    writeFileSync(join(directory, "Pulumi.yaml"), "name: packed\nruntime: nodejs\n");
-    writeFileSync(join(directory, main), code);
-    if (tsconfig)
-      writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions: tsconfig, files: [main] }));
-    writeFileSync(join(directory, "round.mjs"), ROUND);
-    await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel", "error"], {
-      cwd: directory,
+    const settings = JSON.stringify({ compilerOptions: tsconfig, files: [main] });
+    await installProject({
+      ...{ directory, tarball, sdk: "3.270.0", manifest: { main, ...manifest } },
+      files: { [main]: code, "round.mjs": ROUND, ...(tsconfig ? { "tsconfig.json": settings } : {}) },
     });
     if (tsconfig)
       await run(process.execPath, [join(directory, "node_modules/typescript/bin/tsc"), "--noEmit"], { cwd: directory });
