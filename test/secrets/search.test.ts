@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { describe, expect, it, onTestFinished, test } from "vitest";
+import { anomify } from "../helpers/anomify.ts";
+import { atTerminal } from "../helpers/terminal.ts";
 import { conclude } from "./conclude.ts";
 import { knownSecrets } from "./known.ts";
 import { createSearch } from "./search.ts";
-import type { Entry } from "./transcript.ts";
+import { DIRECTORY, type Entry } from "./transcript.ts";
 
 const WEBHOOK = 'https://example.com/hook?sig=a+b/"ä"&x=1';
 const search = createSearch([
@@ -90,6 +92,31 @@ test("what a simulator makes up is among the known secrets", async () => {
   expect(known).toContain(acme.token);
   expect(known).toContain("correct horse ana");
   expect(known).toContain("https://example.com/teams-webhook/acme");
+});
+
+test("outputs, arguments and files of a command are handed over, at a terminal and without", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "anomify-handed-over-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const simulator = await startSimulator();
+  onTestFinished(() => simulator.stop());
+  const env = { ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: simulator.organization("acme").token };
+  writeFileSync(join(cwd, "given.txt"), "of the test");
+  await anomify(["snapshot", "--out", "own.json"], { env, cwd });
+  await anomify(["snapshot", "--nonsense"], { env, cwd });
+  await atTerminal(["whoami"], env).ended;
+  const folder = process.env[DIRECTORY] ?? "";
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"));
+  const sources = lines.filter(Boolean).flatMap((line) => (JSON.parse(line) as { source?: string }).source ?? []);
+  expect(sources).toEqual(
+    expect.arrayContaining([
+      "arguments of anomify snapshot --out own.json",
+      "stderr of anomify snapshot --nonsense",
+      "owner-only file own.json after anomify snapshot --out own.json",
+      "arguments of anomify at a terminal",
+      "terminal of anomify whoami",
+    ]),
+  );
+  expect(sources.filter((source) => source.includes("given.txt"))).toEqual([]);
 });
 
 test("a run of vitest in which a test prints a secret fails, without printing it once more", async () => {

@@ -4,7 +4,7 @@ import { transcript } from "./transcript.ts";
 // What tests get by the name `pulumi-anomify/testing`: the embedded engine, whose results and states are handed over.
 export * from "../../testing/index.ts";
 
-/** As the one of `pulumi-anomify/testing`. */
+/** As the one of `pulumi-anomify/testing`, by whose name tests import it. @public */
 export async function createStack(options: StackOptions): Promise<Stack> {
   const stack = await createEmbedded(options);
   return withTranscript(stack, "embedded engine", ({ kind }) =>
