@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
-    include: ["test/engine/**/*.test.ts"],
+    include: ["test/engine/**/*.test.ts", "test/reliability/**/*.suite.ts"],
     exclude: ["**/node_modules/**"],
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineResource, labelOf, type Written } from "../runtime/define.ts";
-import { createOnce, orGone } from "../runtime/lifecycle.ts";
+import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lifecycle.ts";
 import { didYouMean, type Failure } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
 import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "./adopt.ts";
@@ -67,8 +67,9 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
-  create: async (org, inputs) => (await takeOver(org, inputs)) ?? (await make(org, inputs)),
-  // Never called by the engine: each input replaces. Kept whole, so that a state without a difference stays as it is.
+  once: { idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
+  create: async (org, inputs, sending) => (await takeOver(org, inputs)) ?? (await make(org, inputs, sending)),
+  // Called only when nothing differs, to settle a create whose reply was lost: each input replaces.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
     const snapshot = await org.exclusions();
@@ -102,15 +103,21 @@ async function checkType(org: Organization, inputs: Partial<ExclusionInputs>): P
 const equals = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionInputs>) =>
   live.type === type && live.pattern === pattern && (live.note || null) === (note ?? null);
 
-async function make(org: Organization, inputs: ExclusionInputs): Promise<Written<ExclusionInputs, ExclusionComputed>> {
-  const { item, at } = await createOnce(org, {
-    label: label(inputs),
-    kind: "exclusion",
-    list: () => org.exclusions(),
-    outdate: () => org.outdate("exclusions"),
-    matches: (live) => equals(live, inputs),
-    send: () => add(org, inputs),
-  });
+const once = (org: Organization, inputs: ExclusionInputs): OnceWrite<LiveExclusion> => ({
+  kind: "exclusion",
+  key: JSON.stringify([inputs.type, inputs.pattern, inputs.note]),
+  list: () => org.exclusions(),
+  outdate: () => org.outdate("exclusions"),
+  matches: (live) => equals(live, inputs),
+  send: () => add(org, inputs),
+});
+
+async function make(
+  org: Organization,
+  inputs: ExclusionInputs,
+  sending: Sending | undefined,
+): Promise<Written<ExclusionInputs, ExclusionComputed>> {
+  const { item, at } = await createOnce(org, once(org, inputs), sending);
   return { id: String(item.id), outputs: outputs(item, at, inputs.adopt) };
 }
 

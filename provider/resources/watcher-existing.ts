@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { AnomifyError } from "../../sdk/index.ts";
 import { PartialFailure, type Values, type Written } from "../runtime/define.ts";
 import { messageOf } from "../runtime/messages.ts";
 import { type LiveWatcher, type Organization, replyTime } from "../runtime/organization.ts";
@@ -56,6 +57,17 @@ export async function changesOf<Inputs extends WatcherInputs>(
   return changed;
 }
 
+/** Finishes an undeletion that did not happen. */
+export async function bringBack<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  id: number,
+  inputs: Inputs,
+): Promise<Inputs & WatcherComputed> {
+  await org.api.watcher.undelete({ watcher_id: id }).finally(() => org.outdate("watchers"));
+  return await send(kind, org, id, inputs);
+}
+
 /** Brings back the one deleted watcher of this name and updates it; undefined when there is none. */
 export async function revive<Inputs extends WatcherInputs>(
   kind: WatcherKind<Inputs>,
@@ -74,10 +86,20 @@ export async function revive<Inputs extends WatcherInputs>(
       `undelete is ambiguous: ${deleted.length} deleted watchers have this name (ids ${ids}). Undelete the right one in Anomify, or set undelete to false`,
     );
   }
-  const back = await org
-    .claiming(`watcher:${found.id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
-    .finally(() => org.outdate("watchers"));
   const id = String(found.id);
+  const back = await org
+    .claiming(`watcher:${id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
+    .catch(async (error: unknown) => {
+      if (!(error instanceof AnomifyError) || error.outcome !== "unknown") throw error;
+      // It may be back: then the next create would find no deleted one, and make another.
+      const { lastWrite: _none, ...half } = await outputs(kind, org, found, inputs, 0);
+      throw new PartialFailure(
+        `may or may not have been brought back with id ${id}. Run pulumi up again. ${messageOf(error)}`,
+        id,
+        half,
+      );
+    })
+    .finally(() => org.outdate("watchers"));
   try {
     return { id, outputs: await send(kind, org, found.id, inputs) };
   } catch (error) {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { NotFoundError } from "../../sdk/index.ts";
 import { labelOf, type ResourceSpec, type Written } from "../runtime/define.ts";
-import { createOnce, orGone } from "../runtime/lifecycle.ts";
-import type { Organization } from "../runtime/organization.ts";
+import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lifecycle.ts";
+import type { LiveWatcher, Organization } from "../runtime/organization.ts";
 import { checkAdoption } from "./adopt.ts";
 import { outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
-import { adoption, changesOf, revive, takeOver } from "./watcher-existing.ts";
+import { adoption, bringBack, changesOf, revive, takeOver } from "./watcher-existing.ts";
 import {
   samePeopleOf,
   type WatcherComputed,
@@ -38,16 +38,19 @@ export function watcherKind<Inputs extends WatcherInputs>(
       (await org.watchers()).items
         .filter((live) => live.type === kind.type && !live.deleted)
         .map(({ id }) => String(id)),
-    create: async (org, inputs) => {
+    once: { idKey: "watcherId", write: (org, inputs) => once(kind, org, inputs) },
+    create: async (org, inputs, sending) => {
       const adopted = await takeOver(kind, org, inputs);
       const revived = adopted === undefined && inputs.undelete ? await revive(kind, org, inputs) : undefined;
-      return adopted ?? revived ?? (await post(kind, org, inputs, label(inputs)));
+      return adopted ?? revived ?? (await post(kind, org, inputs, sending));
     },
-    update: async (org, id, _recorded, inputs) => {
+    update: async (org, id, recorded, inputs) => {
       try {
         return await send(kind, org, Number(id), inputs);
       } catch (error) {
         if (!(error instanceof NotFoundError)) throw error;
+        // Its undeletion was never answered, and has not happened.
+        if (recorded.lastWrite === null) return await bringBack(kind, org, Number(id), inputs);
         throw new Error(
           `watcher ${id} no longer exists in Anomify. Run pulumi refresh, then pulumi up: it will be created again`,
         );
@@ -74,12 +77,21 @@ async function post<Inputs extends WatcherInputs>(
   kind: WatcherKind<Inputs>,
   org: Organization,
   inputs: Inputs,
-  label: string,
+  sending: Sending | undefined,
 ): Promise<Written<Inputs, WatcherComputed>> {
+  const { item, at } = await createOnce(org, await once(kind, org, inputs), sending);
+  return { id: String(item.id), outputs: await outputs(kind, org, item, inputs, at) };
+}
+
+async function once<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  inputs: Inputs,
+): Promise<OnceWrite<LiveWatcher>> {
   const wanted = await params(kind, org, inputs);
-  const { item, at } = await createOnce(org, {
-    label,
+  return {
     kind: "watcher",
+    key: JSON.stringify([kind.type, wanted]),
     list: () => org.watchers(),
     outdate: () => org.outdate("watchers"),
     matches: async (live) => {
@@ -87,6 +99,5 @@ async function post<Inputs extends WatcherInputs>(
       return isDeepStrictEqual(await params(kind, org, await outputs(kind, org, live, inputs, 0)), wanted);
     },
     send: () => kind.post(org, { ...wanted, ...(inputs.fireTestAlertOnCreate ? { fire_test_alert: true } : {}) }),
-  });
-  return { id: String(item.id), outputs: await outputs(kind, org, item, inputs, at) };
+  };
 }

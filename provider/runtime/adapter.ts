@@ -1,8 +1,10 @@
 import { check } from "./check.ts";
 import { type Definition, PartialFailure, type Values } from "./define.ts";
 import { diff } from "./diff.ts";
+import type { Sending } from "./lifecycle.ts";
 import { type Failure, messageOf } from "./messages.ts";
 import type { Organization } from "./organization.ts";
+import { deleteObject, readObject, updateObject } from "./pending.ts";
 import { complete, inputsOf, plain } from "./record.ts";
 import type { Session } from "./session.ts";
 
@@ -38,7 +40,8 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const org = configured();
       return await session.guard.run(org.settings.timeoutSeconds, what, () => operation(org));
     } catch (error) {
-      throw failure(what, error);
+      // Its caller has yet to record it.
+      throw error instanceof PartialFailure ? error : failure(what, error);
     }
   };
 
@@ -65,7 +68,10 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     diff: (_id, olds, news) => {
       const wanted = strip(news);
       return run(definition.label(wanted), async () => {
-        const found = await diff(definition, strip(olds), wanted, organization);
+        const recorded = strip(olds);
+        const found = await diff(definition, recorded, wanted, organization);
+        // A create that may have worked is always unfinished business, whatever the inputs are.
+        if (recorded.pending !== undefined && found.replaces.length === 0) return { changes: true };
         return found.replaces.length > 0
           ? { changes: true, replaces: found.replaces, deleteBeforeReplace: false }
           : { changes: found.changes };
@@ -73,41 +79,59 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     },
     create: (inputs) => {
       const wanted = strip(inputs);
-      return run(definition.label(wanted), async (org) => {
-        try {
-          const { id, outputs } = await definition.create(org, wanted);
+      return recording(definition, inputs, (sending) =>
+        run(definition.label(wanted), async (org) => {
+          const { id, outputs } = await definition.create(org, wanted, sending);
           return { id: String(id), outs: complete(definition, wanted, outputs) };
-        } catch (error) {
-          if (error instanceof PartialFailure) throw partial(definition, inputs, wanted, error);
-          throw error;
-        }
-      });
+        }),
+      );
     },
     update: (id, olds, news) => {
       const wanted = strip(news);
-      return run(definition.label(wanted), async (org) => {
-        const outputs = await definition.update(org, id, strip(olds), wanted);
-        return { outs: complete(definition, wanted, outputs) };
-      });
+      return recording(definition, news, (sending) =>
+        run(definition.label(wanted), async (org) => {
+          const outputs = await updateObject(definition, org, { id, recorded: strip(olds) }, wanted, sending);
+          return { outs: complete(definition, wanted, outputs) };
+        }),
+      );
     },
-    read: (id, props) => run(`${definition.kind} ${id}`, (org) => readObject(definition, org, id, strip(props))),
-    delete: (id, props) => run(definition.label(strip(props)), (org) => definition.delete(org, id, strip(props))),
+    read: (id, props) => run(`${definition.kind} ${id}`, (org) => readManaged(definition, org, id, strip(props))),
+    delete: (id, props) =>
+      run(definition.label(strip(props)), (org) => deleteObject(definition, org, { id, recorded: strip(props) })),
   };
 }
 
-async function readObject(definition: Definition, org: Organization, id: string, props: Values) {
+/**
+ * Runs a create or an update so that nothing is lost of it: what is half made, and what may have been made when the
+ * operation is stopped from outside, becomes an error that lets the engine record it.
+ */
+async function recording<Result>(
+  definition: Definition,
+  inputs: Values,
+  operation: (sending: Sending) => Promise<Result>,
+): Promise<Result> {
+  const sending: Sending = {};
+  try {
+    return await operation(sending);
+  } catch (error) {
+    const half = error instanceof PartialFailure ? error : await sending.lost?.(error);
+    throw half ? partial(definition, inputs, strip(inputs), half) : error;
+  }
+}
+
+async function readManaged(definition: Definition, org: Organization, id: string, props: Values) {
   const managed = Object.keys(definition.computed.shape).some((key) => key in props);
-  const outputs = await definition.read(org, id, managed ? props : undefined);
-  if (outputs === undefined) {
+  const found = await readObject(definition, org, { id, recorded: managed ? props : undefined });
+  if (found === undefined) {
     if (managed) return {};
     throw new Error(
       `no such object in this Anomify organization: ${definition.kind} ${id}. Check the id, the endpoint and the token`,
     );
   }
   return {
-    id: String(id),
-    props: complete(definition, {}, outputs),
-    inputs: inputsOf(definition, outputs),
+    id: found.id,
+    props: complete(definition, {}, found.outputs),
+    inputs: inputsOf(definition, found.outputs),
   };
 }
 

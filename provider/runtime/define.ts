@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { OnceWrite, Sending } from "./lifecycle.ts";
 import type { Failure } from "./messages.ts";
 import type { Organization } from "./organization.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -68,9 +69,15 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
   lookUp?(org: Organization, inputs: Partial<Inputs>): Promise<Failure[]>;
   /** Whether two differing values of a property mean the same, such as a person's id and e-mail address. */
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;
+  /** For kinds made by a request that must not be repeated: how an object is found whose create may have worked. */
+  readonly once?: {
+    /** Output that holds the object's id, as a number. */
+    readonly idKey: keyof Computed & string;
+    write(org: Organization, inputs: Inputs): Promise<OnceWrite<{ id: number }>>;
+  };
   /** Ids of all objects of this kind that exist now. */
   ids(org: Organization): Promise<string[]>;
-  create(org: Organization, inputs: Inputs): Promise<Written<Inputs, Computed>>;
+  create(org: Organization, inputs: Inputs, sending?: Sending): Promise<Written<Inputs, Computed>>;
   update(org: Organization, id: string, recorded: Inputs & Computed, inputs: Inputs): Promise<Inputs & Computed>;
   /** `undefined` when the object does not exist; `recorded` is absent when nothing is managed yet (get). */
   read(org: Organization, id: string, recorded?: Inputs & Computed): Promise<(Inputs & Computed) | undefined>;

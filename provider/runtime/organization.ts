@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { AnomifyClient, Reply } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 
@@ -19,6 +20,13 @@ export type LiveAdminAlert = Data<AnomifyClient["org"]["adminAlerts"]>["admin_al
 export type LiveExclusionType = Data<AnomifyClient["exclusion"]["types"]>["types"][number];
 export type LiveOrg = Data<AnomifyClient["org"]["info"]>["org"];
 
+/** Equal objects, as far as this process makes them. */
+export interface Twins {
+  readonly made: Set<number>;
+  /** Whether the create of one may have worked, and it cannot be told yet. */
+  lost: boolean;
+}
+
 interface Lists {
   watchers: LiveWatcher;
   exclusions: LiveExclusion;
@@ -29,6 +37,8 @@ interface Lists {
   org: LiveOrg;
 }
 
+const REREAD_MILLISECONDS = 1_100;
+
 /**
  * One organization as a provider process sees it: the client, and each list at most once until a write outdates it.
  */
@@ -37,7 +47,11 @@ export class Organization {
   readonly settings: Settings;
   readonly #warn: (message: string) => void;
   readonly #lists = new Map<keyof Lists, Promise<Snapshot<unknown>>>();
-  readonly #baselines = new Map<string, Promise<ReadonlySet<number>>>();
+  readonly #baselines = new Map<string, Promise<Snapshot<unknown>>>();
+  readonly #twins = new Map<string, { twins: Twins; last: Promise<void> }>();
+  /** A time that the service told (its clock), and when it was asked for it (monotonic milliseconds of this machine). */
+  #told: { readonly service: number; readonly asked: number } | undefined;
+  #rereading: Promise<void> | undefined;
   readonly #warned = new Set<string>();
   readonly #claims = new Set<string>();
   readonly #adopted = new Set<string>();
@@ -106,19 +120,54 @@ export class Organization {
   }
 
   /**
-   * Ids that were there before this process made anything of a kind: read with its first create, and kept, so that any
+   * What was there before this process made anything of a kind: read with its first create, and kept, so that any
    * number of creates costs one list.
    */
-  baseline<Item extends { id: number }>(
-    kind: string,
-    list: () => Promise<Snapshot<Item>>,
-  ): Promise<ReadonlySet<number>> {
-    const known = this.#baselines.get(kind);
+  baseline<Item>(kind: string, list: () => Promise<Snapshot<Item>>): Promise<Snapshot<Item>> {
+    const known = this.#baselines.get(kind) as Promise<Snapshot<Item>> | undefined;
     if (known) return known;
-    const read = list().then(({ items }) => new Set(items.map(({ id }) => id)));
+    const read = list();
     this.#baselines.set(kind, read);
     read.catch(() => this.#baselines.delete(kind));
     return read;
+  }
+
+  /** Runs work on equal objects one after the other: else nobody could tell whose a new one is. */
+  async alone<Result>(key: string, work: (twins: Twins) => Promise<Result>): Promise<Result> {
+    const place = this.#twins.get(key) ?? { twins: { made: new Set<number>(), lost: false }, last: Promise.resolve() };
+    this.#twins.set(key, place);
+    const turn = place.last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    place.last = promise;
+    await turn;
+    try {
+      return await work(place.twins);
+    } finally {
+      resolve();
+    }
+  }
+
+  /**
+   * The latest that the service's clock can show now: unix seconds. Counted on from the last list by this machine's
+   * monotonic clock, so that neither clock needs to be right.
+   */
+  serviceTime(): number {
+    if (this.#told === undefined) return Math.floor(Date.now() / 1000) + 1;
+    return this.#told.service + 1 + (performance.now() - this.#told.asked) / 1000;
+  }
+
+  /** Whether our last write is so recent that a list of age 0 may be from before it: ages are whole seconds. */
+  wroteJustNow(lastWrite: unknown): boolean {
+    return typeof lastWrite === "number" && this.#told !== undefined && this.#told.service - lastWrite <= 1;
+  }
+
+  /** Waits until a list of age 0 is one from after now, then drops all lists; calls at the same time share the wait. */
+  reread(): Promise<void> {
+    this.#rereading ??= wait(REREAD_MILLISECONDS).then(() => {
+      this.#rereading = undefined;
+      this.#lists.clear();
+    });
+    return this.#rereading;
   }
 
   /** Shows a warning to the user, each text once per process. */
@@ -188,7 +237,11 @@ export class Organization {
   ): Promise<Snapshot<Lists[Key]>> {
     const cached = this.#lists.get(key) as Promise<Snapshot<Lists[Key]>> | undefined;
     if (cached) return cached;
-    const fetched = fetch().then((reply) => ({ items: items(reply.data), ...freshness(reply) }));
+    const asked = performance.now();
+    const fetched = fetch().then((reply) => {
+      this.#told = { service: replyTime(reply), asked };
+      return { items: items(reply.data), ...freshness(reply) };
+    });
     this.#lists.set(key, fetched);
     // A failed read is not remembered: the next one may succeed.
     fetched.catch(() => {
@@ -208,7 +261,10 @@ function freshness(reply: Reply<unknown>): { takenAt: number; live: boolean } {
   return { takenAt: replyTime(reply) - age, live: age <= 0 };
 }
 
-/** Whether a list can say anything about an object that we last wrote at `lastWrite` (service clock). */
+/**
+ * Whether a list can say anything about an object that we last wrote at `lastWrite` (service clock). Times and ages are
+ * whole seconds, so their difference may be one too large.
+ */
 export function proves(snapshot: Snapshot<unknown>, lastWrite: number | null | undefined): boolean {
-  return snapshot.live || typeof lastWrite !== "number" || snapshot.takenAt > lastWrite;
+  return snapshot.live || typeof lastWrite !== "number" || snapshot.takenAt > lastWrite + 1;
 }

@@ -1,8 +1,10 @@
 import { type Definition, inputKeys, outputKeys, type Values } from "./define.ts";
 
-/** All declared outputs: what was written, else what was wanted, else null. */
+/** All declared outputs: what was written, else what was wanted, else null; and what is recorded of a create that may have worked. */
 export function complete(definition: Definition, wanted: Values, outputs: Values): Values {
-  return plain(fill(outputKeys(definition), { ...wanted, ...outputs }));
+  const { pending } = outputs;
+  const declared = fill(outputKeys(definition), { ...wanted, ...outputs });
+  return plain(pending === undefined ? declared : { ...declared, pending });
 }
 
 /** The inputs among recorded outputs, in normal form: null is what is not set. */
