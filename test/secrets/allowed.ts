@@ -9,7 +9,7 @@ export interface Allowance {
 
 export const allowances: readonly Allowance[] = [
   {
-    source: /^stdout of anomify export .*--print-secret /,
+    source: /^stdout of anomify (export|adopt) .*--print-secret /,
     secrets: /^webhook /,
     reason: "prints one webhook URL, for a pipe; that is what the option is for",
   },
@@ -34,7 +34,7 @@ export const allowances: readonly Allowance[] = [
     reason: "tells the token that a program needs for the simulated organization, and that is good for no other",
   },
   {
-    source: /^output of pulumi stack (export|output) .*--show-secrets/,
+    source: /^(stdout|output) of pulumi stack (export|output) .*--show-secrets/,
     secrets: /./,
     reason: "the test asks for the clear values",
   },

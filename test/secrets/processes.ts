@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import { transcript } from "./transcript.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const LONGEST_LABEL = 160;
+const LONGEST_LABEL = 400;
 const CHANNEL = "child_process";
 
 /** How a command is called in findings: `anomify export --json`, `pulumi up`, the script without the path to it. */
