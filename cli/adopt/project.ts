@@ -88,7 +88,7 @@ async function configKeys(directory: string, names: readonly string[]): Promise<
 
 function canLoad(directory: string): boolean {
   try {
-    createRequire(join(directory, "package.json")).resolve("pulumi-anomify/dynamic");
+    createRequire(join(directory, "package.json")).resolve("pulumi-anomify/package.json");
     return true;
   } catch {
     return false;
