@@ -52,11 +52,14 @@ export interface Matching<A, B> {
 
 /**
  * Pairs the objects of two organizations by kind and title. Titles are not unique: among namesakes those are paired first
- * that agree in everything, the others in order.
+ * that agree in everything that counts, the others in order.
+ *
+ * @param ignore properties (`Watcher.msTeamsWebhook`) that do not count
  */
 export function matchByTitle<A extends ComparedObject, B extends ComparedObject>(
   a: readonly A[],
   b: readonly B[],
+  ignore: readonly string[] = [],
 ): Matching<A, B> {
   const free = new Set(b);
   const paired = new Map<A, B>();
@@ -68,7 +71,9 @@ export function matchByTitle<A extends ComparedObject, B extends ComparedObject>
       paired.set(one, found);
     }
   };
-  pair((one, other) => compareObjects(one, other).changes.length === 0);
+  pair((one, other) =>
+    compareObjects(one, other).changes.every(({ property }) => ignore.includes(`${one.kind}.${property}`)),
+  );
   pair(() => true);
   return {
     pairs: [...paired].map(([one, other]) => ({ a: one, b: other })),

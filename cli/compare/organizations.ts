@@ -29,7 +29,7 @@ export function compareOrganizations(
 ): OrganizationDifference {
   const counts = ({ kind }: ComparedObject) => !ignore.includes(kind);
   const mapped = a.map((object) => ({ ...object, inputs: applyMapping(object.inputs, mapping) }));
-  const { pairs, onlyA, onlyB } = matchByTitle(mapped.filter(counts), b.filter(counts));
+  const { pairs, onlyA, onlyB } = matchByTitle(mapped.filter(counts), b.filter(counts), ignore);
   const difference: OrganizationDifference = {
     onlyA: onlyA.map(naming),
     onlyB: onlyB.map(naming),

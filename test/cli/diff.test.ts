@@ -96,6 +96,11 @@ test("namesakes are paired by what they are, and what does not count is left out
   expect(found.onlyA.map(({ id }) => id)).toEqual(["3"]);
   expect(found.onlyB).toEqual([]);
   expect(compareOrganizations(a, b, NO_MAPPING, ["Watcher.chips"]).changed).toEqual([]);
+  const quiet = (one: ReturnType<typeof watcher>) => ({ ...one, inputs: { ...one.inputs, alert: false } });
+  const namesakes = [watcher("8", ["x"]), quiet(watcher("9", ["a"]))];
+  expect(compareOrganizations(a.slice(0, 1), namesakes, NO_MAPPING, ["Watcher.alert"])).toMatchObject({
+    ...{ changed: [], onlyB: [{ id: "8" }] },
+  });
   expect(compareOrganizations(a, b, NO_MAPPING, ["Watcher"])).toEqual({
     ...{ onlyA: [], onlyB: [], changed: [], notCompared: [] },
   });
