@@ -9,7 +9,7 @@ const MADE_UP = 3000;
  * Credentials and webhook URLs that tests write themselves.
  *
  * Not among them: second factors (`271828`) and one-letter stand-ins, which occur by chance wherever there are digits and words,
- * and what is no credential of the service: passphrases of stacks, properties of the scenario programs.
+ * and passphrases of stacks, which are no credentials of the service.
  */
 const written: Readonly<Record<string, readonly string[]>> = {
   "token of a test": [
@@ -19,10 +19,12 @@ const written: Readonly<Record<string, readonly string[]>> = {
   ],
   "session of a test": ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "session-of-ana"],
   "password of a test": ["correct horse battery", "root at random"],
+  "secret property of a scenario": ["hunter2"],
   "webhook of a test": [
     "https://acme.webhook.office.com/s3cret",
     "http://example.com/s3cret",
     "https://example.com/hook/s3cret",
+    "https://example.com/hook/of-a-get",
     "https://hooks.example.com/very-secret",
     "https://example.webhook.office.com/webhookb2/11-22@33/IncomingWebhook/44é?sig=a+b&x=1",
   ],
