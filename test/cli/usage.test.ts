@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { anomify } from "../helpers/anomify.ts";
 
@@ -30,4 +33,19 @@ test("completion offers commands and options, and refuses an unknown shell", asy
   const shell = await anomify(["completion", "tcsh"]);
   expect(shell.code).toBe(2);
   expect(shell.stderr).toContain("bash");
+});
+
+test("a reader that closes the pipe is no failure", async () => {
+  const child = spawn(process.execPath, [
+    fileURLToPath(new URL("../../cli/main.ts", import.meta.url)),
+    "completion",
+    "bash",
+  ]);
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(stderr).toBe("");
 });
