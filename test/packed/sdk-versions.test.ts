@@ -147,7 +147,7 @@ describe.skipIf(cli.path === null)(`a program with a get, by the real Pulumi CLI
       secrets: { "anomify:token": acme.token },
     });
     onTestFinished(() => stack.close());
-    // Not the simulator's own: what a read found, Pulumi's SDK puts into its debug messages as it is.
+    // Of its own, since Pulumi's SDK puts what a get finds into its debug messages as it is.
     const webhook = "https://example.com/hook/of-a-get";
     acme.edit(({ watchers }) => {
       for (const { id, alerts } of watchers)

@@ -20,11 +20,11 @@ const written: Readonly<Record<string, readonly string[]>> = {
   "session of a test": ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "session-of-ana"],
   "password of a test": ["correct horse battery", "root at random"],
   "secret property of a scenario": ["hunter2"],
+  "webhook of a get": ["https://example.com/hook/of-a-get"],
   "webhook of a test": [
     "https://acme.webhook.office.com/s3cret",
     "http://example.com/s3cret",
     "https://example.com/hook/s3cret",
-    "https://example.com/hook/of-a-get",
     "https://hooks.example.com/very-secret",
     "https://example.webhook.office.com/webhookb2/11-22@33/IncomingWebhook/44é?sig=a+b&x=1",
   ],
