@@ -90,7 +90,8 @@ async function expectSettled(kind: Kind, state: State, wanted: Values | undefine
   expect((await kind.diff(read.id, read.outs, wanted)).changes).toBe(false);
 }
 
-function objects(simulator: Simulator): string[] {
+/** Everything in the organization, ids and times left out. */
+export function objects(simulator: Simulator): string[] {
   const acme = simulator.organization("acme");
   const nameless = (value: object) =>
     JSON.stringify(value, (key, inner) => (/^(id|.*_timestamp|.*_string)$/.test(key) ? undefined : inner));
