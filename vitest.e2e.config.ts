@@ -2,14 +2,14 @@ import { defineConfig } from "vitest/config";
 import { secretSearch } from "./test/secrets/config.ts";
 import base from "./vitest.config.ts";
 
-// Each step starts the real CLI, which starts language hosts and provider processes: slow, and one file at a time is quick enough.
+// Each step starts the real CLI, which starts language hosts and provider processes: slow, so two files run at a time.
 export default defineConfig({
   ...(base.resolve ? { resolve: base.resolve } : {}),
   test: {
     ...secretSearch,
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    maxWorkers: 1,
+    maxWorkers: 2,
     include: ["test/e2e/**/*.test.ts", "test/packed/**/*.test.ts"],
     exclude: ["**/node_modules/**"],
   },
