@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { anomify } from "../helpers/anomify.ts";
+import { anomify, main } from "../helpers/anomify.ts";
 
 test("the help names every command, and a wrong argument ends with code 2 and no stack", async () => {
   const help = await anomify(["--help"]);
@@ -36,11 +35,7 @@ test("completion offers commands and options, and refuses an unknown shell", asy
 });
 
 test("a reader that closes the pipe is no failure", async () => {
-  const child = spawn(process.execPath, [
-    fileURLToPath(new URL("../../cli/main.ts", import.meta.url)),
-    "completion",
-    "bash",
-  ]);
+  const child = spawn(process.execPath, [main, "completion", "bash"]);
   child.stdout.destroy();
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -7,9 +7,9 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const lock = join(root, "node_modules", ".anomify-build");
-// What a provider process and a program load; tests import the rest from the sources.
-const sources = ["sdk", "provider"];
-const results = ["dist/provider/dynamic.cjs", "dist/provider/index.cjs"];
+// What a provider process, a program and the command load; tests import the rest from the sources.
+const sources = ["sdk", "provider", "cli", "simulator"];
+const results = ["dist/provider/dynamic.cjs", "dist/provider/index.cjs", "dist/cli/main.js"];
 const STALE_MILLISECONDS = 300_000;
 
 /** Builds dist unless it is there and newer than the sources. Test files that run side by side build once. */

@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import { transcript } from "../secrets/transcript.ts";
-
-const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+import { main } from "./anomify.ts";
 
 /** The `anomify` command at a terminal, with somebody who reads and types. */
 export interface Terminal {
