@@ -131,8 +131,17 @@ async function readManaged(definition: Definition, org: Organization, id: string
   return {
     id: found.id,
     props: complete(definition, {}, found.outputs),
-    inputs: inputsOf(definition, found.outputs),
+    inputs: managed ? withoutNewSecrets(definition, props, found.outputs) : inputsOf(definition, found.outputs),
   };
+}
+
+/**
+ * The inputs of a refresh. The engine encrypts a refreshed input only where the recorded one was a secret, so a secret that
+ * somebody set where the program has none stays out of them; the outputs have it, encrypted, and show the drift.
+ */
+function withoutNewSecrets(definition: Definition, recorded: Values, outputs: Values): Values {
+  const added = (definition.secret ?? []).filter((key) => (recorded[key] ?? null) === null);
+  return { ...inputsOf(definition, outputs), ...Object.fromEntries(added.map((key) => [key, null])) };
 }
 
 /** A fresh copy without the host's own key. */

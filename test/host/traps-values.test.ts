@@ -82,6 +82,23 @@ it.each(["Watcher", "ThresholdWatcher"])("trap 8: the webhook of %s stays under 
   expect(JSON.stringify(outs)).not.toContain(acme.token);
 });
 
+it.each(["Watcher", "ThresholdWatcher"])(
+  "trap 8: a webhook that somebody adds to a %s is drift in the outputs alone",
+  async (name) => {
+    const { kind, acme } = await startWorld();
+    const { id, outs, inputs } = await kind(name).make(sample(name, { msTeamsWebhook: null }));
+    acme.edit((state) => {
+      const live = state.watchers.find((watcher) => String(watcher.id) === id);
+      live?.alerts.push({ method: "ms_teams", ref: "https://example.com/hook/s3cret" });
+    });
+    const read = await kind(name).refresh(id, outs);
+    expect(read.outs.msTeamsWebhook).toBe("https://example.com/hook/s3cret");
+    // The engine would write it to the state in clear: it encrypts an input only where the recorded one was a secret.
+    expect(read.inputs?.msTeamsWebhook).toBeNull();
+    expect((await kind(name).diff(id, read.outs, inputs)).changes).toBe(true);
+  },
+);
+
 it.each(["Watcher", "ThresholdWatcher"])("trap 9: a bad webhook of %s is told without its value", async (name) => {
   const { kind } = await startWorld();
   const { failures } = await kind(name).check(sample(name, { msTeamsWebhook: "http://example.com/s3cret" }));

@@ -31,6 +31,7 @@ describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
       summaryReport: null,
       fireTestAlertOnCreate: false,
       undelete: false,
+      adopt: null,
     });
   });
 

@@ -11,7 +11,7 @@ const CHANNEL = "child_process";
 /** How a command is called in findings: `anomify export --json`, `pulumi up`, the script without the path to it. */
 export function labelOf(command: readonly string[]): string {
   const [program = "", ...args] = command.map((word) => word.replace(root, ""));
-  const words = [program.replace(/^.*\//, ""), ...args].join(" ").replace(/^node cli\/main\.ts/, "anomify");
+  const words = [program.replace(/^.*\//, ""), ...args].join(" ").replace(/^node dist\/cli\/main\.js/, "anomify");
   return words.replace(/\s+/g, " ").slice(0, LONGEST_LABEL);
 }
 
