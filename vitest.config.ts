@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { longTests } from "./test/long.ts";
 import { secretSearch } from "./test/secrets/config.ts";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -22,6 +23,6 @@ export default defineConfig({
     maxWorkers: 2,
     include: ["test/**/*.test.ts"],
     // test:engine and test:e2e take minutes, and are run by .ci/run.
-    exclude: ["test/engine/**", "test/e2e/**", "test/packed/**", "**/node_modules/**"],
+    exclude: [...longTests, "test/engine/**", "test/e2e/**", "test/packed/**", "**/node_modules/**"],
   },
 });

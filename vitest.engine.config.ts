@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { longTests } from "./test/long.ts";
 import { secretSearch } from "./test/secrets/config.ts";
 import base from "./vitest.config.ts";
 
@@ -10,7 +11,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
-    include: ["test/engine/**/*.test.ts", "test/reliability/**/*.suite.ts"],
+    include: [...longTests, "test/engine/**/*.test.ts", "test/reliability/**/*.suite.ts"],
     exclude: ["**/node_modules/**"],
   },
 });

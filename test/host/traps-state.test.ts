@@ -8,7 +8,7 @@ import { ensureBuilt } from "../helpers/build.ts";
 import { CallError, type Values } from "./harness.ts";
 import { struct } from "./pulumi.ts";
 import { kinds, sample } from "./samples.ts";
-import { startWorld } from "./world.ts";
+import { itHoldsFor, startWorld } from "./world.ts";
 
 beforeAll(ensureBuilt);
 
@@ -60,16 +60,18 @@ it("trap 14: every kind of the catalog is there with all methods", () => {
   }
 });
 
-it.each(kinds)("trap 14: the diff of %s is a plain yes or no, and update keeps all outputs", async (name) => {
-  const { kind } = await startWorld();
-  const { id, inputs, outs } = await kind(name).make(sample(name));
-  expect((await kind(name).diff(id, outs, inputs)).changes).toBe(false);
-  const updated = await kind(name).update(id, outs, inputs);
-  expect(Object.keys(updated).sort()).toEqual(Object.keys(outs).sort());
-});
+itHoldsFor(
+  kinds,
+  "trap 14: the diff of a kind is a plain yes or no, and update keeps all outputs",
+  async ({ kind }, name) => {
+    const { id, inputs, outs } = await kind(name).make(sample(name));
+    expect((await kind(name).diff(id, outs, inputs)).changes).toBe(false);
+    const updated = await kind(name).update(id, outs, inputs);
+    expect(Object.keys(updated).sort()).toEqual(Object.keys(outs).sort());
+  },
+);
 
-it.each(kinds)("trap 15: get of a %s that does not exist fails and names it", async (name) => {
-  const { kind } = await startWorld();
+itHoldsFor(kinds, "trap 15: get of a kind that does not exist fails and names it", async ({ kind }, name) => {
   await expect(kind(name).get("987654")).rejects.toThrow("987654");
 });
 
@@ -121,8 +123,7 @@ it("trap 22: the recorded state of 0.1.0 has one resource of each kind", () => {
   expect(Object.keys(released).sort()).toEqual([...kinds].sort());
 });
 
-it.each(Object.keys(released))("trap 22: state of 0.1.0 still works: %s", async (name) => {
-  const { kind, host } = await startWorld();
+itHoldsFor(Object.keys(released), "trap 22: state of 0.1.0 still works", async ({ kind, host }, name) => {
   const { id, inputs, outputs } = released[name] as Recorded;
   const checked = await kind(name).check(inputs);
   expect(checked.failures).toEqual([]);

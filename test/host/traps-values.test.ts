@@ -6,7 +6,7 @@ import { ensureBuilt } from "../helpers/build.ts";
 import { startFake } from "./fake.ts";
 import type { Kind, Values } from "./harness.ts";
 import { kinds, sample, samples } from "./samples.ts";
-import { startWorld } from "./world.ts";
+import { itHoldsFor } from "./world.ts";
 
 beforeAll(ensureBuilt);
 
@@ -52,40 +52,46 @@ function withUnknown(value: unknown, unknown: string): unknown[] {
   return [unknown, ...replaced];
 }
 
-it.each(kinds)("trap 7: each unknown in each field of %s passes check and counts as a change", async (name) => {
-  const { kind, warnings } = await startWorld();
-  const resource = kind(name);
-  const { inputs: recorded } = await resource.check(sample(name));
-  const uncompared = definitionOf(name).createOnly ?? [];
-  for (const unknown of Object.values(UNKNOWNS)) {
-    const places = Object.keys(samples[name] ?? {}).flatMap((key) =>
-      withUnknown(samples[name]?.[key], unknown).map((value) => ({ key, value })),
-    );
-    await Promise.all(
-      places.map(async ({ key, value }) => {
-        const { inputs, failures } = await resource.check(sample(name, { [key]: value }));
-        expect(failures, key).toEqual([]);
-        expect(JSON.stringify(inputs[key]), key).toContain(unknown);
-        expect((await resource.diff("1", recorded, inputs)).changes, key).toBe(!uncompared.includes(key));
-      }),
-    );
-  }
-  expect(warnings.seen).toEqual([]);
-});
+itHoldsFor(
+  kinds,
+  "trap 7: each unknown in each field of a kind passes check and counts as a change",
+  async ({ kind, warnings }, name) => {
+    const resource = kind(name);
+    const { inputs: recorded } = await resource.check(sample(name));
+    const uncompared = definitionOf(name).createOnly ?? [];
+    for (const unknown of Object.values(UNKNOWNS)) {
+      const places = Object.keys(samples[name] ?? {}).flatMap((key) =>
+        withUnknown(samples[name]?.[key], unknown).map((value) => ({ key, value })),
+      );
+      await Promise.all(
+        places.map(async ({ key, value }) => {
+          const { inputs, failures } = await resource.check(sample(name, { [key]: value }));
+          expect(failures, key).toEqual([]);
+          expect(JSON.stringify(inputs[key]), key).toContain(unknown);
+          expect((await resource.diff("1", recorded, inputs)).changes, key).toBe(!uncompared.includes(key));
+        }),
+      );
+    }
+    expect(warnings.seen).toEqual([]);
+  },
+);
 
-it.each(["Watcher", "ThresholdWatcher"])("trap 8: the webhook of %s stays under its own key", async (name) => {
-  const { kind, acme } = await startWorld();
-  const { outs } = await kind(name).make(sample(name));
-  const { msTeamsWebhook, ...others } = outs;
-  expect(msTeamsWebhook).toBe("https://example.com/hook/s3cret");
-  expect(JSON.stringify(others)).not.toContain("s3cret");
-  expect(JSON.stringify(outs)).not.toContain(acme.token);
-});
+itHoldsFor(
+  ["Watcher", "ThresholdWatcher"],
+  "trap 8: the webhook of a kind stays under its own key",
+  async ({ kind, acme }, name) => {
+    const { outs } = await kind(name).make(sample(name));
+    const { msTeamsWebhook, ...others } = outs;
+    expect(msTeamsWebhook).toBe("https://example.com/hook/s3cret");
+    expect(JSON.stringify(others)).not.toContain("s3cret");
+    expect(JSON.stringify(outs)).not.toContain(acme.token);
+  },
+);
 
-it.each(["Watcher", "ThresholdWatcher"])(
-  "trap 8: a webhook that somebody adds to a %s is drift in the outputs alone",
-  async (name) => {
-    const { kind, acme } = await startWorld();
+itHoldsFor(
+  ["Watcher", "ThresholdWatcher"],
+  "trap 8: a webhook that somebody adds to a watcher is drift in the outputs alone",
+  async ({ kind, acme }, name) => {
     const { id, outs, inputs } = await kind(name).make(sample(name, { msTeamsWebhook: null }));
     acme.edit((state) => {
       const live = state.watchers.find((watcher) => String(watcher.id) === id);
@@ -99,22 +105,28 @@ it.each(["Watcher", "ThresholdWatcher"])(
   },
 );
 
-it.each(["Watcher", "ThresholdWatcher"])("trap 9: a bad webhook of %s is told without its value", async (name) => {
-  const { kind } = await startWorld();
-  const { failures } = await kind(name).check(sample(name, { msTeamsWebhook: "http://example.com/s3cret" }));
-  expect(failures).toEqual([{ property: "", reason: expect.stringContaining("msTeamsWebhook") }]);
-  expect(JSON.stringify(failures)).not.toContain("s3cret");
-});
+itHoldsFor(
+  ["Watcher", "ThresholdWatcher"],
+  "trap 9: a bad webhook of a kind is told without its value",
+  async ({ kind }, name) => {
+    const { failures } = await kind(name).check(sample(name, { msTeamsWebhook: "http://example.com/s3cret" }));
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("msTeamsWebhook") }]);
+    expect(JSON.stringify(failures)).not.toContain("s3cret");
+  },
+);
 
-it.each(kinds)("trap 17: the outs of %s are exactly the declared ones after create, update and read", async (name) => {
-  const { kind } = await startWorld();
-  const resource = kind(name);
-  const { id, inputs, outs } = await resource.make(sample(name));
-  const declared = outputKeys(definitionOf(name)).sort();
-  expect(Object.keys(outs).sort()).toEqual(declared);
-  expect(Object.keys(await resource.update(id, outs, inputs)).sort()).toEqual(declared);
-  expect(Object.keys((await resource.refresh(id, outs)).outs).sort()).toEqual(declared);
-});
+itHoldsFor(
+  kinds,
+  "trap 17: the outs of a kind are exactly the declared ones after create, update and read",
+  async ({ kind }, name) => {
+    const resource = kind(name);
+    const { id, inputs, outs } = await resource.make(sample(name));
+    const declared = outputKeys(definitionOf(name)).sort();
+    expect(Object.keys(outs).sort()).toEqual(declared);
+    expect(Object.keys(await resource.update(id, outs, inputs)).sort()).toEqual(declared);
+    expect(Object.keys((await resource.refresh(id, outs)).outs).sort()).toEqual(declared);
+  },
+);
 
 it("trap 18: a definition may return a frozen object that it keeps", async () => {
   const { fake } = await startFake();
@@ -123,8 +135,7 @@ it("trap 18: a definition may return a frozen object that it keeps", async () =>
   expect(await fake.update("42", expected, { action: "frozen" })).toEqual(expected);
 });
 
-it.each(kinds)("trap 20: read of %s returns the inputs too", async (name) => {
-  const { kind } = await startWorld();
+itHoldsFor(kinds, "trap 20: read of a kind returns the inputs too", async ({ kind }, name) => {
   const { id, inputs, outs } = await kind(name).make(sample(name));
   const read = await kind(name).refresh(id, outs);
   expect(Object.keys(read.inputs ?? {}).sort()).toEqual(inputKeys(definitionOf(name)).sort());
@@ -192,19 +203,22 @@ async function write(resource: Kind, first: { id: string; outs: Values } | undef
   return first ? { id: first.id, outs: await resource.update(first.id, first.outs, inputs) } : resource.create(inputs);
 }
 
-it.each(kinds)("trap 19: %s as it was just written does not differ from its inputs", async (name) => {
-  const { kind } = await startWorld();
-  const resource = kind(name);
-  const single = ["AdminAlert", "OrgSettings", "User"].includes(name);
-  let first: { id: string; outs: Values } | undefined;
-  const property = fc.asyncProperty(arbitraries[name] ?? fc.constant({}), async (given) => {
-    const { inputs, failures } = await resource.check(given);
-    expect(failures).toEqual([]);
-    const { id, outs } = await write(resource, first, inputs);
-    if (single) first = { id, outs };
-    expect(await resource.diff(id, outs, inputs)).toMatchObject({ changes: false, replaces: [] });
-    expect((await resource.check(inputs)).inputs).toEqual(inputs);
-    expect((await resource.refresh(id, outs)).outs).toEqual(outs);
-  });
-  await fc.assert(property, { seed: 20261124, numRuns: 50 });
-});
+itHoldsFor(
+  kinds,
+  "trap 19: a resource as it was just written does not differ from its inputs",
+  async ({ kind }, name) => {
+    const resource = kind(name);
+    const single = ["AdminAlert", "OrgSettings", "User"].includes(name);
+    let first: { id: string; outs: Values } | undefined;
+    const property = fc.asyncProperty(arbitraries[name] ?? fc.constant({}), async (given) => {
+      const { inputs, failures } = await resource.check(given);
+      expect(failures).toEqual([]);
+      const { id, outs } = await write(resource, first, inputs);
+      if (single) first = { id, outs };
+      expect(await resource.diff(id, outs, inputs)).toMatchObject({ changes: false, replaces: [] });
+      expect((await resource.check(inputs)).inputs).toEqual(inputs);
+      expect((await resource.refresh(id, outs)).outs).toEqual(outs);
+    });
+    await fc.assert(property, { seed: 20261124, numRuns: 50 });
+  },
+);

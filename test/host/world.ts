@@ -4,7 +4,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from "pulumi-anomify/simulator";
-import { onTestFinished } from "vitest";
+import { it, onTestFinished } from "vitest";
 import { recordWarnings, type Warnings } from "./engine.ts";
 import { type Host, type Kind, startHost, type Values } from "./harness.ts";
 
@@ -34,4 +34,23 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const nextRun = () => startHost({ config, engine: warnings.address });
   const host = await nextRun();
   return { simulator, acme, host, warnings, config, kind: (name) => host.kind(name), nextRun };
+}
+
+/** A test of several kinds in one world, one after the other: starting a provider process is what takes the time. */
+export function itHoldsFor(
+  names: readonly string[],
+  title: string,
+  test: (world: World, name: string) => Promise<void>,
+): void {
+  it(`${title} (${names.join(", ")})`, async () => {
+    const world = await startWorld();
+    for (const name of names) {
+      try {
+        await test(world, name);
+      } catch (error) {
+        if (error instanceof Error) error.message = `${name}: ${error.message}`;
+        throw error;
+      }
+    }
+  });
 }
