@@ -5,6 +5,10 @@ import { fileURLToPath } from "node:url";
 import { type SimulatedOrganization, startSimulator } from "pulumi-anomify/simulator";
 import type { ImportFile, PropertyMap, Result, Stack, StepEvent } from "pulumi-anomify/testing";
 import { expect } from "vitest";
+import { findDrift } from "../../cli/drift/run.ts";
+import { parseState } from "../../cli/drift/state.ts";
+import { readSettings } from "../../provider/runtime/config.ts";
+import { connect } from "../../provider/runtime/connect.ts";
 import type { CreateStack } from "./examples.ts";
 import { type KindInRound, roundKinds } from "./round-kinds.ts";
 
@@ -30,9 +34,11 @@ export async function roundOfAllKinds(create: CreateStack): Promise<void> {
   const adopting = await open();
   try {
     const before = snapshot(acme);
+    const drifted = () => driftOf(stack, simulator.url, acme.token);
     await upAndNothingMore(stack, acme, kinds);
-    await changedByHand(stack, acme, kinds);
-    await deletedByHand(stack, acme, kinds);
+    expect(await drifted(), "anomify drift after up").toEqual({ drift: {}, gone: [] });
+    await changedByHand(stack, acme, kinds, drifted);
+    await deletedByHand(stack, acme, kinds, drifted);
     await takenOver(stack, adopting, kinds);
     succeeded(await adopting.destroy());
     expect(snapshot(acme), "the organization after the round").toEqual(before);
@@ -61,8 +67,15 @@ async function upAndNothingMore(stack: Stack, acme: SimulatedOrganization, kinds
   await nothingToDo(stack);
 }
 
-async function changedByHand(stack: Stack, acme: SimulatedOrganization, kinds: readonly KindInRound[]) {
+async function changedByHand(
+  stack: Stack,
+  acme: SimulatedOrganization,
+  kinds: readonly KindInRound[],
+  drifted: () => Promise<unknown>,
+) {
   for (const { edit } of kinds) acme.edit(edit);
+  const properties = perKind(kinds, ({ drift }) => Object.keys(drift).sort());
+  expect(await drifted(), "anomify drift after the changes").toEqual({ drift: properties, gone: [] });
   const refresh = succeeded(await stack.refresh());
   const seen = perKind(kinds, ({ kind }) => refresh.steps.filter(({ name }) => name === kind).map(drift));
   expect(seen, "what the refresh shows").toEqual(perKind(kinds, (one) => [one.drift]));
@@ -77,11 +90,19 @@ async function changedByHand(stack: Stack, acme: SimulatedOrganization, kinds: r
   }
 }
 
-async function deletedByHand(stack: Stack, acme: SimulatedOrganization, kinds: readonly KindInRound[]) {
+async function deletedByHand(
+  stack: Stack,
+  acme: SimulatedOrganization,
+  kinds: readonly KindInRound[],
+  drifted: () => Promise<unknown>,
+) {
   const ids = idsOf(stack);
   const lost = kinds.filter(({ lose }) => lose !== undefined);
   for (const { lose } of lost) if (lose) acme.edit(lose);
   expect(lost.map(({ live }) => live(acme))).toEqual(lost.map(() => undefined));
+
+  const gone = lost.map(({ kind }) => kind).sort();
+  expect(await drifted(), "anomify drift after the deletions").toEqual({ drift: {}, gone });
 
   const refused = await stack.up({ refresh: true });
   expect(refused.ok).toBe(false);
@@ -95,6 +116,16 @@ async function deletedByHand(stack: Stack, acme: SimulatedOrganization, kinds: r
     expect(idsOf(stack)[kind] === ids[kind], `${kind} keeps its id`).toBe(!lose || bringBack !== undefined);
   }
   await nothingToDo(stack);
+}
+
+/** What `anomify drift` finds from the exported state: the properties that differ by kind, and the kinds that are gone. */
+async function driftOf(stack: Stack, endpoint: string, token: string): Promise<object> {
+  const settings = readSettings(() => undefined, { ANOMIFY_ENDPOINT: endpoint, ANOMIFY_TOKEN: token });
+  const organization = connect(settings, new AbortController().signal, () => undefined);
+  const state = parseState(JSON.stringify(stack.exportState()), "state");
+  const report = await findDrift({ organization, endpoint }, state, { withAdopted: false, failOn: [] });
+  const changes = report.drift.map(({ kind, changes }) => [kind, changes.map(({ property }) => property).sort()]);
+  return { drift: Object.fromEntries(changes), gone: report.gone.map(({ kind }) => kind).sort() };
 }
 
 /** Another stack takes the objects over by an import file; the first one is not asked again. */
@@ -147,21 +178,13 @@ function stateOf(stack: Stack) {
     .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"))
     .map(({ urn, type, id = "", inputs, outputs }) => ({
       ...{ type, id, name: urn.slice(urn.lastIndexOf("::") + 2) },
-      ...{ inputs: revealed(inputs), outputs: revealed(outputs) },
+      // Secrets stay marked, so that the engine encrypts them as it takes them over.
+      ...{ inputs: inputs ?? {}, outputs: outputs ?? {} },
     }));
 }
 
 const idsOf = (stack: Stack): Record<string, string> =>
   Object.fromEntries(stateOf(stack).map(({ name, id }) => [name, id]));
-
-/** Secrets as plain values, which is what an import file holds. */
-function revealed(properties: PropertyMap = {}): PropertyMap {
-  const plain = Object.entries(properties).map(([key, value]) => {
-    const { plaintext } = (value ?? {}) as { plaintext?: string };
-    return [key, plaintext === undefined ? value : JSON.parse(plaintext)];
-  });
-  return Object.fromEntries(plain);
-}
 
 /** The organization, without what is only repeated in it and without the person whom the round adopts and releases. */
 function snapshot(acme: SimulatedOrganization): unknown {
