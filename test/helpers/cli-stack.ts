@@ -19,6 +19,16 @@ import { withTranscript } from "../secrets/testing.ts";
 import { transcript, transcriptFiles } from "../secrets/transcript.ts";
 import { EventReader } from "./cli-events.ts";
 
+/**
+ * An event log without debug messages. Pulumi's SDK writes the properties of each registered resource into its own ones, secrets
+ * in clear, for every provider; docs/troubleshooting.md warns of `--debug`.
+ */
+const withoutDebug = (events: string): string =>
+  events
+    .split("\n")
+    .filter((line) => !/"diagnosticEvent":.*"severity":"debug"/.test(line))
+    .join("\n");
+
 const languageHost = resolve(import.meta.dirname, "../../scripts/pulumi-language-nodejs.mjs");
 
 /**
@@ -154,7 +164,7 @@ class CliStack implements Stack {
     const started = Date.now();
     const { code, stdout, stderr } = await this.#run(args);
     const events = existsSync(log) ? readFileSync(log, "utf8") : "";
-    transcript(`event log of pulumi ${kind}`, events);
+    transcript(`event log of pulumi ${kind}`, withoutDebug(events));
     const reader = new EventReader(kind, events);
     const result = reader.result({ ok: code === 0, stdout, stderr, duration: Date.now() - started });
     for (const step of result.steps) options.onEvent?.({ kind: "step", step });

@@ -12,11 +12,16 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   );
 }
 
+/** Debug messages are those of Pulumi's own SDK, which writes the properties of each resource into them, secrets in clear. */
+function withoutDebug(result: Result): Result {
+  return { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity !== "debug") };
+}
+
 /** The stack, with its results handed over. @param engine for findings @param more is told of each result */
 export function withTranscript(stack: Stack, engine: string, more: (result: Result) => void = () => {}): Stack {
   const seen = async (operation: Promise<Result>): Promise<Result> => {
     const result = await operation;
-    transcript(`result of ${result.kind}, ${engine}`, JSON.stringify(result));
+    transcript(`result of ${result.kind}, ${engine}`, JSON.stringify(withoutDebug(result)));
     more(result);
     return result;
   };
