@@ -64,12 +64,11 @@ async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
   const { exitCode } = await import("../doctor/findings.ts");
   const { suggest } = await import("../doctor/suggest.ts");
   const { printFindings, printSuggestion } = await import("../doctor/print.ts");
-  const wire = settings.wire ?? {};
   const { findings, hints, bodies } = await withProgress("Examining the service", ({ step }) =>
-    examine({ settings, wire, write: flags.checkWrite ?? false, signal, step }),
+    examine({ settings, write: flags.checkWrite ?? false, signal, step }),
   );
   const code = exitCode(findings);
-  const suggestion = suggest(wire, hints);
+  const suggestion = suggest(settings.wire ?? {}, hints);
   const credential = settings.token === undefined ? "session" : "token";
   const { endpoint } = settings;
   const output = createOutput(flags.json ?? false);

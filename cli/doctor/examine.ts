@@ -1,5 +1,5 @@
 import type { Settings } from "../../provider/runtime/config.ts";
-import { ApiError, NetworkError, ResponseShapeError, TimeoutError, type WireOverrides } from "../../sdk/index.ts";
+import { ApiError, NetworkError, ResponseShapeError, TimeoutError } from "../../sdk/index.ts";
 import { compareDocument } from "./compare.ts";
 import { contract } from "./contract.gen.ts";
 import type { Hint } from "./fields.ts";
@@ -13,7 +13,6 @@ import { checkWrite } from "./write.ts";
 /** How to examine a service. */
 export interface Options {
   readonly settings: Settings;
-  readonly wire: WireOverrides;
   /** Whether a write that changes nothing may be made. */
   readonly write: boolean;
   readonly signal: AbortSignal;
@@ -32,9 +31,9 @@ const clockTolerance = 60;
 
 /** Compares the live service with the contract. */
 export async function examine(options: Options): Promise<Examined> {
-  const { settings, wire, signal, step } = options;
-  const probe = createProbe(settings, wire, signal);
-  const believed = describe(contract).map((operation) => believe(operation, wire));
+  const { settings, signal, step } = options;
+  const probe = createProbe(settings, signal);
+  const believed = describe(contract).map((operation) => believe(operation, settings.wire ?? {}));
   const credential = settings.token === undefined ? "session" : "token";
   step("Asking whether the service is there");
   const ping = await probe((client) => client.ping.ping());

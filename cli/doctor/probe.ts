@@ -1,5 +1,6 @@
 import type { Settings } from "../../provider/runtime/config.ts";
-import { type AnomifyClient, createClient, type WireOverrides } from "../../sdk/index.ts";
+import { clientOptions } from "../../provider/runtime/connect.ts";
+import { type AnomifyClient, createClient } from "../../sdk/index.ts";
 
 /** What was sent back to the last attempt of a call. */
 export interface Heard {
@@ -22,20 +23,11 @@ export interface Probed {
 /** Makes a call with a client of its own, which is listened to. */
 export type Probe = (call: (client: AnomifyClient) => Promise<{ readonly data: unknown }>) => Promise<Probed>;
 
-export function createProbe(settings: Settings, wire: WireOverrides, signal: AbortSignal): Probe {
-  const { endpoint, token, sessionId, timeoutSeconds, retries } = settings;
+export function createProbe(settings: Settings, signal: AbortSignal): Probe {
+  const options = clientOptions(settings, signal);
   return async (call) => {
     const heard: Heard[] = [];
-    const client = createClient({
-      endpoint,
-      ...(token === undefined ? {} : { token }),
-      ...(sessionId === undefined ? {} : { sessionId }),
-      deadline: timeoutSeconds * 1000,
-      retries,
-      signal,
-      ...(Object.keys(wire).length === 0 ? {} : { wire }),
-      fetch: (input, init) => listen(heard, input, init),
-    });
+    const client = createClient({ ...options, fetch: (input, init) => listen(heard, input, init) });
     try {
       const { data } = await call(client);
       return { data, error: undefined, heard: heard.at(-1) };

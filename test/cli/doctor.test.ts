@@ -36,7 +36,7 @@ async function examined({ token: given, email, write = false, prepare, ...option
     email === undefined ? { token: given ?? token } : { sessionId: simulator.organization("acme").session(email) };
   const settings = { endpoint: simulator.url, timeoutSeconds: 30, retries: 0, strict: false, ...credential };
   const { signal } = new AbortController();
-  const found = await examine({ settings, wire: {}, write, signal, step: () => undefined });
+  const found = await examine({ settings, write, signal, step: () => undefined });
   const told = found.findings.filter(({ result }) => !["ok", "empty", "skipped"].includes(result));
   return { ...found, simulator, token, told, code: exitCode(found.findings), suggestion: suggest({}, found.hints) };
 }
