@@ -6,6 +6,9 @@ const libraries = {
   "sdk/index": "sdk/index.ts",
   "simulator/index": "simulator/index.ts",
   "testing/index": "testing/index.ts",
+  "routing/index": "routing/index.ts",
+  "routing/vitest": "routing/vitest.ts",
+  "policy/index": "policy/index.ts",
 };
 const common = {
   platform: "node",

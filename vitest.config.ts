@@ -10,6 +10,9 @@ const alias = [
   { find: "pulumi-anomify/dynamic", replacement: source("./provider/dynamic.ts") },
   { find: "pulumi-anomify/sdk", replacement: source("./sdk/index.ts") },
   { find: "pulumi-anomify/simulator", replacement: source("./simulator/index.ts") },
+  { find: "pulumi-anomify/routing/vitest", replacement: source("./routing/vitest.ts") },
+  { find: "pulumi-anomify/routing", replacement: source("./routing/index.ts") },
+  { find: "pulumi-anomify/policy", replacement: source("./policy/index.ts") },
   { find: "pulumi-anomify/testing", replacement: source("./test/secrets/testing.ts") },
 ];
 

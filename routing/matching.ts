@@ -1,0 +1,21 @@
+/**
+ * Which metric names a watcher or an exclusion catches, told without asking the service. Both rules are assumed: nothing of
+ * them is documented, so what they tell is an estimate.
+ */
+
+/** Parts of a metric name that can be picked as chips: runs of letters, digits, `_` and `-`. */
+export function chipsOf(metric: string): Set<string> {
+  return new Set(metric.match(/[\p{L}\p{N}_-]+/gu) ?? []);
+}
+
+/** Whether a watcher with these chips watches a metric: each chip must be a part of its name. No chips match nothing. */
+export function matchesChips(metric: string, chips: readonly string[]): boolean {
+  if (chips.length === 0) return false;
+  const parts = chipsOf(metric);
+  return chips.every((chip) => parts.has(chip));
+}
+
+/** Whether an exclusion with this pattern leaves a metric out: the name must contain it. */
+export function matchesPattern(metric: string, pattern: string): boolean {
+  return pattern !== "" && metric.includes(pattern);
+}

@@ -1,0 +1,6 @@
+/**
+ * Matchers of vitest over `pulumi-anomify/routing`.
+ *
+ * @module
+ */
+export { matchesChips } from "./matching.ts";
