@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ConfigReader, readSettings, type Settings } from "../provider/runtime/config.ts";
+import type { ConfigReader, Settings } from "../provider/runtime/config.ts";
 import type { Organization } from "../provider/runtime/organization.ts";
 import type { AnomifyClient } from "../sdk/index.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
@@ -59,6 +59,7 @@ export async function openSettings(
   options: ConnectionOptions,
 ): Promise<{ readonly settings: Settings; readonly source: string }> {
   const profile = await chosenProfile(options);
+  const { readSettings } = await import("../provider/runtime/config.ts");
   const settings = readSettings(reader(options, profile), process.env);
   return { settings, source: profile === undefined ? "the environment" : `profile "${profile.name}"` };
 }

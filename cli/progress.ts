@@ -1,5 +1,3 @@
-import { spinner } from "@clack/prompts";
-
 /** Shows that a long operation is under way; nothing where stderr is not a terminal. */
 export interface Progress {
   /** What is being done now, such as `Reading watchers (3 of 7)`. */
@@ -12,6 +10,7 @@ export async function withProgress<Result>(
   work: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   if (!process.stderr.isTTY) return await work({ step: () => undefined });
+  const { spinner } = await import("@clack/prompts");
   const spin = spinner({ output: process.stderr });
   spin.start(text);
   try {

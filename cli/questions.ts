@@ -1,4 +1,3 @@
-import { confirm, isCancel } from "@clack/prompts";
 import { Exit, INTERRUPTED } from "./exit.ts";
 
 /** Whether a person can be asked. */
@@ -12,6 +11,7 @@ export const canAsk = (): boolean => process.stdin.isTTY === true && process.std
 export async function confirmed(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!canAsk()) throw new Error(`Nothing was written: ${question} Nobody can be asked here; give --yes to go on.`);
+  const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
   if (isCancel(answer)) throw new Exit(INTERRUPTED);
   return answer;

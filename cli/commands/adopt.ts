@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { catalog } from "../../provider/catalog.ts";
+import { kindNames as kinds } from "../../provider/kind-names.ts";
 import type { AdoptOptions } from "../adopt/flow.ts";
 import { withConnection } from "../connection.ts";
 import { interruptible } from "../interrupt.ts";
@@ -11,8 +11,6 @@ interface AdoptFlags extends AdoptOptions {
   readonly printSecret?: string;
   readonly json?: true;
 }
-
-const kinds = catalog.map(({ kind }) => kind);
 
 const HELP = `
 What is written: one new module with the chosen objects, in the folder of an existing Pulumi project in TypeScript, and one line at

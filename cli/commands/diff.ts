@@ -1,17 +1,20 @@
 import { readFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
-import { catalog } from "../../provider/catalog.ts";
+import { Command } from "commander";
 import type { OrganizationDifference } from "../compare/organizations.ts";
 import type { Side } from "../compare/sources.ts";
-import { Exit } from "../exit.ts";
+import { Exit, USAGE } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";
 import { createOutput, type Output } from "../output.ts";
 import { withProgress } from "../progress.ts";
 
 interface DiffFlags {
   readonly map?: string;
-  readonly ignore: string[];
+  readonly ignore: string;
   readonly json?: true;
+}
+
+interface Asked extends DiffFlags {
+  readonly ignored: readonly string[];
 }
 
 const DIFFERENT = 1;
@@ -40,27 +43,22 @@ export function diffCommand(): Command {
     .argument("<a>", "profile or snapshot file")
     .argument("<b>", "profile or snapshot file")
     .option("--map <file>", "JSON file with the names that differ; applied to <a>")
-    .option("--ignore <list>", "kinds and properties that do not count, separated by commas", list, [])
+    .option("--ignore <list>", "kinds and properties that do not count, separated by commas", "")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
-    .action((a: string, b: string, flags: DiffFlags) => interruptible((signal) => guarded(a, b, flags, signal)));
+    .action((a: string, b: string, flags: DiffFlags, command: Command) =>
+      interruptible(async (signal) => {
+        // Not while the arguments are read: the definitions that know the properties take a while to load.
+        const { ignoredOf } = await import("../compare/ignored.ts");
+        const ignored = ignoredOf(flags.ignore);
+        if (typeof ignored === "string")
+          command.error(`error: option '--ignore <list>' ${ignored}`, { exitCode: USAGE });
+        await guarded(a, b, { ...flags, ignored }, signal);
+      }),
+    );
 }
 
-function list(text: string): string[] {
-  return text.split(",").map((item) => {
-    const [kind = "", property] = item.trim().split(".");
-    const definition = catalog.find((candidate) => candidate.kind === kind);
-    if (definition === undefined) {
-      throw new InvalidArgumentError(`has no kind "${kind}". Kinds: ${catalog.map((one) => one.kind).join(", ")}.`);
-    }
-    if (property !== undefined && !(property in definition.inputs.shape)) {
-      throw new InvalidArgumentError(`has "${item.trim()}", and ${kind} has no such property.`);
-    }
-    return item.trim();
-  });
-}
-
-async function guarded(a: string, b: string, flags: DiffFlags, signal: AbortSignal): Promise<void> {
+async function guarded(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
   try {
     await diff(a, b, flags, signal);
   } catch (error) {
@@ -70,7 +68,7 @@ async function guarded(a: string, b: string, flags: DiffFlags, signal: AbortSign
   }
 }
 
-async function diff(a: string, b: string, flags: DiffFlags, signal: AbortSignal): Promise<void> {
+async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
   const { compareOrganizations, isSame } = await import("../compare/organizations.ts");
   const { NO_MAPPING, parseMapping } = await import("../compare/mapping.ts");
   const { readSide } = await import("../compare/sources.ts");
@@ -80,7 +78,7 @@ async function diff(a: string, b: string, flags: DiffFlags, signal: AbortSignal)
     await readSide(b, signal),
   ]);
   if (first === undefined || second === undefined) throw new Error("internal error: a side was not read");
-  const difference = compareOrganizations(first.objects, second.objects, mapping, flags.ignore);
+  const difference = compareOrganizations(first.objects, second.objects, mapping, flags.ignored);
   const output = createOutput(flags.json ?? false);
   const same = isSame(difference);
   output.data({ format: "anomify-diff", version: 1, a: head(first), b: head(second), same, ...difference });

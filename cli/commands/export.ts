@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { catalog } from "../../provider/catalog.ts";
-import { DEFAULT_ENDPOINT } from "../../provider/runtime/config.ts";
+import { kindNames as kinds } from "../../provider/kind-names.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit, FAILED } from "../exit.ts";
 import type { ExportPlan } from "../export/plan.ts";
@@ -20,8 +20,6 @@ interface ExportFlags extends ConnectionOptions {
   readonly dryRun?: true;
   readonly json?: true;
 }
-
-const kinds = catalog.map(({ kind }) => kind);
 
 const HELP = `
 What is written: a Pulumi project in TypeScript, and import.json, with which Pulumi takes the objects into its state without

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { startSimulator, tenantNames } from "../../simulator/index.ts";
+import { tenantNames } from "../../simulator/tenants/index.ts";
 
 /** `anomify simulate`: a simulated organization to try things on, until Ctrl-C. */
 export function simulateCommand(): Command {
@@ -18,6 +18,7 @@ async function simulate(options: { port: number; tenant: string[] }): Promise<vo
   if (unknown.length > 0) {
     throw new Error(`There is no simulated organization ${unknown.join(", ")}. There are: ${tenantNames.join(", ")}.`);
   }
+  const { startSimulator } = await import("../../simulator/index.ts");
   const simulator = await startSimulator({ port: options.port, tenants: options.tenant });
   const [first = ""] = options.tenant;
   process.stdout.write(

@@ -1,4 +1,4 @@
-import { DEFAULT_ENDPOINT } from "../../provider/runtime/config.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
 import { createClient } from "../../sdk/index.ts";
 import { printable } from "../output.ts";
 import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../profiles.ts";

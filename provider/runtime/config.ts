@@ -1,4 +1,5 @@
 import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
+import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
 
 /** Settings of the provider, read once per process from the stack's config and the environment. */
 export interface Settings {
@@ -24,7 +25,6 @@ export class ConfigError extends Error {
 export type ConfigReader = (key: string) => string | undefined;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const DEFAULT_ENDPOINT = "https://api.anomify.ai";
 export const DEFAULT_TIMEOUT_SECONDS = 120;
 export const DEFAULT_RETRIES = 4;
 
