@@ -2,9 +2,9 @@ import type { LiveObject } from "../../provider/inventory.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import { type Organization, proves, type Snapshot } from "../../provider/runtime/organization.ts";
+import type { StateResource } from "../../provider/state.ts";
 import { definitionOf, isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
 import { type Change, SECRET } from "../compare/objects.ts";
-import type { StateResource } from "./state.ts";
 
 /** An object that something is said about. */
 export interface Subject {

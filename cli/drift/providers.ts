@@ -1,4 +1,4 @@
-import type { StackState, StateResource } from "./state.ts";
+import type { StackState, StateResource } from "../../provider/state.ts";
 
 /** What is known of the organization that is connected. */
 export interface Connected {

@@ -1,10 +1,10 @@
 import { readInventory } from "../../provider/inventory.ts";
+import type { StackState } from "../../provider/state.ts";
 import type { Connection } from "../connection.ts";
 import { compareResources, unmanagedObjects, unreachableRecipients } from "./find.ts";
 import { operatorState } from "./operator.ts";
 import { sortByProvider } from "./providers.ts";
 import { type DriftReport, exitCodeOf, type FindingClass } from "./report.ts";
-import type { StackState } from "./state.ts";
 
 export interface DriftOptions {
   /** Provider that is of the connected organization. */

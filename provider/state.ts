@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { catalog } from "../../provider/catalog.ts";
-import type { Values } from "../../provider/runtime/define.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { catalog } from "./catalog.ts";
+import type { Values } from "./runtime/define.ts";
+import { typeToken } from "./runtime/provider-text.ts";
 
 /** A resource of ours in the state of a stack. */
 export interface StateResource {
@@ -16,6 +16,8 @@ export interface StateResource {
   readonly secrets: readonly string[];
   /** Of the secret outputs those that cannot be read. */
   readonly unreadable: readonly string[];
+  /** Of those that cannot be read the ones that the program does not set, as the recorded inputs show. */
+  readonly unset: readonly string[];
   /** Whether the program only looks it up, and does not manage it. */
   readonly external: boolean;
   /** Name of the provider resource; `default` where the program names none. */
@@ -72,6 +74,11 @@ export function parseState(text: string, source: string): StackState {
   } catch {
     throw new Error(`${source} is not JSON. Write it with: pulumi stack export --file state.json`);
   }
+  return readState(json, source);
+}
+
+/** As `parseState`, of what the text says. @throws Error when it is not the state of a stack; never with a value of it */
+export function readState(json: unknown, source: string): StackState {
   const parsed = exported.safeParse(json);
   if (!parsed.success) {
     throw new Error(`${source} is not the state of a stack. Write it with: pulumi stack export --file state.json`);
@@ -86,7 +93,8 @@ export function parseState(text: string, source: string): StackState {
     const { urn, id, external = false } = resource;
     const name = nameOf(urn);
     const provider = resource.provider === undefined ? "default" : providerName(resource.provider);
-    return [{ kind, urn, name, id, external, provider, ...readable(resource.outputs ?? {}) }];
+    const values = readable(resource.outputs ?? {}, resource.inputs ?? {});
+    return [{ kind, urn, name, id, external, provider, ...values }];
   });
   const providers = all.filter(({ type }) => type === PROVIDER_TYPE).map((resource) => readProvider(resource));
   return { resources, providers, pending: deployment?.pending_operations?.length ?? 0 };
@@ -113,7 +121,10 @@ function readProvider({ urn, inputs }: { urn: string; inputs?: Record<string, un
   };
 }
 
-function readable(outputs: Values): Pick<StateResource, "outputs" | "secrets" | "unreadable"> {
+function readable(
+  outputs: Values,
+  inputs: Values,
+): Pick<StateResource, "outputs" | "secrets" | "unreadable" | "unset"> {
   const opened = Object.entries(outputs).map(([key, value]) => ({ key, ...open(value) }));
   const keys = (list: typeof opened) => list.map(({ key }) => key);
   const hidden = opened.filter(({ unreadable }) => unreadable);
@@ -122,6 +133,8 @@ function readable(outputs: Values): Pick<StateResource, "outputs" | "secrets" | 
     outputs: Object.fromEntries(known.map(({ key, value }) => [key, value])),
     secrets: keys(opened.filter(({ secret }) => secret)),
     unreadable: keys(hidden),
+    // Without any inputs, nothing is known of what the program sets.
+    unset: keys(hidden.filter(({ key }) => Object.keys(inputs).length > 0 && (inputs[key] ?? null) === null)),
   };
 }
 
