@@ -18,7 +18,7 @@ const common = {
 } as const;
 
 export default defineConfig([
-  { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: true },
+  { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: false },
   // Node 22.0-22.11 cannot require() an ES module, so the CommonJS build carries the dependencies that ship only that.
   {
     ...common,
