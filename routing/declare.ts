@@ -1,0 +1,144 @@
+import { catalog } from "../provider/catalog.ts";
+import { checkOffline } from "../provider/runtime/check.ts";
+import type { Values } from "../provider/runtime/define.ts";
+import { didYouMean } from "../provider/runtime/messages.ts";
+import type { Configuration, RoutedMetric, Who } from "./model.ts";
+import { fromObjects, type NormalObject } from "./normal.ts";
+
+/** Plain arguments of a `Watcher`; with `threshold`, of a `ThresholdWatcher`. Defaults are those of the resource. */
+export interface DeclaredWatcher {
+  readonly name: string;
+  readonly chips: readonly string[];
+  /** @default true */
+  readonly alert?: boolean | null | undefined;
+  readonly emailUsers?: readonly Who[] | null | undefined;
+  readonly smsUsers?: readonly Who[] | null | undefined;
+  readonly slackChannel?: string | null | undefined;
+  readonly slackMentionUsers?: readonly Who[] | null | undefined;
+  readonly msTeamsWebhook?: string | null | undefined;
+  /** @default "1h" */
+  readonly expiration?:
+    | string
+    | { readonly value: number; readonly unit: "second" | "minute" | "hour" | "day" | "week" }
+    | null
+    | undefined;
+  readonly summaryReport?: { readonly frequency: string; readonly emailUsers: readonly Who[] } | null | undefined;
+  readonly threshold?: {
+    readonly condition: "greater_than" | "less_than" | "drop_off_cliff";
+    readonly value: number;
+    readonly times?: number;
+  };
+  /** Any other argument of the resource, such as `undelete`: it tells nobody. */
+  readonly [other: string]: unknown;
+}
+
+/** Plain arguments of an `Exclusion`. */
+export interface DeclaredExclusion {
+  readonly type: string;
+  readonly pattern: string;
+  readonly note?: string | null | undefined;
+  /** Last day (UTC), such as `2027-01-31`. */
+  readonly until?: string | null | undefined;
+  readonly [other: string]: unknown;
+}
+
+/** Plain arguments of an `AdminAlert`. */
+export interface DeclaredAdminAlert {
+  readonly alert: "all-metrics-stopped" | "some-metrics-stopped";
+  readonly enabled?: boolean | null | undefined;
+  readonly emailUsers?: readonly Who[] | null | undefined;
+  readonly smsUsers?: readonly Who[] | null | undefined;
+  readonly slackChannel?: string | null | undefined;
+  readonly waitSeconds?: number | null | undefined;
+  readonly [other: string]: unknown;
+}
+
+/** A member of the organization. A phone number or Slack id that is left out is not known; null says that there is none. */
+export interface DeclaredPerson {
+  readonly id?: number;
+  readonly email: string;
+  readonly name?: string | null | undefined;
+  readonly phoneNumber?: string | null | undefined;
+  readonly slackMemberId?: string | null | undefined;
+  readonly emailAlerts?: boolean | null | undefined;
+}
+
+/** A configuration as a unit test writes it. */
+export interface Declaration {
+  readonly watchers?: readonly DeclaredWatcher[];
+  readonly exclusions?: readonly DeclaredExclusion[];
+  readonly adminAlerts?: readonly DeclaredAdminAlert[];
+  /** All members: a recipient who is not among them is then a mistake. Left out: anybody can be told. */
+  readonly people?: readonly DeclaredPerson[];
+  /** All connected Slack channels: another one is then a mistake. Left out: any will do. */
+  readonly channels?: readonly string[];
+  /** Metric names; one that stopped as `{ name, active: false }`. */
+  readonly metrics?: ReadonlyArray<string | RoutedMetric>;
+}
+
+/**
+ * The configuration of plain arguments, in the normal form in which the resources record them.
+ *
+ * @throws Error that names every mistake
+ */
+export function declare(declaration: Declaration): Configuration {
+  const { watchers = [], exclusions = [], adminAlerts = [], people, channels, metrics } = declaration;
+  const problems: string[] = [];
+  const make = (kind: string, given: Values, id: string | null = null) => normalize(kind, given, id, problems);
+  const objects = [
+    ...watchers.map((given) => make((given.threshold ?? null) === null ? "Watcher" : "ThresholdWatcher", given)),
+    ...exclusions.map((given) => make("Exclusion", given)),
+    ...adminAlerts.map((given) => make("AdminAlert", given)),
+    ...(people ?? []).map(({ id, ...given }) => make("User", given, id === undefined ? null : String(id))),
+  ];
+  const named = channels?.map((name) => name.replace(/^#/, ""));
+  const configuration: Configuration = {
+    ...fromObjects(objects),
+    everybody: people !== undefined,
+    ...(named === undefined ? {} : { channels: named }),
+    ...(metrics === undefined ? {} : { metrics: metrics.map(asMetric) }),
+  };
+  problems.push(...strangers(configuration));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return configuration;
+}
+
+const asMetric = (metric: string | RoutedMetric): RoutedMetric =>
+  typeof metric === "string" ? { name: metric, active: true } : metric;
+
+function normalize(kind: string, given: Values, id: string | null, problems: string[]): NormalObject {
+  const definition = catalog.find((candidate) => candidate.kind === kind);
+  if (definition === undefined) throw new Error(`internal error: there is no kind ${kind}. Please report it`);
+  const { inputs, failures } = checkOffline(definition, given);
+  problems.push(...failures.map(({ reason }) => reason));
+  // Of a person, null is said; what is left out is not known.
+  const said = Object.entries(inputs).filter(([key, value]) => value !== null || given[key] === null);
+  return { kind, id, inputs: kind === "User" ? Object.fromEntries(said) : inputs };
+}
+
+/** Recipients and channels that the organization, where all of it is declared, does not have. */
+function strangers({ watchers, adminAlerts, people, everybody, channels }: Configuration): string[] {
+  const members = people.map(({ email }) => email);
+  const told = [
+    ...watchers.flatMap(({ label, summaryReport, slackChannel, ...rest }) => [
+      ...lists(label, slackChannel, { ...rest, slackMentionUsers: rest.slackMentionUsers }),
+      ...(summaryReport?.emailUsers ?? []).map((who) => ({ label, who, property: "summaryReport.emailUsers" })),
+    ]),
+    ...adminAlerts.flatMap(({ label, slackChannel, ...rest }) => lists(label, slackChannel, rest)),
+  ];
+  return told.flatMap(({ label, property, who }) => {
+    const known = property === "slackChannel" ? channels : everybody ? members : undefined;
+    if (known === undefined || known.includes(String(who))) return [];
+    const what = property === "slackChannel" ? "channels" : "people";
+    return [`${label}, ${property}: ${who} is not among the declared ${what}.${didYouMean(String(who), known)}`];
+  });
+}
+
+type Lists = Partial<Record<"emailUsers" | "smsUsers" | "slackMentionUsers", readonly Who[] | null>>;
+
+function lists(label: string, channel: string | null, { emailUsers, smsUsers, slackMentionUsers }: Lists) {
+  const people = Object.entries({ emailUsers, smsUsers, slackMentionUsers }).flatMap(([property, list]) =>
+    (list ?? []).map((who) => ({ label, property, who })),
+  );
+  return channel === null ? people : [...people, { label, property: "slackChannel", who: channel as Who }];
+}

@@ -1,0 +1,100 @@
+import { durationSeconds } from "../provider/resources/fields.ts";
+import type { Values } from "../provider/runtime/define.ts";
+import { labelOf } from "../provider/runtime/define.ts";
+import type { Configuration, RoutedAdminAlert, RoutedExclusion, RoutedPerson, RoutedWatcher, Who } from "./model.ts";
+
+/** An object in the normal form of its kind, as all sources give it. */
+export interface NormalObject {
+  readonly kind: string;
+  /** Id in Anomify; null while there is none. */
+  readonly id: string | null;
+  readonly inputs: Values;
+}
+
+/** The parts of a configuration that are made of resources. People by id get their address where it is among the objects. */
+export function fromObjects(
+  objects: readonly NormalObject[],
+): Pick<Configuration, "watchers" | "adminAlerts" | "exclusions" | "people"> {
+  const of = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+  const people = of("User").map(personOf);
+  const who = (list: unknown): Who[] => asPeople(list, people);
+  return {
+    watchers: of("Watcher", "ThresholdWatcher").map((object) => watcherOf(object, who)),
+    adminAlerts: of("AdminAlert").map(({ inputs }) => adminAlertOf(inputs, who)),
+    exclusions: of("Exclusion").map(exclusionOf),
+    people,
+  };
+}
+
+type Named = (list: unknown) => Who[];
+
+function watcherOf({ kind, id, inputs }: NormalObject, who: Named): RoutedWatcher {
+  const summary = inputs.summaryReport as { frequency: string; emailUsers: unknown } | null | undefined;
+  return {
+    kind: kind === "ThresholdWatcher" ? kind : "Watcher",
+    id,
+    label: labelOf(kind, inputs.name),
+    name: String(inputs.name ?? ""),
+    chips: [...((inputs.chips ?? []) as string[])],
+    alert: inputs.alert !== false,
+    emailUsers: who(inputs.emailUsers),
+    smsUsers: who(inputs.smsUsers),
+    slackChannel: textOf(inputs.slackChannel),
+    slackMentionUsers: who(inputs.slackMentionUsers),
+    msTeams: (inputs.msTeamsWebhook ?? null) !== null,
+    expirationSeconds: durationSeconds(String(inputs.expiration ?? "1h")),
+    summaryReport: summary ? { frequency: summary.frequency, emailUsers: who(summary.emailUsers) } : null,
+    threshold: (inputs.threshold ?? null) as RoutedWatcher["threshold"],
+  };
+}
+
+function exclusionOf({ kind, id, inputs }: NormalObject): RoutedExclusion {
+  return {
+    id,
+    label: labelOf(kind, inputs.pattern),
+    type: String(inputs.type ?? ""),
+    pattern: String(inputs.pattern ?? ""),
+    note: textOf(inputs.note),
+    until: textOf(inputs.until),
+  };
+}
+
+function adminAlertOf(inputs: Values, who: Named): RoutedAdminAlert {
+  return {
+    label: labelOf("AdminAlert", inputs.alert),
+    alert: inputs.alert as RoutedAdminAlert["alert"],
+    enabled: inputs.enabled !== false,
+    emailUsers: inputs.emailUsers ? who(inputs.emailUsers) : null,
+    smsUsers: inputs.smsUsers ? who(inputs.smsUsers) : null,
+    // Empty is how the service says that there is none.
+    slackChannel: textOf(inputs.slackChannel) || null,
+    waitSeconds: (inputs.waitSeconds ?? null) as number | null,
+  };
+}
+
+/** What a program does not manage of a person is null in its record, and not known here. */
+function personOf({ id, inputs }: NormalObject): RoutedPerson {
+  const { phoneNumber, slackMemberId, emailAlerts } = inputs as Partial<RoutedPerson>;
+  return {
+    id: id === null ? null : Number(id),
+    name: textOf(inputs.name),
+    email: String(inputs.email ?? "").toLowerCase(),
+    ...(phoneNumber === undefined ? {} : { phoneNumber }),
+    ...(slackMemberId === undefined ? {} : { slackMemberId }),
+    ...(emailAlerts === undefined ? {} : { emailAlerts }),
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** People by address in lower case; by id where the address is not known. A set. */
+export function asPeople(list: unknown, people: readonly RoutedPerson[]): Who[] {
+  const given = Array.isArray(list) ? (list as Who[]) : [];
+  return [...new Set(given.map((who) => addressOf(who, people)))];
+}
+
+function addressOf(who: Who, people: readonly RoutedPerson[]): Who {
+  const id = typeof who === "number" ? who : /^\d+$/.test(who) ? Number(who) : undefined;
+  if (id === undefined) return String(who).toLowerCase();
+  return people.find((person) => person.id === id)?.email ?? id;
+}
