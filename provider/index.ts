@@ -1,5 +1,5 @@
 /**
- * Anomify configuration as code: the resources, and `Provider` for several organizations.
+ * Anomify configuration as code: the resources, `Provider` for several organizations, and look-ups of what there is.
  *
  * @module
  */
@@ -13,6 +13,9 @@ import { user } from "./resources/user.ts";
 import { watcher } from "./resources/watcher.ts";
 import type * as types from "./types.gen.ts";
 
+export * from "./functions.ts";
+export type { InputArgs, LookupOptions } from "./invoke.ts";
+export type * from "./lookups/results.ts";
 export { Provider, type ProviderArgs } from "./provider.ts";
 export type * from "./types.gen.ts";
 

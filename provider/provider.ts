@@ -27,6 +27,8 @@ export interface ProviderArgs {
    * @default false
    */
   strict?: pulumi.Input<boolean>;
+  /** Most metrics that an exclusion may leave out: a wider one is an error in the preview. */
+  exclusionMaxMetrics?: pulumi.Input<number>;
   /**
    * Real names of parameters and reply fields, by operation, where the service uses others than this release assumes. See
    * `docs/wire-overrides.md`.
@@ -55,7 +57,18 @@ export class Provider extends pulumi.ProviderResource {
       if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
     }
     super("pulumi-nodejs", name, inputs, opts);
+    given.set(this, inputs);
   }
+}
+
+type Inputs = Readonly<Record<string, pulumi.Input<string> | undefined>>;
+
+// No property of the class: whoever exports a provider does not want to see it.
+const given = new WeakMap<pulumi.ProviderResource, Inputs>();
+
+/** What a provider was given, by config key, for look-ups of the same organization; `undefined` for one of another class. */
+export function settingsOf(provider: pulumi.ProviderResource): Inputs | undefined {
+  return given.get(provider);
 }
 
 /** The configuration of a provider is texts; an object travels as JSON, as the config of a stack does. */

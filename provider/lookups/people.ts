@@ -1,0 +1,55 @@
+import { didYouMean } from "../../sdk/near.ts";
+import type { LiveChannel, LiveUser } from "../runtime/organization.ts";
+import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
+import type { Source } from "./source.ts";
+
+export async function getUsers({ org }: Source): Promise<GetUserResult[]> {
+  return (await org.users()).items.map(describeUser);
+}
+
+export async function getUser({ org }: Source, { email, id }: GetUserArgs): Promise<GetUserResult> {
+  if ((email === undefined) === (id === undefined)) throw new Error("needs either email or id, and not both");
+  const users = (await org.users()).items;
+  const wanted = email?.trim().toLowerCase();
+  const found = users.find((user) => (wanted === undefined ? user.id === id : user.email.toLowerCase() === wanted));
+  if (found !== undefined) return describeUser(found);
+  if (wanted === undefined)
+    throw new Error(`nobody in this Anomify organization has the id ${id}. Check it in Anomify`);
+  const hint = didYouMean(
+    wanted,
+    users.map((user) => user.email),
+  );
+  throw new Error(`${wanted} is not in this Anomify organization.${hint || " Invite them in Anomify first."}`);
+}
+
+function describeUser({ id, email, name, phone_number, slack_member_id, admin }: LiveUser): GetUserResult {
+  const reachedBy = { phoneNumber: phone_number || null, slackMemberId: slack_member_id || null };
+  return { id, email: email.toLowerCase(), name, ...reachedBy, admin };
+}
+
+export async function getChannels({ org }: Source): Promise<GetChannelResult[]> {
+  return (await org.channels()).items.map(describeChannel);
+}
+
+export async function getChannel({ org }: Source, { name }: GetChannelArgs): Promise<GetChannelResult> {
+  const wanted = name.trim().replace(/^#/, "");
+  const channels = (await org.channels()).items;
+  const found = channels.find((channel) => channel.name === wanted);
+  if (found !== undefined) return describeChannel(found);
+  if (channels.length === 0) {
+    throw new Error(
+      `Slack is not connected to this organization, so there is no channel "${wanted}". Connect it in Anomify`,
+    );
+  }
+  const hint = didYouMean(
+    wanted,
+    channels.map((channel) => channel.name),
+  );
+  throw new Error(
+    `Slack channel "${wanted}" is not connected to this organization.${hint || " Connect it in Anomify first."}`,
+  );
+}
+
+const describeChannel = ({ id, name, private: isPrivate }: LiveChannel): GetChannelResult => ({
+  ...{ id, name, private: isPrivate },
+});

@@ -1,0 +1,53 @@
+import { didYouMean } from "../../sdk/near.ts";
+import { fromWire } from "../resources/watcher-wire.ts";
+import type { LiveWatcher } from "../runtime/organization.ts";
+import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
+import type { Source } from "./source.ts";
+
+export async function getWatchers(
+  source: Source,
+  { name, deleted = false }: GetWatchersArgs,
+): Promise<GetWatcherResult[]> {
+  const wanted = name?.trim();
+  const all = (await source.org.watchers()).items;
+  const found = all.filter((live) => live.deleted === deleted && (wanted === undefined || live.name === wanted));
+  return await Promise.all(found.map((live) => describe(source, live)));
+}
+
+export async function getWatcher(source: Source, { name }: GetWatcherArgs): Promise<GetWatcherResult> {
+  const wanted = name.trim();
+  const [found, ...others] = await getWatchers(source, { name: wanted });
+  if (found !== undefined && others.length === 0) return found;
+  if (found !== undefined) {
+    const ids = [found, ...others].map(({ watcherId }) => watcherId).join(", ");
+    throw new Error(
+      `${others.length + 1} watchers are called "${wanted}" (ids ${ids}). Use getWatchers, and choose by id`,
+    );
+  }
+  const all = (await source.org.watchers()).items;
+  if (all.some((live) => live.deleted && live.name === wanted)) {
+    throw new Error(
+      `watcher "${wanted}" is deleted. Bring it back in Anomify, or look it up with getWatchers({ deleted: true })`,
+    );
+  }
+  const existing = all.filter((live) => !live.deleted).map((live) => live.name);
+  const hint = didYouMean(wanted, existing);
+  throw new Error(
+    `there is no watcher "${wanted}" in this Anomify organization.${hint || " Check the name in Anomify."}`,
+  );
+}
+
+async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherResult> {
+  const { name, chips, alert, emailUsers, smsUsers, slackChannel, slackMentionUsers, expiration, ...rest } =
+    await fromWire(...([org, live, {}] as const));
+  const { msTeamsWebhook, summaryReport, watcherId } = rest;
+  return {
+    ...{ watcherId, type: live.type === "threshold" ? "threshold" : "anomaly", name, chips, alert },
+    ...{ emailUsers, smsUsers, slackChannel, slackMentionUsers, hasMsTeamsWebhook: msTeamsWebhook !== null },
+    ...{ expiration, summaryReport, threshold: ruleOf(live), deleted: live.deleted },
+  };
+}
+
+function ruleOf({ threshold }: LiveWatcher): GetWatcherResult["threshold"] {
+  return threshold && { condition: threshold.condition, value: threshold.value, times: threshold.times };
+}
