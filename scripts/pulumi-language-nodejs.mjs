@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Stands in for Pulumi's own `pulumi-language-nodejs` where only the CLI itself could be had. It runs Node.js programs for preview,
-// up, refresh, import and destroy; it installs nothing and generates no code. A link named `pulumi-language-nodejs` on PATH is
-// all the CLI needs.
+// up, refresh, import and destroy, and policy packs written for Node.js; it installs nothing and generates no code. A link named
+// `pulumi-language-nodejs` on PATH is all the CLI needs.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -100,6 +100,45 @@ function runProgram(call) {
   });
 }
 
+/**
+ * Runs a policy pack and passes on what it prints, of which the first line is its port. It serves until the engine gives up this
+ * call. The runner comes with the SDK that the pack has installed.
+ */
+function runPolicyPack(call) {
+  const directory = call.request.getInfo()?.getProgramDirectory();
+  const runner = createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const child = spawn(process.execPath, [runner, engineAddress, directory], {
+    cwd: directory,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...Object.fromEntries(call.request.getEnvList().map(variable)) },
+  });
+  const tell = (set) => (value) => {
+    const response = new messages.RunPluginResponse();
+    response[set](value);
+    call.write(response);
+  };
+  child.stdout.on("data", tell("setStdout"));
+  child.stderr.on("data", tell("setStderr"));
+  child.once("error", (error) => call.destroy(error));
+  child.once("close", (code) => {
+    if (call.cancelled) return;
+    tell("setExitcode")(code ?? 1);
+    call.end();
+  });
+  call.on("cancelled", () => child.kill());
+}
+
+const variable = (text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
+
+function runPlugin(call) {
+  try {
+    if (call.request.getKind() !== "analyzer") throw new Error("of plugins only policy packs are run here");
+    runPolicyPack(call);
+  } catch (error) {
+    call.destroy(error);
+  }
+}
+
 const unimplemented = (method) => (_call, callback) =>
   callback({
     code: grpc.status.UNIMPLEMENTED,
@@ -115,6 +154,7 @@ server.addService(LanguageRuntimeService, {
   getRequiredPackages: unary(() => new messages.GetRequiredPackagesResponse()),
   about: unary(about),
   run: unary(runProgram),
+  runPlugin,
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

@@ -35,11 +35,16 @@ const languageHost = resolve(import.meta.dirname, "../../scripts/pulumi-language
  * The same stack interface as the embedded engine's, with the real Pulumi CLI behind it.
  *
  * @param settings a stack's settings file to begin with, such as Pulumi.dev.yaml; it is copied
+ * @param flags of each preview and up, such as a policy pack
  */
-export async function createCliStack(options: StackOptions, settings?: string): Promise<Stack> {
+export async function createCliStack(
+  options: StackOptions,
+  settings?: string,
+  flags: readonly string[] = [],
+): Promise<Stack> {
   const cli = pulumiCli();
   if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
-  const stack = new CliStack(cli.path, cli.hasLanguageHost, options);
+  const stack = new CliStack(cli.path, cli.hasLanguageHost, options, flags);
   stack.init(settings);
   return withTranscript(stack, "Pulumi CLI");
 }
@@ -47,13 +52,15 @@ export async function createCliStack(options: StackOptions, settings?: string): 
 class CliStack implements Stack {
   readonly #cli: string;
   readonly #options: StackOptions;
+  readonly #flags: readonly string[];
   readonly #stack: string;
   /** Home, state and project of this stack: nothing is written next to the program. */
   readonly #folder = mkdtempSync(join(tmpdir(), "pulumi-cli-stack-"));
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(cli: string, hasLanguageHost: boolean, options: StackOptions) {
+  constructor(cli: string, hasLanguageHost: boolean, options: StackOptions, flags: readonly string[]) {
     this.#cli = cli;
+    this.#flags = flags;
     this.#options = options;
     this.#stack = options.stack ?? "dev";
     const tools = this.#subfolder("tools");
@@ -88,11 +95,11 @@ class CliStack implements Stack {
   }
 
   preview(options?: OperationOptions): Promise<Result> {
-    return this.#operation("preview", options, []);
+    return this.#operation("preview", options, [...this.#flags]);
   }
 
   up(options?: OperationOptions): Promise<Result> {
-    return this.#operation("up", options, ["--yes", "--skip-preview", ...keepGoing(options)]);
+    return this.#operation("up", options, ["--yes", "--skip-preview", ...this.#flags, ...keepGoing(options)]);
   }
 
   refresh(options?: OperationOptions): Promise<Result> {

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Names of all examples that are programs. */
 export const examples = readdirSync(`${root}examples`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/index.ts`))
+  .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/Pulumi.yaml`))
   .map((entry) => entry.name);
 
 export type CreateStack = (options: StackOptions) => Promise<Stack>;
