@@ -1,5 +1,5 @@
 import { didYouMean } from "../sdk/near.ts";
-import type { Finding, Rule, Sort, Subjects } from "./rule.ts";
+import type { Finding, Given, Rule, Sort, Subjects } from "./rule.ts";
 import { adminAlertsOn } from "./rules/admin-alerts.ts";
 import { exclusionsCarryNoteAndUntil } from "./rules/exclusions.ts";
 import { prodWatchersAreRealTime } from "./rules/production.ts";
@@ -28,7 +28,7 @@ const LEVELS: readonly string[] = ["advisory", "mandatory", "disabled"];
 export type RuleOptions = {
   readonly [One in Known as One["name"]]?:
     | EnforcementLevel
-    | (Partial<One["settings"]> & { readonly enforcementLevel?: EnforcementLevel });
+    | (Given<One["settings"]> & { readonly enforcementLevel?: EnforcementLevel });
 };
 
 export interface CheckOptions {

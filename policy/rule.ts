@@ -50,6 +50,11 @@ export interface RuleSpec<Name extends string, Of extends Sort, Settings extends
   judge(subject: Subjects[Of], settings: Settings, today: Date): Iterable<Complaint>;
 }
 
+/** Settings that differ from the defaults. */
+export type Given<Settings extends object> = {
+  readonly [Key in keyof Settings]?: Settings[Key] extends (infer Item)[] ? readonly Item[] : Settings[Key];
+};
+
 /** JSON schema of one setting. */
 export type SettingSchema = Readonly<Record<string, unknown>>;
 
@@ -60,7 +65,7 @@ export interface Rule<Name extends string = string, Of extends Sort = Sort, Sett
    * @param today for rules about dates; the current time is the default
    * @throws Error when a setting is wrong
    */
-  (subject: Subjects[Of], settings?: Partial<Settings>, today?: Date): Finding[];
+  (subject: Subjects[Of], settings?: Given<Settings>, today?: Date): Finding[];
   readonly name: Name;
   readonly description: string;
   readonly severity: Severity;
@@ -70,7 +75,7 @@ export interface Rule<Name extends string = string, Of extends Sort = Sort, Sett
   /** JSON schema of the settings, by name. */
   readonly schema: Readonly<Record<string, SettingSchema>>;
   /** All settings, with the defaults filled in. @throws Error that names every wrong one */
-  parse(settings?: Partial<Settings>): Settings;
+  parse(settings?: Given<Settings>): Settings;
   /** The same as a call, but for values that a preview does not know yet: the rule is then judged as far as it goes. */
   run(subject: Subjects[Of], settings: Settings, options?: RunOptions): Judged;
 }
@@ -96,10 +101,10 @@ export const exempt = z
 export function defineRule<Name extends string, Of extends Sort, Settings extends object>(
   spec: RuleSpec<Name, Of, Settings>,
 ): Rule<Name, Of, Settings> {
-  const parse = (given: Partial<Settings> = {}) => parseSettings(spec, given);
+  const parse = (given: Given<Settings> = {}) => parseSettings(spec, given);
   const run = (subject: Subjects[Of], settings: Settings, options: RunOptions = {}): Judged =>
     judged(spec, subject, settings, options);
-  const rule = (subject: Subjects[Of], settings?: Partial<Settings>, today = new Date()): Finding[] => {
+  const rule = (subject: Subjects[Of], settings?: Given<Settings>, today = new Date()): Finding[] => {
     const { findings, unknown } = run(subject, parse(settings), { today });
     if (unknown) throw unknown;
     return findings;

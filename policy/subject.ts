@@ -1,4 +1,4 @@
-import { duration, splitDuration } from "../provider/resources/fields.ts";
+import { duration, durationSeconds } from "../provider/resources/fields.ts";
 import { labelOf } from "../provider/runtime/define.ts";
 import { isUnknown } from "../provider/runtime/unknowns.ts";
 
@@ -125,18 +125,9 @@ export function known<Item>(list: readonly Item[] | null | undefined): { items: 
   return { items, unknown: (list ?? []).length - items.length };
 }
 
-const SECONDS: Readonly<Record<DurationUnit, number>> = {
-  second: 1,
-  minute: 60,
-  hour: 3600,
-  day: 86_400,
-  week: 604_800,
-};
-
 /** Seconds of a duration such as `"90m"`. @throws Error when it is none */
 export function secondsOf(given: NonNullable<PolicyWatcher["expiration"]>): number {
   const parsed = duration.safeParse(given);
   if (!parsed.success) throw new Error(`${JSON.stringify(given)} ${parsed.error.issues[0]?.message}`);
-  const { value, unit } = splitDuration(parsed.data);
-  return value * SECONDS[unit];
+  return durationSeconds(parsed.data);
 }
