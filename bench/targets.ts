@@ -1,0 +1,96 @@
+import { cpuOf, type Group, groups, measuredOf, median, pairedRatio, peakOf, rowsOf, timeOf } from "./statistics.ts";
+import type { Operation, Results, Starts } from "./types.ts";
+
+/** What was meant to be reached, next to what was. */
+export interface Verdict {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+/** Most that an operation may take, in times of the provider that does nothing. */
+const TIMES_OF_FLOOR: Partial<Record<Operation, number>> = { up: 1.25, preview: 1.2, refresh: 1.3, destroy: 1.25 };
+/** Sizes to which the targets apply. */
+const LARGE = [1000, 5000];
+/** Bytes of a state beyond the floor's and the own values: names of secrets and dependencies. */
+const STATE_OVERHEAD = 200;
+
+/** Those of the targets for which there are results. */
+export function verdicts(results: Results): Verdict[] {
+  const large = groups(results).filter(({ engine, size }) => engine === "cli" && LARGE.includes(size));
+  return [
+    ...large.filter(({ setting }) => isOwnSetting(results, setting)).flatMap(ofGroup),
+    ...(results.starts === null ? [] : ofStarts(results.starts)),
+  ];
+}
+
+/** Where a size was not measured with the defaults of Pulumi, the other setting stands for it. */
+function isOwnSetting({ rows }: Results, setting: string): boolean {
+  return setting === "default" || (setting === "skip-checkpoints" && rows.length > 0);
+}
+
+function ofGroup(group: Group): Verdict[] {
+  const at = `${group.size} watchers${group.setting === "default" ? "" : `, ${group.setting}`}`;
+  return [
+    ...(["preview", "refresh"] as const).flatMap((operation) => constantRequests(group, operation, at)),
+    ...Object.entries(TIMES_OF_FLOOR).flatMap(([operation, limit]) => {
+      const ratio = pairedRatio(group, "floor", timeOf(operation as Operation));
+      if (ratio === undefined) return [];
+      const verdict = times(`${operation}, ${at}`, limit, ratio, "the floor");
+      const cpu = pairedRatio(group, "floor", cpuOf(operation as Operation));
+      return [{ ...verdict, measured: `${verdict.measured} (processor time ${(cpu ?? 0).toFixed(2)} ×)` }];
+    }),
+    ...ofState(group, at),
+    ...ofMemory(group, at),
+  ];
+}
+
+function constantRequests(group: Group, operation: Operation, at: string): Verdict[] {
+  const counts = measuredOf(group, "ours", operation).map(({ requests }) => Object.values(requests));
+  if (counts.length === 0) return [];
+  const most = Math.max(...counts.flat());
+  const total = Math.max(...counts.map((each) => each.reduce((sum, count) => sum + count, 0)));
+  const measured = `${total} in all, ${most} of the same`;
+  return [
+    { what: `requests of a ${operation}, ${at}`, target: "1 of each list and look-up", measured, met: most <= 1 },
+  ];
+}
+
+function times(what: string, limit: number, ratio: number, of: string): Verdict {
+  return { what, target: `≤ ${limit} × ${of}`, measured: `${ratio.toFixed(2)} ×`, met: ratio <= limit };
+}
+
+function ofState(group: Group, at: string): Verdict[] {
+  const bytes = (peer: "ours" | "floor" | "naive") => median(rowsOf(group, peer).map(({ stateBytes }) => stateBytes));
+  const [ours, floor, naive] = [bytes("ours"), bytes("floor"), bytes("naive")];
+  const own = median(rowsOf(group, "ours").map(({ ownBytes }) => ownBytes));
+  const found: Verdict[] = [];
+  if (ours !== undefined && floor !== undefined && own !== undefined) {
+    const limit = floor + own + STATE_OVERHEAD;
+    const target = `≤ ${limit} bytes: floor, own values, ${STATE_OVERHEAD}`;
+    found.push({ what: `state of a watcher, ${at}`, target, measured: `${ours} bytes`, met: ours <= limit });
+  }
+  if (ours !== undefined && naive !== undefined)
+    found.push(times(`state of a watcher, ${at}`, 0.45, ours / naive, "naive"));
+  return found;
+}
+
+function ofMemory(group: Group, at: string): Verdict[] {
+  const ratio = group.size < 5000 ? undefined : pairedRatio(group, "floor", peakOf);
+  return ratio === undefined ? [] : [times(`memory of the provider process, ${at}`, 2, ratio, "the floor")];
+}
+
+function ofStarts({ provider, command }: Starts): Verdict[] {
+  const beyond = (median(provider.ours) ?? 0) - (median(provider.floor) ?? 0);
+  const help = median(command.help) ?? 0;
+  return [
+    {
+      what: "provider process ready",
+      target: "≤ 300 ms beyond the floor's",
+      measured: `${Math.round(beyond)} ms beyond`,
+      met: beyond <= 300,
+    },
+    { what: "`anomify --help`", target: "≤ 150 ms", measured: `${Math.round(help)} ms`, met: help <= 150 },
+  ];
+}
