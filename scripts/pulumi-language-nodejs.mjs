@@ -119,7 +119,7 @@ function runPolicyPack(call) {
   };
   child.stdout.on("data", tell("setStdout"));
   child.stderr.on("data", tell("setStderr"));
-  child.once("error", (error) => call.destroy(error));
+  child.once("error", (error) => fail(call, error));
   child.once("close", (code) => {
     if (call.cancelled) return;
     tell("setExitcode")(code ?? 1);
@@ -130,12 +130,15 @@ function runPolicyPack(call) {
 
 const variable = (text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
 
+/** A stream that is only destroyed ends without a status, and the engine would wait for it. */
+const fail = (call, error) => call.emit("error", { code: grpc.status.UNKNOWN, details: error.message });
+
 function runPlugin(call) {
   try {
     if (call.request.getKind() !== "analyzer") throw new Error("of plugins only policy packs are run here");
     runPolicyPack(call);
   } catch (error) {
-    call.destroy(error);
+    fail(call, error);
   }
 }
 
