@@ -13,6 +13,8 @@ export interface Verdict {
 const TIMES_OF_FLOOR: Partial<Record<Operation, number>> = { up: 1.25, preview: 1.2, refresh: 1.3, destroy: 1.25 };
 /** Sizes to which the targets apply. */
 const LARGE = [1000, 5000];
+/** With checkpoints, most of the time of an `up` is the writing of the state, whose size has a target of its own. */
+const SETTINGS = ["default", "skip-checkpoints"];
 /** Bytes of a state beyond the floor's and the own values: names of secrets and dependencies. */
 const STATE_OVERHEAD = 200;
 
@@ -20,14 +22,9 @@ const STATE_OVERHEAD = 200;
 export function verdicts(results: Results): Verdict[] {
   const large = groups(results).filter(({ engine, size }) => engine === "cli" && LARGE.includes(size));
   return [
-    ...large.filter(({ setting }) => isOwnSetting(results, setting)).flatMap(ofGroup),
+    ...large.filter(({ setting }) => SETTINGS.includes(setting)).flatMap(ofGroup),
     ...(results.starts === null ? [] : ofStarts(results.starts)),
   ];
-}
-
-/** Where a size was not measured with the defaults of Pulumi, the other setting stands for it. */
-function isOwnSetting({ rows }: Results, setting: string): boolean {
-  return setting === "default" || (setting === "skip-checkpoints" && rows.length > 0);
 }
 
 function ofGroup(group: Group): Verdict[] {
