@@ -23,6 +23,7 @@ Findings and exit codes: the codes of what was found are added up.
   ${BITS.gone}  gone         an object is in the state, and no longer in the organization
   ${BITS.unreachable}  unreachable  a recipient left, lacks a phone number or Slack id, or a channel is gone
   ${BITS.operator}  operator     muting and training; counts with --fail-on operator alone
+  ${BITS.expired} expired      an exclusion is past the date that the program gives it (until)
 Other exit codes: 0 nothing found; 1 failed; 2 wrong arguments; 130 interrupted.
 Secrets are compared when the export shows them (pulumi stack export --show-secrets), and never printed.
 

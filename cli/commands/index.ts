@@ -4,6 +4,7 @@ import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { driftCommand } from "./drift.ts";
 import { exportCommand } from "./export.ts";
+import { healthCommand } from "./health.ts";
 import { loginCommand } from "./login.ts";
 import { logoutCommand } from "./logout.ts";
 import { restoreCommand } from "./restore.ts";
@@ -22,6 +23,7 @@ export function allCommands(): Command[] {
     whoamiCommand(),
     doctorCommand(),
     driftCommand(),
+    healthCommand(),
     diffCommand(),
     snapshotCommand(),
     restoreCommand(),

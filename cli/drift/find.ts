@@ -1,5 +1,6 @@
+import { findProblems, type Problem } from "../../provider/health/index.ts";
 import type { LiveObject } from "../../provider/inventory.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import { type Definition, labelOf, type Values } from "../../provider/runtime/define.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import { type Organization, proves, type Snapshot } from "../../provider/runtime/organization.ts";
 import type { StateResource } from "../../provider/state.ts";
@@ -116,14 +117,26 @@ export interface Unreachable extends Subject {
   readonly reason: string;
 }
 
-/** Recipients, declared or live, whom no alert can reach any more. Asks for channels and people once. */
-export async function unreachableRecipients(
+/** Exclusions of the program that are past their date. */
+export interface Expired extends Subject {
+  readonly until: string;
+  readonly reason: string;
+}
+
+export interface Unhealthy {
+  /** Recipients, declared or live, whom no alert can reach any more. */
+  readonly unreachable: Unreachable[];
+  readonly expired: Expired[];
+  /** What is hardly meant, but works as written: said, and never counted. */
+  readonly doubts: string[];
+}
+
+/** What `anomify health` finds of recipients and dates, in the state and in the organization. One list of each. */
+export async function findUnhealthy(
   org: Organization,
   resources: readonly StateResource[],
   objects: readonly LiveObject[],
-): Promise<Unreachable[]> {
-  // A look-up that fails for lack of network would count as "all is well".
-  await Promise.all([org.users(), org.channels()]);
+): Promise<Unhealthy> {
   // A renamed object keeps the name that the program gives it.
   const subjects = new Map(resources.map((resource) => [`${resource.kind} ${resource.id}`, subjectOf(resource)]));
   const live = objects.map(({ kind, id, inputs }) => ({
@@ -131,20 +144,41 @@ export async function unreachableRecipients(
     inputs,
   }));
   const declared = resources.map((resource) => ({ subject: subjectOf(resource), inputs: resource.outputs }));
-  const found = new Map<string, Unreachable>();
-  for (const { subject, inputs } of [...declared, ...live].filter(({ subject: { kind } }) => tells(kind))) {
-    for (const { property, reason } of await lookUp(org, definitionOf(subject.kind), inputs)) {
-      const key = [subject.kind, subject.id, property, reason].join("\n");
-      if (!found.has(key)) found.set(key, { ...subject, property, reason });
-    }
+  const facts = {
+    people: (await org.users()).items,
+    channels: (await org.channels()).items.map(({ name }) => name),
+    adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
+  };
+  const all = [...declared, ...live];
+  const problems = findProblems(
+    all.map(({ subject: { kind, title }, inputs }, index) => ({
+      kind,
+      id: `${index}`,
+      label: labelOf(kind, title),
+      inputs,
+    })),
+    facts,
+  );
+  const found = new Map<string, { problem: Problem; subject: Subject; inputs: Values }>();
+  for (const problem of problems) {
+    const one = all[Number(problem.id)];
+    if (one === undefined) continue;
+    const key = [one.subject.kind, one.subject.id, problem.property, problem.text].join("\n");
+    if (!found.has(key)) found.set(key, { problem, ...one });
   }
-  return [...found.values()];
+  const each = [...found.values()];
+  const isDate = ({ problem }: (typeof each)[number]) => problem.code === "exclusion-past";
+  return {
+    unreachable: each
+      .filter(({ problem }) => problem.severity === "error")
+      .map(({ subject, problem: { property, text } }) => ({ ...subject, property, reason: text })),
+    expired: each
+      .filter(isDate)
+      .map(({ subject, inputs, problem }) => ({ ...subject, until: String(inputs.until), reason: problem.text })),
+    doubts: each
+      .filter((one) => one.problem.severity === "warning" && !isDate(one))
+      .map(
+        ({ problem: { resource, property, text } }) => `${[resource, property].filter(Boolean).join(", ")}: ${text}.`,
+      ),
+  };
 }
-
-/** Without what only steers a creation, which is another matter. */
-async function lookUp(org: Organization, definition: Definition, inputs: Values) {
-  const own = Object.entries(inputs).filter(([key]) => !definition.createOnly?.includes(key));
-  return (await definition.lookUp?.(org, Object.fromEntries(own))) ?? [];
-}
-
-const tells = (kind: string): boolean => isWatcher(kind) || kind === "AdminAlert";

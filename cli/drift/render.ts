@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<FindingClass, string>> = {
   gone: "Gone, but in the state",
   unreachable: "Recipients who cannot be reached",
   operator: "State of operators (not drift)",
+  expired: "Exclusions past their date",
 };
 
 /** One sentence about everything. */

@@ -1,8 +1,8 @@
-import type { Compared, Subject, Unreachable } from "./find.ts";
+import type { Compared, Expired, Subject, Unreachable } from "./find.ts";
 import type { OperatorState } from "./operator.ts";
 
 /** Classes of findings, each with its bit of the exit code. None meets 1, 2 or 130. */
-export const BITS = { drift: 4, unmanaged: 8, gone: 16, unreachable: 32, operator: 64 } as const;
+export const BITS = { drift: 4, unmanaged: 8, gone: 16, unreachable: 32, operator: 64, expired: 128 } as const;
 export type FindingClass = keyof typeof BITS;
 export const CLASSES = Object.keys(BITS) as FindingClass[];
 
@@ -20,6 +20,8 @@ export interface DriftReport {
   readonly gone: Compared["gone"];
   readonly unreachable: readonly Unreachable[];
   readonly operator: readonly OperatorState[];
+  /** Exclusions of the program past their `until`. */
+  readonly expired: readonly Expired[];
   readonly unknown: Compared["unknown"];
   readonly notCompared: Compared["notCompared"];
   readonly skipped: ReadonlyArray<{ readonly provider: string; readonly resources: number; readonly reason: string }>;
@@ -59,6 +61,7 @@ export function rowsOf(report: DriftReport): Row[] {
     ...report.gone.map((one) => row("gone", one, one.reason)),
     ...report.unreachable.map((one) => row("unreachable", one, `${one.property}: ${one.reason}`)),
     ...report.operator.map(({ what, detail }) => row("operator", { kind: "", id: "", title: what }, detail)),
+    ...report.expired.map((one) => row("expired", one, `until: ${one.reason}`)),
   ];
 }
 

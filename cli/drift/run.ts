@@ -1,7 +1,7 @@
 import { readInventory } from "../../provider/inventory.ts";
 import type { StackState } from "../../provider/state.ts";
 import type { Connection } from "../connection.ts";
-import { compareResources, unmanagedObjects, unreachableRecipients } from "./find.ts";
+import { compareResources, findUnhealthy, unmanagedObjects } from "./find.ts";
 import { operatorState } from "./operator.ts";
 import { sortByProvider } from "./providers.ts";
 import { type DriftReport, exitCodeOf, type FindingClass } from "./report.ts";
@@ -31,10 +31,11 @@ export async function findDrift(
   // What may be of this organization after all is not called unmanaged.
   const known = [...mine, ...skipped.filter(({ unsure }) => unsure).flatMap(({ resources }) => resources)];
   const managed = mine.filter(({ external }) => !external);
+  const { doubts, ...unhealthy } = await findUnhealthy(org, managed, inventory.objects);
   const found = {
     ...compared,
+    ...unhealthy,
     unmanaged: unmanagedObjects(inventory.objects, known, withAdopted),
-    unreachable: await unreachableRecipients(org, managed, inventory.objects),
     operator: await operatorState(org),
     failOn,
   };
@@ -45,7 +46,7 @@ export async function findDrift(
     compared: subjects,
     ...found,
     skipped: skipped.map((one) => ({ provider: one.provider, resources: one.resources.length, reason: one.reason })),
-    notes: [...notes, ...pendingNote(state)],
+    notes: [...notes, ...pendingNote(state), ...doubts],
     exitCode: exitCodeOf(found),
   };
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defineResource, labelOf } from "../runtime/define.ts";
 import { type LiveAdminAlert, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
-import { checkChannel, checkPeople, describePeople, personIds, samePeople } from "./people.ts";
+import { checkAdminAlertHealth } from "./health-check.ts";
+import { describePeople, personIds, samePeople } from "./people.ts";
 import { managed, type OnDelete, onDelete, onlyManaged } from "./singleton.ts";
 
 const ALERTS = { "all-metrics-stopped": 1, "some-metrics-stopped": 2 } as const;
@@ -98,13 +99,10 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   }),
   replaceOn: ["alert"],
   label,
-  lookUp: async (org, inputs) => [
-    ...(await checkPeople(org, [
-      { path: "emailUsers", people: inputs.emailUsers, by: "email" },
-      { path: "smsUsers", people: inputs.smsUsers, by: "sms" },
-    ])),
-    ...(await checkChannel(org, "slackChannel", inputs.slackChannel)),
-  ],
+  lookUp: (org, inputs) =>
+    checkAdminAlertHealth(org, { kind: "AdminAlert", label: label(inputs), inputs: { ...inputs } }, async () =>
+      Promise.all((await org.adminAlerts()).items.map(async (live) => ({ ...(await describe(org, live, undefined)) }))),
+    ),
   equivalent: (org, _key, recorded, wanted) => samePeople(org, recorded, wanted),
   ids: async (org) => (await org.adminAlerts()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {

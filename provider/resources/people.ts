@@ -1,5 +1,5 @@
 import { AnomifyError } from "../../sdk/index.ts";
-import { didYouMean, type Failure, messageOf } from "../runtime/messages.ts";
+import { type Failure, messageOf } from "../runtime/messages.ts";
 import type { LiveUser, Organization } from "../runtime/organization.ts";
 import type { Person } from "./fields.ts";
 
@@ -41,85 +41,6 @@ export async function samePeople(org: Organization, a: unknown, b: unknown): Pro
   const users = (await org.users()).items;
   const ids = (list: unknown[]) => list.map((who) => findPerson(users, who as Person)?.id ?? who).sort();
   return JSON.stringify(ids(a)) === JSON.stringify(ids(b));
-}
-
-/** One list of people in a resource, and by which way it reaches them. */
-export interface PeopleList {
-  readonly path: string;
-  readonly people: readonly Person[] | null | undefined;
-  readonly by: "email" | "sms" | "mention";
-}
-
-/** Failures for people who are unknown, or who cannot be reached in the way that is asked. */
-export async function checkPeople(org: Organization, lists: readonly PeopleList[]): Promise<Failure[]> {
-  if (!lists.some(({ people }) => people && people.length > 0)) return [];
-  return await offlineTolerant(org, "people", async () => {
-    const users = (await org.users()).items;
-    return lists.flatMap(({ path, people, by }) =>
-      // The whole list is named: it is in normal order here, so a place in it is not the place in the program.
-      (people ?? []).flatMap((who) => judge(users, who, by, path)),
-    );
-  });
-}
-
-function judge(users: readonly LiveUser[], who: Person, by: PeopleList["by"], property: string): Failure[] {
-  const user = findPerson(users, who);
-  if (user === undefined) {
-    const hint =
-      typeof who === "number"
-        ? ""
-        : didYouMean(
-            who,
-            users.map(({ email }) => email),
-          );
-    return [
-      { property, reason: `${who} is not in this Anomify organization.${hint || " Invite them in Anomify first."}` },
-    ];
-  }
-  if (by === "sms" && !user.phone_number) {
-    return [
-      {
-        property,
-        reason: `${who} has no phone number, so no SMS can reach them. Set one in Anomify or with anomify.User`,
-      },
-    ];
-  }
-  if (by === "mention" && !user.slack_member_id) {
-    return [
-      {
-        property,
-        reason: `${who} has no Slack member id, so they cannot be mentioned. Set one in Anomify or with anomify.User`,
-      },
-    ];
-  }
-  return [];
-}
-
-/** Failure for a channel that the organization does not have. */
-export async function checkChannel(
-  org: Organization,
-  property: string,
-  name: string | null | undefined,
-): Promise<Failure[]> {
-  if (!name) return [];
-  return await offlineTolerant(org, "Slack channels", async () => {
-    const channels = (await org.channels()).items.map((channel) => channel.name);
-    if (channels.includes(name)) return [];
-    if (channels.length === 0) {
-      return [
-        {
-          property,
-          reason: `Slack is not connected to this organization, so "${name}" cannot be alerted. Connect it in Anomify`,
-        },
-      ];
-    }
-    return [
-      {
-        property,
-        reason: `Slack channel "${name}" is not connected to this organization.${didYouMean(name, channels)}`,
-      },
-    ];
-  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Failure } from "../runtime/messages.ts";
 import type { Organization } from "../runtime/organization.ts";
 import { adoptInput } from "./adopt.ts";
 import * as field from "./fields.ts";
-import { checkChannel, checkPeople, samePeople } from "./people.ts";
+import { samePeople } from "./people.ts";
 
 /** Properties that both types of watcher have, and their mistakes: all but the rule of a threshold watcher. */
 
@@ -89,6 +89,7 @@ export const watcherComputed = {
     type: "number",
     evidence: "assumed",
   }),
+  effect: field.effect,
   lastWrite: field.lastWrite,
 };
 
@@ -99,9 +100,6 @@ type Absent<Schema extends z.ZodType> = undefined extends z.output<Schema> ? nul
 export type WatcherInputs = Normal<typeof watcherInputs>;
 export type WatcherComputed = Normal<typeof watcherComputed>;
 
-/** Old Office 365 connector hosts: Microsoft stopped delivering from them. */
-const RETIRED_TEAMS_HOSTS = ["outlook.office.com", "webhook.office.com", "outlook.office365.com"];
-
 export function watcherRules(inputs: Partial<WatcherInputs>): Failure[] {
   const mentions = inputs.slackMentionUsers ?? [];
   if (mentions.length === 0 || inputs.slackChannel !== null) return [];
@@ -111,29 +109,6 @@ export function watcherRules(inputs: Partial<WatcherInputs>): Failure[] {
       reason: "needs slackChannel: people are mentioned in the message to a channel. Set slackChannel",
     },
   ];
-}
-
-export async function watcherLookUp(
-  org: Organization,
-  inputs: Partial<WatcherInputs>,
-  label: string,
-): Promise<Failure[]> {
-  warnOfRetiredHost(org, inputs.msTeamsWebhook, label);
-  const people = await checkPeople(org, [
-    { path: "emailUsers", people: inputs.emailUsers, by: "email" },
-    { path: "smsUsers", people: inputs.smsUsers, by: "sms" },
-    { path: "slackMentionUsers", people: inputs.slackMentionUsers, by: "mention" },
-    { path: "summaryReport.emailUsers", people: inputs.summaryReport?.emailUsers, by: "email" },
-  ]);
-  return [...people, ...(await checkChannel(org, "slackChannel", inputs.slackChannel))];
-}
-
-function warnOfRetiredHost(org: Organization, url: string | null | undefined, label: string): void {
-  const host = url ? new URL(url).hostname : "";
-  if (!RETIRED_TEAMS_HOSTS.some((retired) => host === retired || host.endsWith(`.${retired}`))) return;
-  org.warn(
-    `${label}: msTeamsWebhook is on ${host.split(".").slice(-3).join(".")}, which Microsoft has retired: nothing may arrive. Make a new URL with a Teams workflow.`,
-  );
 }
 
 export async function samePeopleOf(

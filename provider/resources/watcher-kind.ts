@@ -4,15 +4,11 @@ import { labelOf, type ResourceSpec, type Written } from "../runtime/define.ts";
 import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lifecycle.ts";
 import type { LiveWatcher, Organization } from "../runtime/organization.ts";
 import { checkAdoption } from "./adopt.ts";
+import { checkWatcherHealth } from "./health-check.ts";
 import { outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
+import { watcherEffect } from "./watcher-effect.ts";
 import { adoption, bringBack, changesOf, revive, takeOver } from "./watcher-existing.ts";
-import {
-  samePeopleOf,
-  type WatcherComputed,
-  type WatcherInputs,
-  watcherLookUp,
-  watcherRules,
-} from "./watcher-fields.ts";
+import { samePeopleOf, type WatcherComputed, type WatcherInputs, watcherRules } from "./watcher-fields.ts";
 
 type Own = "description" | "behavior" | "assumed" | "inputs" | "computed";
 
@@ -28,11 +24,16 @@ export function watcherKind<Inputs extends WatcherInputs>(
     label,
     rules: watcherRules,
     lookUp: async (org, inputs) => [
-      ...(await watcherLookUp(org, inputs, label(inputs))),
+      ...(await checkWatcherHealth(org, { kind: kind.kind, label: label(inputs), inputs })),
       ...(await checkAdoption(org, adoption(kind, org, inputs), label(inputs), (live) =>
         changesOf(kind, org, live, inputs),
       )),
     ],
+    effect: {
+      keys: ["chips", ...(kind.limited ?? [])],
+      tell: async (org, inputs, before) =>
+        await watcherEffect(org, label(inputs), inputs, { before, limited: kind.limited !== undefined }),
+    },
     equivalent: samePeopleOf,
     ids: async (org) =>
       (await org.watchers()).items

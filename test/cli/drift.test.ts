@@ -84,7 +84,7 @@ test("a stack that agrees with its organization has no findings", async () => {
   });
   expect(code, stderr).toBe(0);
   expect(stdout).toContain(
-    "Acme Shop (101), 12 resources compared: 0 drift, 0 unmanaged, 0 gone, 0 unreachable, 0 operator.",
+    "Acme Shop (101), 12 resources compared: 0 drift, 0 unmanaged, 0 gone, 0 unreachable, 0 operator, 0 expired.",
   );
   expect(stdout).toContain('Not compared (secret): Watcher "Checkout latency", msTeamsWebhook.');
   expect(simulator.journal.writes()).toEqual([]);

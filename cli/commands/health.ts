@@ -1,0 +1,78 @@
+import { Command, Option } from "commander";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
+import { Exit } from "../exit.ts";
+import type { HealthReport } from "../health/run.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput, printable } from "../output.ts";
+import { withProgress } from "../progress.ts";
+
+interface HealthFlags extends ConnectionOptions {
+  readonly state?: string;
+  readonly stack?: string;
+  readonly provider?: string;
+  readonly severity: "error" | "warning";
+  readonly json?: true;
+}
+
+const HELP = `
+Looks for recipients who left or cannot be reached, channels that are gone, watchers that tell nobody or catch
+nothing, and an admin alert that nobody sees.
+Exit codes: 0 healthy; 3 problems; 1 failed; 2 wrong arguments; 130 interrupted.
+
+Examples:
+  $ anomify health
+  $ anomify health --severity error --json
+  $ pulumi stack export | anomify health --state -
+`;
+
+/** `anomify health`: what keeps alerts from those who need them. */
+export function healthCommand(): Command {
+  return withConnection(new Command("health"))
+    .description("Find what keeps alerts from those who need them. Reads only.")
+    .option("--state <file>", "look at what a stack declares: what pulumi stack export wrote; - for stdin")
+    .option("--stack <name>", "the same, of a stack that pulumi exports here")
+    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
+    .addOption(
+      new Option("--severity <level>", "least severity that is told and counts")
+        .choices(["error", "warning"])
+        .default("warning"),
+    )
+    .option("--json", "print one JSON document")
+    .addHelpText("after", HELP)
+    .action((flags: HealthFlags) => interruptible((signal) => health(flags, signal)));
+}
+
+async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {
+  const { findHealth } = await import("../health/run.ts");
+  const connection = await openConnection(flags, signal);
+  const state = await declared(flags, signal);
+  const report = await withProgress("Reading the organization", () =>
+    findHealth(connection, {
+      severity: flags.severity,
+      ...(state === undefined ? {} : { state }),
+      ...(flags.provider === undefined ? {} : { provider: flags.provider }),
+    }),
+  );
+  print(report, flags.json === true);
+  if (report.exitCode !== 0) throw new Exit(report.exitCode);
+}
+
+async function declared({ state, stack }: HealthFlags, signal: AbortSignal) {
+  if (state === undefined && stack === undefined) return undefined;
+  const { stateText } = await import("../drift/export.ts");
+  const { parseState } = await import("../../provider/state.ts");
+  const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
+  const { text, source } = await stateText(options, signal);
+  return parseState(text, source);
+}
+
+function print(report: HealthReport, json: boolean): void {
+  const { organization, problems, checked, notes } = report;
+  const output = createOutput(json);
+  output.data(report);
+  for (const note of notes) output.note(printable(note));
+  const rows = problems.map(({ severity, resource, property, text }) => [severity, resource, property, text]);
+  if (rows.length > 0) output.table(["Severity", "Resource", "Property", "Problem"], rows);
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  output.print(`${printable(organization.name)} (${organization.id}), ${checked} objects: ${count}.`);
+}

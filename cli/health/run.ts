@@ -1,0 +1,98 @@
+import {
+  type Facts,
+  findProblems,
+  type Problem,
+  type ProblemSeverity,
+  type Subject,
+} from "../../provider/health/index.ts";
+import { type Inventory, readInventory } from "../../provider/inventory.ts";
+import { labelOf } from "../../provider/runtime/define.ts";
+import type { Organization } from "../../provider/runtime/organization.ts";
+import type { StackState } from "../../provider/state.ts";
+import { definitionOf, isWatcher } from "../compare/kinds.ts";
+import type { Connection } from "../connection.ts";
+import { subjectOf } from "../drift/find.ts";
+import { sortByProvider } from "../drift/providers.ts";
+
+/** Something is wrong; neither a failure nor wrong arguments. */
+export const PROBLEMS = 3;
+
+/** All that was found, in the shape of `--json`. A change of a key's meaning raises `version`. */
+export interface HealthReport {
+  readonly format: "anomify-health";
+  readonly version: 1;
+  readonly organization: { readonly id: number; readonly name: string };
+  readonly source: "organization" | "state";
+  /** Objects that were looked at. */
+  readonly checked: number;
+  readonly problems: readonly Problem[];
+  /** What could not be told. */
+  readonly notes: readonly string[];
+  readonly exitCode: number;
+}
+
+export interface HealthOptions {
+  /** What a stack declares; left out: what the organization has. */
+  readonly state?: StackState;
+  /** Provider of the state that is of the connected organization. */
+  readonly provider?: string;
+  /** The least severity that is told and counts. */
+  readonly severity: ProblemSeverity;
+}
+
+/** Looks for problems. Reads only. */
+export async function findHealth(connection: Connection, options: HealthOptions): Promise<HealthReport> {
+  const { organization: org } = connection;
+  const inventory = await readInventory(org);
+  const { subjects, notes } = subjectsOf(connection, inventory, options);
+  const found = findProblems(subjects, await factsOf(org, inventory, subjects));
+  const problems = found.filter(({ severity }) => options.severity === "warning" || severity === "error");
+  return {
+    ...{ format: "anomify-health", version: 1, organization: inventory.organization },
+    source: options.state === undefined ? "organization" : "state",
+    ...{ checked: subjects.length, problems, notes, exitCode: problems.length > 0 ? PROBLEMS : 0 },
+  };
+}
+
+function subjectsOf({ endpoint, organization }: Connection, inventory: Inventory, { state, provider }: HealthOptions) {
+  if (state === undefined) {
+    const live = inventory.objects.map(({ kind, id, inputs }): Subject => {
+      return { kind, id, label: definitionOf(kind).label(inputs), inputs };
+    });
+    return { subjects: live, notes: [] };
+  }
+  const { token } = organization.settings;
+  const { mine, skipped, notes } = sortByProvider(state, {
+    ...{ organizationId: inventory.organization.id, endpoint },
+    ...(token === undefined ? {} : { token }),
+    ...(provider === undefined ? {} : { provider }),
+  });
+  const declared = mine.filter(({ external }) => !external);
+  const subjects = declared.map((resource): Subject => {
+    const { kind, id, title } = subjectOf(resource);
+    return { kind, id, label: labelOf(kind, title), inputs: resource.outputs };
+  });
+  const left = skipped.map(
+    (one) => `Not looked at: ${one.resources.length} of provider "${one.provider}": ${one.reason}.`,
+  );
+  return { subjects, notes: [...notes, ...left] };
+}
+
+async function factsOf(org: Organization, { objects }: Inventory, subjects: readonly Subject[]): Promise<Facts> {
+  const caught = new Map<string, { count: number; estimate: boolean }>();
+  for (const { kind, inputs } of subjects) {
+    if (isWatcher(kind) && Array.isArray(inputs.chips)) {
+      caught.set(JSON.stringify(inputs.chips), await org.reach.ofChips(inputs.chips as string[]));
+    }
+  }
+  const live = objects.filter(({ kind, inputs }) => isWatcher(kind) && inputs.alert === true);
+  return {
+    people: (await org.users()).items,
+    channels: (await org.channels()).items.map(({ name }) => name),
+    adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
+    watcherChannels: live.flatMap(({ inputs: { slackChannel } }) =>
+      typeof slackChannel === "string" ? [slackChannel] : [],
+    ),
+    caught: (chips) => caught.get(JSON.stringify(chips)),
+  };
+}

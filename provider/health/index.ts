@@ -1,0 +1,47 @@
+import { isPast } from "../resources/exclusion-effect.ts";
+import { judgeAdminAlert } from "./admin-alert.ts";
+import { CODES, type Facts, type Finding, type Problem, type Subject } from "./problem.ts";
+import { judgeWatcher } from "./watcher.ts";
+
+export {
+  CODES,
+  type Facts,
+  isOfRecipients,
+  type Problem,
+  type ProblemCode,
+  type ProblemSeverity,
+  type Subject,
+} from "./problem.ts";
+
+/**
+ * What is wrong in a configuration: who cannot be reached, what tells nobody, what catches nothing. A pure function: the
+ * check of the provider, `anomify health` and `anomify drift` get their answers here. In the order of the subjects.
+ */
+export function findProblems(subjects: readonly Subject[], facts: Facts): Problem[] {
+  const busy = new Set([...(facts.watcherChannels ?? []), ...subjects.flatMap(channelOf)]);
+  return subjects.flatMap((subject) => {
+    const { kind, id = null, label: resource } = subject;
+    const problem = (found: Finding): Problem => ({ severity: CODES[found.code], ...found, kind, id, resource });
+    return judge(subject, facts, busy).map(problem);
+  });
+}
+
+function judge(subject: Subject, facts: Facts, busy: ReadonlySet<string>): Finding[] {
+  if (isWatcher(subject.kind)) return judgeWatcher(subject, facts);
+  if (subject.kind === "AdminAlert") return judgeAdminAlert(subject, facts, busy);
+  return subject.kind === "Exclusion" ? judgeDate(subject, facts) : [];
+}
+
+const isWatcher = (kind: string): boolean => kind === "Watcher" || kind === "ThresholdWatcher";
+
+/** The channel that a watcher writes to. */
+function channelOf({ kind, inputs }: Subject): string[] {
+  const { alert, slackChannel } = inputs;
+  return isWatcher(kind) && alert !== false && typeof slackChannel === "string" ? [slackChannel] : [];
+}
+
+function judgeDate({ inputs: { until } }: Subject, { now = Date.now() }: Facts): Finding[] {
+  if (typeof until !== "string" || !isPast(until, now)) return [];
+  const text = `is past: the exclusion should have ended on ${until}. Remove it, or extend until`;
+  return [{ code: "exclusion-past", property: "until", text }];
+}

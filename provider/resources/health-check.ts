@@ -1,0 +1,94 @@
+import { type Facts, findProblems, type Problem, type Subject } from "../health/index.ts";
+import type { Values } from "../runtime/define.ts";
+import type { Failure } from "../runtime/messages.ts";
+import type { Organization } from "../runtime/organization.ts";
+import { offlineTolerant } from "./people.ts";
+
+/** Asks for one kind of fact, when the subject gives rise to it. */
+interface Question {
+  /** What it is about, for the message when the network is not there. */
+  readonly about: string;
+  readonly isNeeded: boolean;
+  readonly ask: () => Promise<Facts>;
+}
+
+const isNamed = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
+/** What the organization tells of a watcher's recipients. Nothing is asked for a watcher that names none. */
+export async function checkWatcherHealth(org: Organization, subject: Subject): Promise<Failure[]> {
+  return await checkHealth(org, subject, questionsOfRecipients(org, subject.inputs));
+}
+
+/**
+ * The same for an admin alert. What the program does not manage is read; the watchers are, when only a channel is told.
+ *
+ * @param live inputs of the live alerts
+ */
+export async function checkAdminAlertHealth(
+  org: Organization,
+  subject: Subject,
+  live: () => Promise<Values[]>,
+): Promise<Failure[]> {
+  const { enabled, emailUsers, smsUsers, slackChannel } = subject.inputs;
+  const recipients = [emailUsers, smsUsers, slackChannel];
+  const isQuiet = enabled === false || isNamed(emailUsers) || isNamed(smsUsers);
+  return await checkHealth(org, subject, [
+    ...questionsOfRecipients(org, subject.inputs),
+    {
+      about: "admin alerts",
+      isNeeded: !isQuiet && recipients.includes(null),
+      ask: async () => ({ adminAlerts: await live() }),
+    },
+    {
+      about: "watchers",
+      isNeeded: !isQuiet && slackChannel !== undefined && slackChannel !== "",
+      ask: async () => ({ watcherChannels: await channelsOfWatchers(org) }),
+    },
+  ]);
+}
+
+function questionsOfRecipients(org: Organization, inputs: Values): Question[] {
+  const { emailUsers, smsUsers, slackMentionUsers, summaryReport, slackChannel } = inputs;
+  const digest = (summaryReport as { emailUsers?: unknown } | null | undefined)?.emailUsers;
+  return [
+    {
+      about: "people",
+      isNeeded: [emailUsers, smsUsers, slackMentionUsers, digest].some(isNamed),
+      ask: async () => ({ people: (await org.users()).items }),
+    },
+    {
+      about: "Slack channels",
+      isNeeded: isNamed(slackChannel),
+      ask: async () => ({ channels: (await org.channels()).items.map(({ name }) => name) }),
+    },
+  ];
+}
+
+async function channelsOfWatchers(org: Organization): Promise<string[]> {
+  return (await org.watchers()).items
+    .filter(({ alert, deleted }) => alert && !deleted)
+    .flatMap(({ alerts }) => alerts.filter(({ method }) => method === "slack").map(({ ref }) => ref));
+}
+
+async function checkHealth(org: Organization, subject: Subject, questions: readonly Question[]): Promise<Failure[]> {
+  const facts: Facts = {};
+  const failures: Failure[] = [];
+  for (const { about, isNeeded, ask } of questions) {
+    if (!isNeeded) continue;
+    const asked = await offlineTolerant(org, about, async () => {
+      Object.assign(facts, await ask());
+      return [];
+    });
+    failures.push(...asked);
+  }
+  return [...failures, ...findProblems([subject], facts).flatMap((problem) => tell(org, problem))];
+}
+
+/** An error is a failure of the check; so is a warning with `anomify:strict`, unless it may be meant. */
+function tell(org: Organization, { severity, code, resource, property, text }: Problem): Failure[] {
+  const mayBeMeant = code === "summary-only" || code === "retired-teams-host";
+  if (severity === "error" || (org.settings.strict && !mayBeMeant)) return [{ property, reason: text }];
+  if (code === "summary-only") org.inform(text, resource);
+  else org.warn(`${property === "" ? resource : `${resource}, ${property}`}: ${text}.`);
+  return [];
+}
