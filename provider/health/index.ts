@@ -3,15 +3,7 @@ import { judgeAdminAlert } from "./admin-alert.ts";
 import { CODES, type Facts, type Finding, type Problem, type Subject } from "./problem.ts";
 import { judgeWatcher } from "./watcher.ts";
 
-export {
-  CODES,
-  type Facts,
-  isOfRecipients,
-  type Problem,
-  type ProblemCode,
-  type ProblemSeverity,
-  type Subject,
-} from "./problem.ts";
+export type { Facts, Problem, ProblemSeverity, Subject } from "./problem.ts";
 
 /**
  * What is wrong in a configuration: who cannot be reached, what tells nobody, what catches nothing. A pure function: the

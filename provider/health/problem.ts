@@ -32,10 +32,6 @@ export const CODES = {
 } as const satisfies Readonly<Record<string, ProblemSeverity>>;
 export type ProblemCode = keyof typeof CODES;
 
-/** Problems of what catches metrics, and not of who is told. */
-const OTHERS: readonly ProblemCode[] = ["no-metric", "too-many-metrics", "exclusion-past"];
-export const isOfRecipients = (code: ProblemCode): boolean => !OTHERS.includes(code);
-
 /** Something in a configuration that keeps an alert from those who need it. */
 export interface Problem {
   readonly severity: ProblemSeverity;

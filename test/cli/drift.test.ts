@@ -305,3 +305,14 @@ function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
+
+test("an exclusion past its date is a class of its own; what is hardly meant is said and does not count", async () => {
+  const simulator = await simulated();
+  const resources = (await managed(simulator)).map((one) =>
+    one.kind === "Exclusion" && one.id === "31" ? { ...one, outputs: { ...one.outputs, until: "2020-01-31" } } : one,
+  );
+  const report = await driftOf(simulator, exported(resources), { failOn: ["expired", "unreachable"] });
+  expect(report.expired).toMatchObject([{ kind: "Exclusion", id: "31", until: "2020-01-31" }]);
+  expect(report.notes.join()).toContain('Watcher "Everything on web1", alert: is false');
+  expect(report.exitCode).toBe(128);
+});
