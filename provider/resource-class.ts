@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { registerClaim } from "./claims.ts";
 import { type Definition, outputKeys } from "./runtime/define.ts";
 import { providerText, typeToken } from "./runtime/provider-text.ts";
+import { withoutStacks } from "./stacks.ts";
 
 /** A value that may be known only later, at any depth. */
 export type DeepInput<Value> = pulumi.Input<
@@ -26,16 +27,23 @@ export function resourceClass<Args extends object, Outputs extends object>(
   const secrets = [...(definition.secret ?? [])];
   const Base = class extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
-      // An output that is not named here would be no property of the class, not even one that check adds.
-      const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
-      const text = providerText(definition.kind);
-      const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
-      super(
-        typeToken(definition.kind),
-        name,
-        { ...outputs, ...secretInputs(args, secrets, opts.id !== undefined), __provider: text },
-        marked,
-      );
+      const stacks = withoutStacks();
+      try {
+        // An output that is not named here would be no property of the class, not even one that check adds.
+        const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
+        const text = providerText(definition.kind);
+        const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
+        super(
+          typeToken(definition.kind),
+          name,
+          { ...outputs, ...secretInputs(args, secrets, opts.id !== undefined), __provider: text },
+          marked,
+        );
+      } catch (error) {
+        throw stacks.caught(error);
+      } finally {
+        stacks.end();
+      }
       if (opts.id === undefined) registerClaim(this, definition.kind, name, args as Record<string, unknown>);
     }
   };
