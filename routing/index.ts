@@ -11,7 +11,9 @@ export {
   type DeclaredWatcher,
   declare,
 } from "./declare.ts";
-export { chipsOf, matchesChips, matchesPattern } from "./matching.ts";
+export { explain } from "./explain.ts";
+export type { Recipient, Way } from "./lists.ts";
+export { chipsOf, matchesChips, matchesPattern, silences } from "./matching.ts";
 export type {
   Configuration,
   RoutedAdminAlert,
@@ -21,4 +23,16 @@ export type {
   RoutedWatcher,
   Who,
 } from "./model.ts";
+export type { Reason, WhyNot } from "./obstacles.ts";
+export { type Notification, type Recipients, recipientsOf, type Withheld } from "./recipients.ts";
+export {
+  type Messages,
+  type Replay,
+  type ReplayedAlert,
+  type ReplayedAnomaly,
+  replay,
+  replayWatcher,
+  type Span,
+  type WatcherCounts,
+} from "./replay.ts";
 export { fromInventory, fromOrganization, fromState, type OrganizationOptions } from "./sources.ts";

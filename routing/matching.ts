@@ -19,3 +19,12 @@ export function matchesChips(metric: string, chips: readonly string[]): boolean 
 export function matchesPattern(metric: string, pattern: string): boolean {
   return pattern !== "" && metric.includes(pattern);
 }
+
+/**
+ * Whether an exclusion of this type keeps the metrics that it matches from being analyzed, so that nobody is told of them;
+ * undefined for a type of which nothing is known. The keys are assumed, and the set of types is open.
+ */
+export function silences(type: string): boolean | undefined {
+  if (type === "skip_analysis") return true;
+  return ["no_stale_alert", "no_learning"].includes(type) ? false : undefined;
+}

@@ -1,6 +1,61 @@
 /**
- * Matchers of vitest over `pulumi-anomify/routing`.
+ * Matchers of vitest over `pulumi-anomify/routing`: importing this registers `toNotify`.
  *
  * @module
  */
-export { matchesChips } from "./matching.ts";
+import { chai } from "vitest";
+import { explain } from "./explain.ts";
+import { personKey, type Way } from "./lists.ts";
+import type { Configuration, Who } from "./model.ts";
+import { type Notification, recipientsOf } from "./recipients.ts";
+
+/** What a notification is to be like. */
+export interface Expected {
+  /** Name of the metric. */
+  readonly about: string;
+  /** Any way when left out. */
+  readonly by?: Way;
+  /** Now when left out; it matters for muting and dates alone. */
+  readonly at?: Date | string;
+}
+
+declare global {
+  namespace Chai {
+    interface Assertion {
+      /** Asserts that a person (address or user id), `#channel` or `Microsoft Teams` is told about a metric. */
+      toNotify(who: Who, expected: Expected): void;
+    }
+  }
+}
+
+chai.use((library, utils) => {
+  utils.addMethod(library.Assertion.prototype, "toNotify", function (this: Chai.AssertionStatic, ...args: unknown[]) {
+    const [who, expected] = args as [Who, Expected | undefined];
+    // Without a metric a forgotten end would pass for an assertion.
+    if (typeof expected?.about !== "string") {
+      throw new TypeError('toNotify needs the metric: expect(org).toNotify(who, { about: "prod.db1.cpu" })');
+    }
+    judge(this, utils.flag(this, "object") as Configuration, who, expected);
+  });
+});
+
+function judge(assertion: Chai.AssertionStatic, configuration: Configuration, who: Who, expected: Expected): void {
+  const { about, by } = expected;
+  const at = expected.at === undefined ? new Date() : new Date(expected.at);
+  if (Number.isNaN(at.getTime())) throw new TypeError("toNotify: at is not a time, such as 2026-11-24T10:00Z");
+  const { metrics } = configuration;
+  if (metrics !== undefined && !metrics.some(({ name }) => name === about)) {
+    throw new Error(`toNotify: ${recipientsOf(configuration, about, at).notes.join(" ")}`);
+  }
+  const key = keyOf(configuration, who);
+  const fits = (one: Notification) => one.to === key && (by === undefined || one.by === by);
+  const isTold = recipientsOf(configuration, about, at).told.some(fits);
+  const what = `${key}${by === undefined ? "" : ` by ${by}`} of ${about}`;
+  const why = explain(configuration, about, at);
+  assertion.assert(isTold, `expected to notify ${what}\n\n${why}`, `expected not to notify ${what}\n\n${why}`, true);
+}
+
+function keyOf({ people }: Configuration, who: Who): string {
+  if (typeof who === "string") return who.includes("@") ? who.toLowerCase() : who;
+  return personKey(people.find(({ id }) => id === who)?.email ?? who);
+}

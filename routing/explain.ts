@@ -1,0 +1,22 @@
+import { formatDuration } from "../provider/resources/fields.ts";
+import type { Configuration } from "./model.ts";
+import { type Notification, recipientsOf } from "./recipients.ts";
+
+/** Who is told about a metric and who is not, and why, as text for people. */
+export function explain(configuration: Configuration, metric: string, at?: Date): string {
+  const { told, withheld, notes } = recipientsOf(configuration, metric, at);
+  const lines = [
+    ...told.map((one) => `told: ${inWords(one)}`),
+    ...withheld.map((one) => `not told: ${inWords(one)}: ${one.reasons.map(({ text }) => text).join("; ")}`),
+    ...notes.map((note) => `note: ${note}`),
+  ];
+  if (told.length === 0)
+    lines.unshift(withheld.length === 0 ? "No watcher tells anybody about it." : "Nobody is told.");
+  return [metric, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function inWords({ to, by, watcher, atMostEverySeconds, schedule }: Notification): string {
+  const often =
+    atMostEverySeconds === null ? `(${schedule})` : `(at most once per ${formatDuration(atMostEverySeconds)})`;
+  return `${to} by ${by}, from ${watcher} ${often}`;
+}

@@ -1,0 +1,121 @@
+import { type Recipient, recipientsIn } from "./lists.ts";
+import { matchesChips, matchesPattern, silences } from "./matching.ts";
+import type { Configuration, RoutedWatcher } from "./model.ts";
+import { obstacles } from "./obstacles.ts";
+
+/** A stored anomaly, as `client.anomalies` tells it. */
+export interface ReplayedAnomaly {
+  readonly metric: string;
+  /** Unix seconds. */
+  readonly timestamp: number;
+}
+
+/** From `from` on, before `until`. Unix seconds. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** An alert that would have gone out. */
+export interface ReplayedAlert extends ReplayedAnomaly {
+  /** What the watcher is called. */
+  readonly watcher: string;
+}
+
+export interface Messages extends Recipient {
+  readonly messages: number;
+}
+
+export interface WatcherCounts {
+  readonly watcher: string;
+  /** Id of the watcher in Anomify; null while there is none. */
+  readonly id: string | null;
+  /** Alerts that would have gone out. */
+  readonly alerts: number;
+  /** Anomalies that an earlier alert for the same metric held back. */
+  readonly heldBack: number;
+  readonly messages: readonly Messages[];
+}
+
+export interface Replay {
+  readonly span: Span;
+  /** Anomalies in the span. */
+  readonly anomalies: number;
+  readonly watchers: readonly WatcherCounts[];
+  /** Messages of all watchers together, the most first. */
+  readonly messages: readonly Messages[];
+  /** In the order of time. */
+  readonly alerts: readonly ReplayedAlert[];
+}
+
+/**
+ * What would have gone out if the configuration had been there all the time. Threshold watchers and summaries are left out:
+ * stored anomalies do not tell of them. Nothing is muted.
+ */
+export function replay(configuration: Configuration, anomalies: readonly ReplayedAnomaly[], span: Span): Replay {
+  const inSpan = within(anomalies, span);
+  const silencing = configuration.exclusions.filter(({ type }) => silences(type));
+  const kept = inSpan.filter(({ metric }) => !silencing.some(({ pattern }) => matchesPattern(metric, pattern)));
+  const played = configuration.watchers
+    .filter(({ kind }) => kind === "Watcher")
+    .map((watcher) => play(watcher, kept, (recipient) => obstacles(configuration, watcher, recipient).length === 0));
+  return {
+    span,
+    anomalies: inSpan.length,
+    watchers: played.map(({ counts }) => counts),
+    messages: sum(played.flatMap(({ counts }) => counts.messages)),
+    alerts: played.flatMap(({ alerts }) => alerts).sort((a, b) => a.timestamp - b.timestamp),
+  };
+}
+
+/** The same of one watcher, as it was and as it will be: for a preview, which knows neither people nor exclusions. */
+export function replayWatcher(
+  before: RoutedWatcher | undefined,
+  after: RoutedWatcher,
+  anomalies: readonly ReplayedAnomaly[],
+  span: Span,
+): { readonly before: WatcherCounts | undefined; readonly after: WatcherCounts } {
+  const inSpan = within(anomalies, span);
+  const counts = (watcher: RoutedWatcher) => play(watcher, inSpan, () => true).counts;
+  return { before: before && counts(before), after: counts(after) };
+}
+
+function within(anomalies: readonly ReplayedAnomaly[], { from, until }: Span): ReplayedAnomaly[] {
+  return anomalies
+    .filter(({ timestamp }) => from <= timestamp && timestamp < until)
+    .sort((a, b) => a.timestamp - b.timestamp);
+}
+
+function play(
+  watcher: RoutedWatcher,
+  anomalies: readonly ReplayedAnomaly[],
+  reaches: (recipient: Recipient) => boolean,
+): { readonly counts: WatcherCounts; readonly alerts: ReplayedAlert[] } {
+  const recipients = recipientsIn(watcher).filter((one) => one.by !== "summary-email" && reaches(one));
+  const last = new Map<string, number>();
+  const alerts: ReplayedAlert[] = [];
+  let heldBack = 0;
+  const tells = watcher.kind === "Watcher" && watcher.alert && recipients.length > 0;
+  for (const { metric, timestamp } of tells ? anomalies : []) {
+    if (!matchesChips(metric, watcher.chips)) continue;
+    const previous = last.get(metric);
+    if (previous !== undefined && timestamp < previous + watcher.expirationSeconds) {
+      heldBack += 1;
+      continue;
+    }
+    last.set(metric, timestamp);
+    alerts.push({ metric, timestamp, watcher: watcher.label });
+  }
+  const messages = recipients.map((recipient) => ({ ...recipient, messages: alerts.length }));
+  const counts = { watcher: watcher.label, id: watcher.id, alerts: alerts.length, heldBack, messages };
+  return { counts, alerts };
+}
+
+function sum(all: readonly Messages[]): Messages[] {
+  const sums = new Map<string, Messages>();
+  for (const one of all) {
+    const key = `${one.kind} ${one.by} ${one.to}`;
+    sums.set(key, { ...one, messages: one.messages + (sums.get(key)?.messages ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.messages - a.messages || (a.to < b.to ? -1 : 1));
+}
