@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Coverage, coverage, type Overlap, overlaps } from "./coverage.ts";
 export {
   type Declaration,
   type DeclaredAdminAlert,

@@ -1,0 +1,69 @@
+import { type Recipient, recipientsIn } from "./lists.ts";
+import { MetricIndex } from "./metric-index.ts";
+import type { Configuration, RoutedWatcher } from "./model.ts";
+import { recipientsOf } from "./recipients.ts";
+
+/** Recipients that two watchers of the same type tell about a same metric in the same way. */
+export interface Overlap {
+  readonly watchers: readonly [string, string];
+  readonly recipients: readonly Recipient[];
+  /** Metrics that both catch, excluded ones among them; absent where the metrics are not known. */
+  readonly metrics?: readonly string[];
+}
+
+/** Pairs of watchers that tell somebody twice. Without metrics only those where all chips of one are chips of the other. */
+export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
+  const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
+  const telling = watchers.filter(({ alert, kind }) => alert && kind === "Watcher");
+  const found: Overlap[] = [];
+  for (const [place, first] of telling.entries()) {
+    for (const second of telling.slice(place + 1)) {
+      const recipients = sharedRecipients(first, second);
+      const common = index?.ofChips([...first.chips, ...second.chips]);
+      const isSame = common === undefined ? contains(first, second) || contains(second, first) : common.length > 0;
+      if (recipients.length === 0 || !isSame) continue;
+      const pair = [first.label, second.label] as const;
+      found.push({ watchers: pair, recipients, ...(common === undefined ? {} : { metrics: common }) });
+    }
+  }
+  return found;
+}
+
+/** Teams webhooks are not compared, since their addresses are not known here. */
+function sharedRecipients(first: RoutedWatcher, second: RoutedWatcher): Recipient[] {
+  const others = recipientsIn(second);
+  return recipientsIn(first).filter(
+    ({ by, to }) => by !== "ms-teams" && by !== "summary-email" && others.some((one) => one.by === by && one.to === to),
+  );
+}
+
+const contains = (one: RoutedWatcher, other: RoutedWatcher) => other.chips.every((chip) => one.chips.includes(chip));
+
+export interface Coverage {
+  /** Metrics that still send data, and of which nobody is told. */
+  readonly untold: readonly string[];
+  /** Watchers whose chips catch nothing. */
+  readonly empty: readonly string[];
+  /** Watchers all of whose metrics have stopped. */
+  readonly stopped: readonly string[];
+}
+
+/** What the watchers leave out. @throws Error when the metrics are not known */
+export function coverage(configuration: Configuration, at: Date = new Date()): Coverage {
+  const { metrics, watchers } = configuration;
+  if (metrics === undefined) {
+    throw new Error("The coverage needs the metrics. Read them with fromOrganization(client, { metrics: true })");
+  }
+  const active = metrics.filter((one) => one.active).map(({ name }) => name);
+  const [all, live] = [new MetricIndex(metrics.map(({ name }) => name)), new MetricIndex(active)];
+  const caught = watchers.map(({ label, chips }) => ({
+    label,
+    all: all.ofChips(chips).length,
+    live: live.ofChips(chips).length,
+  }));
+  return {
+    untold: live.names.filter((name) => recipientsOf(configuration, name, at).told.length === 0),
+    empty: caught.filter((one) => one.all === 0).map(({ label }) => label),
+    stopped: caught.filter((one) => one.all > 0 && one.live === 0).map(({ label }) => label),
+  };
+}
