@@ -27,6 +27,8 @@ export type {
 export type { Reason, WhyNot } from "./obstacles.ts";
 export { type Notification, type Recipients, recipientsOf, type Withheld } from "./recipients.ts";
 export {
+  type ComparedMessages,
+  compare,
   type Messages,
   type Replay,
   type ReplayedAlert,

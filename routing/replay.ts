@@ -119,3 +119,20 @@ function sum(all: readonly Messages[]): Messages[] {
   }
   return [...sums.values()].sort((a, b) => b.messages - a.messages || (a.to < b.to ? -1 : 1));
 }
+
+/** A recipient's messages in two replays of the same anomalies. */
+export interface ComparedMessages extends Recipient {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Two replays side by side, by recipient. */
+export function compare(before: Replay, after: Replay): ComparedMessages[] {
+  const keyOf = ({ kind, by, to }: Recipient) => `${kind} ${by} ${to}`;
+  const compared = new Map<string, ComparedMessages>();
+  for (const { messages, ...one } of before.messages) compared.set(keyOf(one), { ...one, before: messages, after: 0 });
+  for (const { messages, ...one } of after.messages) {
+    compared.set(keyOf(one), { ...one, before: compared.get(keyOf(one))?.before ?? 0, after: messages });
+  }
+  return [...compared.values()];
+}
