@@ -90,3 +90,22 @@ export async function nextStep(count: number, stack: string | undefined): Promis
   if (isCancel(answer)) throw new Exit(INTERRUPTED);
   return answer;
 }
+
+/** What `--undo` takes back. @param count how many objects the state has @throws Exit with 130 when that is cancelled */
+export async function whatToTakeBack(count: number): Promise<"all" | "files" | "nothing"> {
+  const objects = `${count} object${count === 1 ? "" : "s"}`;
+  const answer = await select({
+    message: `The state has ${objects} of this adoption. Take back what?`,
+    options: [
+      { value: "all" as const, label: `The files, and the ${objects} out of the state (they stay in Anomify)` },
+      {
+        value: "files" as const,
+        label: "The files alone; the next pulumi up then wants to delete the objects in Anomify",
+      },
+      { value: "nothing" as const, label: "Nothing" },
+    ],
+    output: process.stderr,
+  });
+  if (isCancel(answer)) throw new Exit(INTERRUPTED);
+  return answer;
+}

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { typeToken } from "../../provider/runtime/provider-text.ts";
 import type { ImportFile } from "../export/import-file.ts";
-import { writeWhole } from "../files.ts";
+import { printable } from "../output.ts";
 import { IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
 import { failed, findPulumi, type Pulumi } from "./pulumi.ts";
 import { type ManagedResource, managedResources } from "./state.ts";
@@ -12,6 +12,8 @@ import { sha256 } from "./write.ts";
 export interface Running {
   readonly directory: string;
   readonly pulumi: Pulumi;
+  /** Path of the settings file of a stack, below the folder. */
+  stackFile(stack: string): string;
 }
 
 export const stackFlag = (stack: string | undefined) => (stack === undefined ? [] : ["--stack", stack]);
@@ -30,21 +32,25 @@ export function importedOf(journal: Journal, state: readonly ManagedResource[]):
 
 /** Value of a secret of an adoption that is under way, out of its import file. */
 export async function secretValue(directory: string, secret: Journal["secrets"][number]): Promise<string> {
-  const file = JSON.parse(await readFile(join(directory, IMPORT_FILE), "utf8")) as ImportFile;
+  const text = await readFile(join(directory, IMPORT_FILE), "utf8").catch(() => {
+    throw new Error(`${IMPORT_FILE} is gone. Go on with: anomify adopt --import, which sets the secrets itself.`);
+  });
   const type = typeToken(secret.kind);
-  const found = file.resources.find((one) => one.type === type && one.name === secret.resource);
+  const found = (JSON.parse(text) as ImportFile).resources.find(
+    (one) => one.type === type && one.name === secret.resource,
+  );
   const sealed = found?.inputs?.[secret.property] as { readonly plaintext?: string } | undefined;
   if (sealed?.plaintext === undefined) throw new Error(`${IMPORT_FILE} has no value for ${secret.key}.`);
   return String(JSON.parse(sealed.plaintext));
 }
 
 /** Sets the config keys that the program takes its secrets from. */
-export async function setSecrets({ directory, pulumi }: Running, from: Journal): Promise<Journal> {
+export async function setSecrets({ directory, pulumi, stackFile }: Running, from: Journal): Promise<Journal> {
   let journal = from;
   const open = journal.secrets.filter(({ key }) => !journal.configured.includes(key));
   if (open.length === 0) return journal;
   const stack = journal.stack ?? (await pulumi.ask(["stack", "--show-name"])).trim();
-  const path = `Pulumi.${stack.split("/").at(-1)}.yaml`;
+  const path = stackFile(stack);
   const now = () => readFile(join(directory, path), "utf8").catch(() => null);
   const before = journal.settings?.before ?? (await now());
   for (const secret of open) {
@@ -59,28 +65,36 @@ export async function setSecrets({ directory, pulumi }: Running, from: Journal):
 }
 
 /**
- * Takes the objects into the state: those that it does not have. The import file is gone when it has them all.
+ * Takes the objects of the import file into the state. The file with its secrets is gone afterwards, whatever comes of it; it can
+ * be made again.
  *
- * @throws Error when it has not; the stage in the journal says whether it has some
+ * @throws Error when the state does not have all objects of the adoption then; the stage in the journal says whether it has some
  */
-export async function importObjects(running: Running, from: Journal): Promise<Journal> {
-  const { directory, pulumi } = running;
-  const had = importedOf(from, await stateOf(pulumi, from.stack));
-  let journal: Journal = { ...from, stage: "importing" };
-  if (had.length < from.resources.length) {
-    await leaveOut(directory, had);
+export async function importObjects({ directory, pulumi }: Running, from: Journal): Promise<Journal> {
+  const remove = () => void removeImportFile(directory);
+  // A second Ctrl-C ends the process at once.
+  process.once("exit", remove);
+  try {
+    const had = importedOf(from, await stateOf(pulumi, from.stack));
+    if (had.length < from.resources.length) await takeIn(directory, pulumi, from);
+    const journal: Journal = { ...from, stage: "imported", byHand: false };
     await writeJournal(directory, journal);
-    const args = importArguments(join(directory, IMPORT_FILE), from);
-    const code = await pulumi.run(args).catch(() => 1);
-    const has = await lookAgain(directory, from);
-    if (has !== undefined && has.length === 0) await writeJournal(directory, { ...from, stage: "written" });
-    if (has !== undefined && has.length < from.resources.length && has.length > 0) throw partial(has.length, from);
-    if (code !== 0 || has === undefined || has.length === 0) throw failed(args, code);
+    return journal;
+  } finally {
+    process.off("exit", remove);
+    remove();
   }
-  journal = { ...journal, stage: "imported" };
-  await writeJournal(directory, journal);
-  await removeImportFile(directory);
-  return journal;
+}
+
+async function takeIn(directory: string, pulumi: Pulumi, from: Journal): Promise<void> {
+  await writeJournal(directory, { ...from, stage: "importing", byHand: false });
+  const args = importArguments(join(directory, IMPORT_FILE), from);
+  const code = await pulumi.run(args).catch(() => 1);
+  const has = await lookAgain(directory, from);
+  if (has?.length === 0) await writeJournal(directory, { ...from, stage: "written" });
+  if (has === undefined || has.length === 0) throw failed(args, code);
+  if (has.length < from.resources.length) throw partial(has, from);
+  if (code !== 0) throw failed(args, code);
 }
 
 /** Arguments of the CLI that take an import file into the state. */
@@ -98,23 +112,22 @@ async function lookAgain(directory: string, journal: Journal): Promise<ManagedRe
   );
 }
 
-function partial(count: number, { resources }: Journal): Error {
+/** The error of an import that stopped on its way. @param has what the state has of the adoption */
+export function partial(has: readonly ManagedResource[], { resources }: Journal): Error {
+  const missing = resources.filter((one) => !has.some((own) => own.kind === one.kind && own.id === one.id));
+  const keys = missing.map(({ kind, id, name }) => `${kind}:${id} (${name})`);
+  const some = [...keys.slice(0, NAMED), ...(keys.length > NAMED ? [`${keys.length - NAMED} more`] : [])].join(", ");
   return new Error(
-    `The state has ${count} of ${resources.length} objects now, so the files stay. Go on with: anomify adopt --import, or take all back with: anomify adopt --undo`,
+    printable(
+      `The state has ${has.length} of ${resources.length} objects now, so the files stay. Missing: ${some}. Go on with: anomify adopt --import, or take all back with: anomify adopt --undo`,
+    ),
   );
 }
 
-async function leaveOut(directory: string, had: readonly ManagedResource[]): Promise<void> {
-  if (had.length === 0) return;
-  const path = join(directory, IMPORT_FILE);
-  const { resources } = JSON.parse(await readFile(path, "utf8")) as ImportFile;
-  const open = resources.filter(
-    ({ type, name }) => !had.some((one) => typeToken(one.kind) === type && one.name === name),
-  );
-  await writeWhole(path, `${JSON.stringify({ resources: open }, null, 2)}\n`, 0o600);
-}
+/** How many objects an error names. */
+const NAMED = 10;
 
 /** Whether a preview finds the program and the state to be the same. */
-export async function verified({ pulumi }: Running, { stack }: Pick<Journal, "stack">): Promise<number> {
+export async function verified(pulumi: Pulumi, { stack }: Pick<Journal, "stack">): Promise<number> {
   return await pulumi.run(["preview", "--expect-no-changes", ...stackFlag(stack)]);
 }

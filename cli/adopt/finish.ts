@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
 import { importObjects, setSecrets, verified } from "./engine.ts";
-import { FOLDER, type Journal, removeJournal } from "./journal.ts";
+import { FOLDER, type Journal, removeJournal, writeJournal } from "./journal.ts";
 import type { Project } from "./project.ts";
 import type { Pulumi } from "./pulumi.ts";
 import { commandsOf } from "./report.ts";
@@ -38,14 +38,15 @@ export async function finish(run: Run, journal: Journal, now: boolean): Promise<
   output.print(
     edited ? `Appended to ${journal.edit?.path}: ${journal.line}` : `Add to the start of the program: ${journal.line}`,
   );
-  if (!now || pulumi === undefined) return byHand(run, journal, outcome);
-  const running = { directory: project.directory, pulumi };
+  if (!now || pulumi === undefined) return await byHand(run, journal, outcome);
+  const running = { directory: project.directory, pulumi, stackFile: project.stackFile };
   const imported = await importObjects(running, await setSecrets(running, journal));
   output.print(`Imported ${journal.resources.length} objects into the state.`);
   return await check(run, imported, { ...outcome, imported: true });
 }
 
-function byHand({ project, output }: Run, journal: Journal, outcome: Outcome): Outcome {
+async function byHand({ project, output }: Run, journal: Journal, outcome: Outcome): Promise<Outcome> {
+  await writeJournal(project.directory, { ...journal, byHand: true });
   const commands = commandsOf(journal, project);
   output.print("Next, in that folder:");
   for (const command of commands) output.print(`  ${command}`);
@@ -62,7 +63,7 @@ async function check(run: Run, journal: Journal, outcome: Outcome): Promise<Outc
     await close(project);
     return { ...outcome, commands: ["pulumi preview --expect-no-changes"] };
   }
-  const code = await verified({ directory: project.directory, pulumi }, journal);
+  const code = await verified(pulumi, journal);
   signal.throwIfAborted();
   if (code === 0) {
     await close(project);

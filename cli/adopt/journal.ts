@@ -1,5 +1,6 @@
+import { readdirSync, rmSync } from "node:fs";
 import { chmod, mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { writeWhole } from "../files.ts";
 
@@ -14,6 +15,8 @@ const schema = z.object({
   version: z.literal(1),
   /** `written`: all can be taken back; `importing`: the state may have some of it; `imported`: it has all of it. */
   stage: z.enum(["written", "importing", "imported"]),
+  /** Whether its user runs Pulumi; then the import file stays for that. */
+  byHand: z.boolean().default(false),
   program: z.object({ path: z.string(), sha256: hash }),
   /** The line that was appended to the start of the program. */
   edit: z.object({ path: z.string(), appended: z.string(), before: hash }).optional(),
@@ -60,13 +63,26 @@ export async function writeJournal(directory: string, journal: Journal): Promise
   await writeWhole(join(directory, JOURNAL), `${JSON.stringify(journal, null, 2)}\n`, 0o600);
 }
 
-/** Removes the import file and its secrets; the rest of an adoption goes on. */
-export async function removeImportFile(directory: string): Promise<void> {
-  await rm(join(directory, IMPORT_FILE), { force: true });
+/** Removes the import file and its secrets; the rest of an adoption goes on. Returns whether there was one. */
+export function removeImportFile(directory: string): boolean {
+  const folder = join(directory, FOLDER);
+  // What a process that was killed had not renamed yet has the secrets too.
+  const found = entriesOf(folder).filter((name) => name.startsWith(basename(IMPORT_FILE)));
+  for (const name of found) rmSync(join(folder, name), { force: true });
+  return found.length > 0;
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Removes all that an adoption keeps about itself. */
 export async function removeJournal(directory: string): Promise<void> {
   // The journal goes last, so that a removal that was cut short can be repeated.
-  for (const path of [IMPORT_FILE, `${FOLDER}/.gitignore`, JOURNAL]) await rm(join(directory, path), { force: true });
+  removeImportFile(directory);
+  for (const path of [`${FOLDER}/.gitignore`, JOURNAL]) await rm(join(directory, path), { force: true });
 }

@@ -49,7 +49,8 @@ export function offerOf(
 /** `<kind>:<id>`, as people select an object. */
 export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind}:${id}`;
 
-function fitOf({ findings }: JudgedObject): Offered["fits"] {
+/** What comes of an import of the object. */
+export function fitOf({ findings }: JudgedObject): Offered["fits"] {
   const severities = findings.map(({ severity }) => severity);
   if (severities.includes("refused") || severities.includes("left-out")) return "cannot";
   return severities.includes("changed") ? "changes" : "asIs";

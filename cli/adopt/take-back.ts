@@ -1,12 +1,20 @@
 import { type Output, printable } from "../output.ts";
-import { confirmed } from "../questions.ts";
+import { canAsk, confirmed } from "../questions.ts";
+import { whatToTakeBack } from "./choose.ts";
 import { importedOf, stackFlag, stateOf } from "./engine.ts";
 import { type Journal, readJournal } from "./journal.ts";
+import { keyOf } from "./offer.ts";
 import type { Pulumi } from "./pulumi.ts";
 import { showUndone } from "./report.ts";
+import type { ManagedResource } from "./state.ts";
 import { type Undone, undoAdoption } from "./undo.ts";
 
-/** `anomify adopt --undo`. @throws Error when the state has objects of the adoption and nobody agrees to go on */
+/**
+ * `anomify adopt --undo`: takes the objects out of the state, then removes the files, in this order, so that no `pulumi up` in
+ * between finds objects in the state that no program declares.
+ *
+ * @throws Error when the state has objects of the adoption and nobody can be asked, or Pulumi does not let go of them
+ */
 export async function takeBack(
   directory: string,
   pulumi: Pulumi | undefined,
@@ -16,27 +24,59 @@ export async function takeBack(
   const journal = await readJournal(directory);
   if (journal === undefined) {
     output.note(`No adoption is under way in ${directory}: there is nothing to take back.`);
-    return output.data({ undone: [], kept: [], stateCommands: [] });
+    return output.data({ undone: [], kept: [], takenOut: [], stateCommands: [] });
   }
-  const commands = journal.stage === "written" ? [] : await stateCommands(journal, pulumi);
-  if (commands.length > 0) {
-    output.note("The import cannot be taken back from here. These commands take the objects out of the state again;");
-    output.note("without them the next pulumi up deletes the objects in Anomify, or stops where they are protected:");
-    for (const command of commands) output.note(`  ${printable(command)}`);
-    if (!(await confirmed("Remove the files of the adoption?", yes))) return output.note("Nothing was changed.");
-  }
+  const imported = await importedSoFar(journal, pulumi);
+  const commands = stateCommands(journal, imported);
+  const what = commands.length === 0 ? "files" : await asked(imported?.length, commands, yes, output);
+  if (what === "nothing") return output.note("Nothing was changed.");
+  const takenOut = what === "all" && pulumi !== undefined ? await takeOut(journal, imported ?? [], pulumi) : [];
+  if (takenOut.length > 0) output.note(`Taken out of the state: ${takenOut.length} objects. They stay in Anomify.`);
   const undone = await undoAdoption(directory, journal);
   showUndone(undone, output);
-  output.data({ ...undone, stateCommands: commands });
+  output.data({ ...undone, takenOut, stateCommands: what === "all" ? [] : commands });
 }
 
-async function stateCommands(journal: Journal, pulumi: Pulumi | undefined): Promise<string[]> {
+/** What the state has of the adoption; undefined when that cannot be known and may be something. */
+async function importedSoFar(journal: Journal, pulumi: Pulumi | undefined): Promise<ManagedResource[] | undefined> {
+  if (journal.stage === "written" && (!journal.byHand || pulumi === undefined)) return [];
+  if (pulumi === undefined) return undefined;
+  return importedOf(journal, await stateOf(pulumi, journal.stack));
+}
+
+function stateCommands(journal: Journal, imported: readonly ManagedResource[] | undefined): string[] {
   const stack = stackFlag(journal.stack);
-  if (pulumi === undefined) {
+  if (imported === undefined) {
     return journal.resources.map(({ kind, name }) => `pulumi state delete --force <URN of ${kind} ${name}>`);
   }
-  const imported = importedOf(journal, await stateOf(pulumi, journal.stack));
   return imported.map(({ urn }) => ["pulumi state delete --force --yes", ...stack, `'${urn}'`].join(" "));
+}
+
+/** @param known how many objects the state has; undefined when there is no pulumi to take them out */
+async function asked(
+  known: number | undefined,
+  commands: readonly string[],
+  yes: boolean,
+  output: Output,
+): Promise<"all" | "files" | "nothing"> {
+  if (known !== undefined && (yes || canAsk())) return yes ? "all" : await whatToTakeBack(known);
+  output.note("These commands take the objects out of the state again; without them the next pulumi up deletes the");
+  output.note("objects in Anomify, or stops where they are protected:");
+  for (const command of commands) output.note(`  ${printable(command)}`);
+  return (await confirmed("Remove the files of the adoption?", yes)) ? "files" : "nothing";
+}
+
+/** All at once; Pulumi refuses when something else depends on one of them. */
+async function takeOut(journal: Journal, imported: readonly ManagedResource[], pulumi: Pulumi): Promise<string[]> {
+  const args = ["state", "delete", "--force", "--yes", ...stackFlag(journal.stack), ...imported.map(({ urn }) => urn)];
+  const code = await pulumi.run(args);
+  const left = importedOf(journal, await stateOf(pulumi, journal.stack));
+  if (left.length > 0) {
+    throw new Error(
+      `pulumi state delete ended with exit code ${code}, and the state still has ${left.length} objects of the adoption; what it said is above. The files stay.`,
+    );
+  }
+  return imported.map(keyOf);
 }
 
 /** After a failure, Ctrl-C or a change of mind. Resolves to undefined when the state has something, so that the files stay. */
@@ -45,7 +85,7 @@ export async function takeBackIfPossible(directory: string, output: Output): Pro
   if (journal === undefined) return undefined;
   if (journal.stage !== "written") {
     output.note("The state may have objects of this adoption, so its files stay. Go on with: anomify adopt --import");
-    output.note("or see what can be taken back with: anomify adopt --undo");
+    output.note("or take it back with: anomify adopt --undo");
     return undefined;
   }
   const undone = await undoAdoption(directory, journal);

@@ -1,6 +1,6 @@
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { type Journal, removeImportFile, removeJournal } from "./journal.ts";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { type Journal, removeJournal } from "./journal.ts";
 import { removeFolders, sha256, writeKeepingMode } from "./write.ts";
 
 /** What came of taking an adoption back. */
@@ -23,11 +23,19 @@ export async function undoAdoption(directory: string, journal: Journal): Promise
   const { edit, program, settings, configured } = journal;
   if (edit !== undefined) await step(edit.path, undoEdit(directory, edit, journal.line));
   await step(program.path, removeIfSame(directory, program));
+  await removeUnfinished(directory, program.path);
   if (settings !== undefined) await step(settings.path, restore(directory, settings, configured));
-  await removeImportFile(directory);
   await removeJournal(directory);
   await removeFolders(directory, journal.folders);
   return { undone, kept };
+}
+
+/** What a process that was killed had not renamed yet. */
+async function removeUnfinished(directory: string, path: string): Promise<void> {
+  const folder = join(directory, dirname(path));
+  const names = await readdir(folder).catch((): string[] => []);
+  const own = names.filter((name) => name.startsWith(`${basename(path)}.`) && /\.\d+\.tmp$/.test(name));
+  for (const name of own) await rm(join(folder, name), { force: true });
 }
 
 /** Text of a file; undefined when it is not there. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { kindNames as kinds } from "../../provider/kind-names.ts";
-import type { AdoptOptions } from "../adopt/flow.ts";
+import type { AdoptOptions } from "../adopt/run.ts";
 import { withConnection } from "../connection.ts";
 import { interruptible } from "../interrupt.ts";
 import { createOutput } from "../output.ts";
@@ -54,7 +54,10 @@ export function adoptCommand(): Command {
     .option("--no-protect", "do not")
     .option("--yes", "ask nothing")
     .option("--dry-run", "tell what would be written, and write nothing")
-    .option("--undo", "take back the adoption that is under way: what was written and has not been changed since")
+    .option(
+      "--undo",
+      "take back the adoption that is under way: its objects out of the state, what was written out of the project",
+    )
     .option("--print-secret <key>", "print a secret of the adoption that is under way, for a pipe")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
