@@ -81,6 +81,7 @@ export class HttpServer {
     });
     const fault = faults.take(operation, method, path);
     if (fault?.kind === "delay") await this.#wait(fault.ms);
+    if (fault?.kind === "hold") await fault.until();
     const translated = translateRequest(received, operation, differences);
     const reply = this.#reply({ received: translated, found, caller, started }, fault);
     await this.#wait(this.#parts.latency);
