@@ -6,8 +6,8 @@ export type FaultAction =
   | { kind: "status"; status: number; message?: string; errors?: Record<string, string> }
   /** The request is processed as ever, but only after a while. */
   | { kind: "delay"; ms: number }
-  /** The request is processed as ever, but only when the promise resolves; the function is called as the request comes in. */
-  | { kind: "hold"; until: () => Promise<unknown> }
+  /** Nothing happens until the promise resolves, then what it says; the function is called as the request comes in. */
+  | { kind: "hold"; until: () => Promise<FaultAction | null> }
   /** The socket is closed without a reply, before the request is processed or after it took effect. */
   | { kind: "drop"; when: "before" | "after" }
   /** The request takes effect, the reply is an error. */

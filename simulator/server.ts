@@ -79,9 +79,9 @@ export class HttpServer {
       tenant,
       at: service.now,
     });
-    const fault = faults.take(operation, method, path);
+    const taken = faults.take(operation, method, path);
+    const fault = taken?.kind === "hold" ? await taken.until() : taken;
     if (fault?.kind === "delay") await this.#wait(fault.ms);
-    if (fault?.kind === "hold") await fault.until();
     const translated = translateRequest(received, operation, differences);
     const reply = this.#reply({ received: translated, found, caller, started }, fault);
     await this.#wait(this.#parts.latency);
