@@ -15,7 +15,8 @@ interface AdoptFlags extends AdoptOptions {
 const HELP = `
 What is written: one new module with the chosen objects, in the folder of an existing Pulumi project in TypeScript, and one line at
 the end of its entry file that loads it. The folder .anomify keeps how to take that back, and the import file with the secrets in
-clear; it is yours alone, ignored by git, and gone when the adoption is complete or taken back. Nothing in Anomify is changed.
+clear; it is yours alone and ignored by git. The import file is gone when the import ends, in whatever way; the folder when the
+adoption is complete or taken back. Nothing in Anomify is changed.
 
 Examples:
   $ anomify adopt                                     # shows, asks, writes, imports
@@ -26,7 +27,8 @@ Examples:
   $ anomify adopt --undo
 
 Exit codes: 0 done, also when there is nothing to adopt; 1 failed, files are in the way, an adoption is under way, or the preview
-has changes; 2 wrong arguments; 130 interrupted. After 1 or 130 all is taken back, unless the import has begun: then it is told.
+has changes; 2 wrong arguments; 130 interrupted. After 1 or 130 all is taken back, unless the state has something: then it is told
+what is missing, and --import goes on with that. --undo --yes takes the objects out of the state, then the files away.
 `;
 
 /** `anomify adopt`: brings live objects under an existing program, step by step. */

@@ -20,7 +20,7 @@ export interface Guided {
   readonly acme: SimulatedOrganization;
   readonly project: string;
   adopt(...args: string[]): Promise<Ran>;
-  /** As `adopt`, with the process. */
+  /** As `adopt`, with the process; Pulumi takes one object after the other, in the order of the import file. */
   started(...args: string[]): ReturnType<typeof startAnomify>;
   terminal(...args: string[]): Terminal;
   /** Runs the CLI, which has to succeed. */
@@ -97,7 +97,7 @@ export async function guided(): Promise<Guided> {
     acme,
     project,
     adopt: (...args) => startAnomify(["adopt", ...args], { env, cwd: project }).ended,
-    started: (...args) => startAnomify(["adopt", ...args], { env, cwd: project }),
+    started: (...args) => startAnomify(["adopt", ...args], { env: { ...env, PULUMI_PARALLEL: "1" }, cwd: project }),
     terminal: (...args) => atTerminal(["adopt", "--cwd", project, ...args], env),
     pulumi,
     files,
