@@ -29,12 +29,16 @@ export function withTables(text: string, results: Results): string {
 
 function tables(results: Results): string {
   const all = groups(results);
-  const byDefault = all.filter(({ setting }) => setting === "default");
+  const compared = all.filter(({ rows }) => new Set(rows.map(({ peer }) => peer)).size > 1);
   return [
     circumstances(results),
     "### Targets",
     table(["", "target", "measured", ""], verdicts(results).map(verdict)),
-    ...byDefault.flatMap((group) => [`### ${title(group)}`, times(group), requests(group)]),
+    ...compared.flatMap((group) => [
+      `### ${title(group)}`,
+      times(group),
+      ...(isFirst(group, all) ? [requests(group)] : []),
+    ]),
     ...(results.starts === null ? [] : ["### Starts", starts(results.starts)]),
     ...settingTables(all),
   ].join("\n\n");
@@ -49,6 +53,11 @@ function circumstances({ machine, versions, latency, rows }: Results): string {
     `pulumi-anomify ${versions["pulumi-anomify"]}; ${latency} ms added to each reply; ${days.at(0) ?? "never"}. Load average before an operation:`,
     `median ${(median(loads) ?? 0).toFixed(1)}, at most ${Math.max(0, ...loads).toFixed(1)}.`,
   ].join(" ");
+}
+
+/** Settings of Pulumi change no requests. */
+function isFirst(group: Group, all: readonly Group[]): boolean {
+  return all.find(({ engine, size }) => engine === group.engine && size === group.size) === group;
 }
 
 const verdict = ({ what, target, measured, met }: Verdict) => [what, target, measured, met ? "met" : "**missed**"];
