@@ -1,11 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
 import { cliVersion } from "./cli.ts";
 import { LATENCY } from "./measure.ts";
 import type { Projects } from "./projects.ts";
 import type { Results, Row, Starts } from "./types.ts";
 
 const file = new URL("./results/latest.json", import.meta.url);
+const biome = fileURLToPath(new URL("../node_modules/.bin/biome", import.meta.url));
 
 /** Of this machine and these versions; earlier rows and starts are kept unless `fresh`. */
 export function openResults(projects: Projects, fresh: boolean): Results {
@@ -44,11 +47,8 @@ export function withRow(results: Results, row: Row): Results {
 export const withStarts = (results: Results, starts: Starts): Results => ({ ...results, starts });
 
 export function writeResults(results: Results): void {
-  const rows = results.rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
-  const { rows: _rows, ...head } = results;
-  // A line a row, so that a change of the file can be read.
-  const text = JSON.stringify(head, null, 2).replace(/\n}$/, `,\n  "rows": [\n${rows}\n  ]\n}\n`);
-  writeFileSync(file, text);
+  writeFileSync(file, JSON.stringify(results));
+  execFileSync(biome, ["format", "--write", fileURLToPath(file)], { stdio: "ignore" });
 }
 
 function inOrder(a: Row, b: Row): number {
