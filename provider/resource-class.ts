@@ -33,12 +33,11 @@ export function resourceClass<Args extends object, Outputs extends object>(
         const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
         const text = providerText(definition.kind);
         const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
-        super(
-          typeToken(definition.kind),
-          name,
-          { ...outputs, ...secretInputs(args, secrets, opts.id !== undefined), __provider: text },
-          marked,
-        );
+        const own = secretInputs(args, secrets, opts.id !== undefined);
+        const about = opts.id === undefined ? { __urn: urnOf(definition.kind, name, opts.parent) } : {};
+        super(typeToken(definition.kind), name, { ...outputs, ...own, ...about, __provider: text }, marked);
+        // Of use to check alone: whoever exports a resource does not want to see it.
+        Reflect.deleteProperty(this, "__urn");
       } catch (error) {
         throw stacks.caught(error);
       } finally {
@@ -49,6 +48,17 @@ export function resourceClass<Args extends object, Outputs extends object>(
   };
   Object.defineProperty(Base, "name", { value: definition.kind });
   return Base as unknown as ResourceClass<Args, Outputs>;
+}
+
+/**
+ * Which resource the provider process is asked about: nothing else tells it, and its messages belong on the row of the
+ * resource. A promise, since the resource does not depend on its parent's URN for more than that.
+ */
+function urnOf(kind: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const urn = pulumi.createUrn(name, typeToken(kind), parent);
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
 }
 
 /**

@@ -176,6 +176,8 @@ export interface WatcherOutputs {
    * Wire name: assumed.
    */
   readonly watcherId: pulumi.Output<number>;
+  /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
+  readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
 }
@@ -269,6 +271,11 @@ export interface ThresholdWatcherArgs {
    * Wire name: assumed.
    */
   threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }>;
+  /**
+   * Lets the chips catch more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
+   * @default false
+   */
+  ignoreMetricLimit?: DeepInput<boolean> | null | undefined;
 }
 
 /** Outputs of ThresholdWatcher, in normal form; null where nothing is set or managed. */
@@ -361,11 +368,18 @@ export interface ThresholdWatcherOutputs {
    */
   readonly threshold: pulumi.Output<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }>;
   /**
+   * Lets the chips catch more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
+   * @default false
+   */
+  readonly ignoreMetricLimit: pulumi.Output<boolean>;
+  /**
    * Id of the watcher in Anomify.
    *
    * Wire name: assumed.
    */
   readonly watcherId: pulumi.Output<number>;
+  /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
+  readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
 }
@@ -390,6 +404,10 @@ export interface ExclusionArgs {
    * Wire name: assumed.
    */
   note?: DeepInput<string> | null | undefined;
+  /** Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all. */
+  maxMetrics?: DeepInput<number> | null | undefined;
+  /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
+  until?: DeepInput<string> | null | undefined;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
   adopt?: DeepInput<string | boolean> | null | undefined;
 }
@@ -414,6 +432,10 @@ export interface ExclusionOutputs {
    * Wire name: assumed.
    */
   readonly note: pulumi.Output<string | null>;
+  /** Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all. */
+  readonly maxMetrics: pulumi.Output<number | null>;
+  /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
+  readonly until: pulumi.Output<string | null>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
   readonly adopt: pulumi.Output<string | true | null>;
   /**
@@ -422,6 +444,8 @@ export interface ExclusionOutputs {
    * Wire name: assumed.
    */
   readonly exclusionId: pulumi.Output<number>;
+  /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
+  readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
 }

@@ -1,6 +1,6 @@
 /** ` Did you mean "ops-alerts"?`, or nothing when no candidate is near. */
 export function didYouMean(wanted: string, candidates: Iterable<string>): string {
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const limit = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(wanted.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= limit || candidate.toLowerCase().includes(wanted.toLowerCase()))

@@ -12,7 +12,7 @@ const checkout = new anomify.Watcher("checkout-latency", {
 
 const database = new anomify.Watcher("database-cpu", {
   name: "Database CPU",
-  chips: ["db", "cpu"],
+  chips: ["db1", "cpu"],
   emailUsers: ["ana@acme.example", "ben@acme.example"],
   summaryReport: { frequency: "weekly-monday", emailUsers: ["ben@acme.example"] },
 });

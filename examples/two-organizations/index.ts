@@ -10,7 +10,7 @@ function organization(name: string): anomify.Provider {
 }
 
 function watchDatabase(name: string, email: string, provider: anomify.Provider): anomify.Watcher {
-  const args = { name: "Database CPU", chips: ["db", "cpu"], emailUsers: [email] };
+  const args = { name: "Database CPU", chips: ["cpu"], emailUsers: [email] };
   return new anomify.Watcher(`${name}-database`, args, { provider });
 }
 

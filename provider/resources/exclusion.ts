@@ -4,10 +4,11 @@ import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lif
 import { didYouMean, type Failure } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
 import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "./adopt.ts";
+import { type ExclusionLimits, exclusionEffect, judgeDate } from "./exclusion-effect.ts";
 import * as field from "./fields.ts";
 import { offlineTolerant } from "./people.ts";
 
-interface ExclusionInputs {
+interface ExclusionInputs extends ExclusionLimits {
   type: string;
   pattern: string;
   note: string | null;
@@ -25,7 +26,8 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
   kind: "Exclusion",
   description: "Leaves the metrics that match a pattern out of something, such as analysis.",
   behavior: [
-    "Anomify has no call to change an exclusion: every change replaces it. The new one is added before the old one goes, so that there is no gap with neither.",
+    "Anomify has no call to change an exclusion: a change of type, pattern or note replaces it. The new one is added before the old one goes, so that there is no gap with neither.",
+    "`maxMetrics` and `until` are the program's own: a change of them sends nothing.",
     "Deleting one that is already gone counts as done.",
   ],
   assumed: [
@@ -49,6 +51,16 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
       type: "string",
       evidence: "assumed",
     }),
+    maxMetrics: field.documented(field.count.optional(), {
+      description:
+        "Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all.",
+      type: "number",
+    }),
+    until: field.documented(field.day.optional(), {
+      description:
+        "Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself.",
+      type: "string",
+    }),
     adopt: adoptInput("type, pattern and note"),
   }),
   computed: z.strictObject({
@@ -57,25 +69,28 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
       type: "number",
       evidence: "assumed",
     }),
+    effect: field.effect,
     lastWrite: field.lastWrite,
   }),
   createOnly: ["adopt"],
   replaceOn: ["type", "pattern", "note"],
   label,
+  effect: { keys: ["type", "pattern", "maxMetrics"], tell: exclusionEffect },
   lookUp: async (org, inputs) => [
     ...(await checkType(org, inputs)),
+    ...judgeDate(org, label(inputs), inputs.until),
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
   once: { idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
   create: async (org, inputs, sending) => (await takeOver(org, inputs)) ?? (await make(org, inputs, sending)),
-  // Called only when nothing differs, to settle a create whose reply was lost: each input replaces.
+  // What Anomify has cannot change: this is for the limits, and settles a create whose reply was lost.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
     const snapshot = await org.exclusions();
     if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
-    return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt, recorded?.adopt);
+    return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt, recorded);
   },
   delete: async (org, id) => {
     if (org.isFormerOwner(`exclusion:${id}`)) return;
@@ -118,7 +133,7 @@ async function make(
   sending: Sending | undefined,
 ): Promise<Written<ExclusionInputs, ExclusionComputed>> {
   const { item, at } = await createOnce(org, once(org, inputs), sending);
-  return { id: String(item.id), outputs: outputs(item, at, inputs.adopt) };
+  return { id: String(item.id), outputs: outputs(item, at, inputs) };
 }
 
 function adoption(org: Organization, inputs: Partial<ExclusionInputs>): Adoption<LiveExclusion> {
@@ -140,7 +155,7 @@ async function takeOver(org: Organization, inputs: ExclusionInputs) {
   const { takenAt } = await org.exclusions();
   return await org.adopting(`exclusion:${found.id}`, "this exclusion", async () => ({
     id: String(found.id),
-    outputs: outputs(found, takenAt, inputs.adopt),
+    outputs: outputs(found, takenAt, inputs),
   }));
 }
 
@@ -149,12 +164,18 @@ async function add(org: Organization, { type, pattern, note }: ExclusionInputs) 
   return { item: reply.data.exclusion, at: replyTime(reply) };
 }
 
-function outputs(live: LiveExclusion, at: number, adopt: Adopt | undefined): ExclusionInputs & ExclusionComputed {
+function outputs(
+  live: LiveExclusion,
+  at: number,
+  ours: Partial<ExclusionInputs> | undefined,
+): ExclusionInputs & ExclusionComputed {
   return {
     type: live.type,
     pattern: live.pattern,
     note: live.note || null,
-    adopt: adopt ?? null,
+    maxMetrics: ours?.maxMetrics ?? null,
+    until: ours?.until ?? null,
+    adopt: ours?.adopt ?? null,
     exclusionId: live.id,
     lastWrite: at,
   };

@@ -90,9 +90,14 @@ export function formatDuration(seconds: number): string {
   return `${seconds / SECONDS[unit]}${letter}`;
 }
 
+/** Normal form → seconds. */
+export function durationSeconds(normal: string): number {
+  return parseDuration(normal) ?? 0;
+}
+
 /** Normal form → what the wire wants: a number and its unit. */
 export function splitDuration(normal: string): { value: number; unit: DurationUnit } {
-  const seconds = parseDuration(normal) ?? 0;
+  const seconds = durationSeconds(normal);
   const [, unit] = largestUnit(seconds);
   return { value: seconds / SECONDS[unit], unit };
 }
@@ -107,6 +112,13 @@ function largestUnit(seconds: number): [string, DurationUnit] {
 const FREQUENCY =
   /^(daily-([01]\d|2[0-3]):[0-5]\d|weekly-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|monthly-([1-9]|[12]\d|3[01]))$/;
 const FREQUENCY_HINT = 'must be "daily-HH:MM", "weekly-<weekday>" or "monthly-<day of month>", such as "weekly-monday"';
+
+/** A count of something, none included. */
+export const count = z.int("must be a whole number").min(0, "must not be negative");
+
+const DAY_HINT = "must be a date such as 2027-01-31";
+/** A day of the calendar. */
+export const day = z.iso.date(DAY_HINT);
 
 /** Digest of a watcher: when it goes out, and to whom. */
 export const summaryReport = z.strictObject(
@@ -132,4 +144,11 @@ export const lastWrite = documented(z.int(), {
   description:
     "Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource.",
   type: "number",
+});
+
+/** Output of the kinds that select metrics. */
+export const effect = documented(z.string().optional(), {
+  description:
+    "What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared.",
+  type: "string",
 });

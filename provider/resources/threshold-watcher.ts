@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineResource } from "../runtime/define.ts";
 import { replyTime } from "../runtime/organization.ts";
-import { documented } from "./fields.ts";
+import { documented, flag } from "./fields.ts";
+import { MOST_THRESHOLD_METRICS } from "./watcher-effect.ts";
 import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "./watcher-fields.ts";
 import { watcherKind } from "./watcher-kind.ts";
 
@@ -17,7 +18,7 @@ const rule = z.strictObject(
   "must be { condition, value, times? }",
 );
 type Rule = z.output<typeof rule>;
-type ThresholdInputs = WatcherInputs & { threshold: Rule };
+type ThresholdInputs = WatcherInputs & { threshold: Rule; ignoreMetricLimit: boolean };
 
 /** Alerts people when a metric breaks a static rule. */
 export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>({
@@ -40,11 +41,18 @@ export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>
       outputType: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }',
       evidence: "assumed",
     }),
+    ignoreMetricLimit: documented(flag.default(false), {
+      description: `Lets the chips catch more than ${MOST_THRESHOLD_METRICS} metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).`,
+      default: "false",
+      type: "boolean",
+    }),
   }),
   computed: z.strictObject(watcherComputed),
   ...watcherKind<ThresholdInputs>({
     kind: "ThresholdWatcher",
     type: "threshold",
+    limited: ["ignoreMetricLimit"],
+    ours: ({ ignoreMetricLimit }) => ({ ignoreMetricLimit: ignoreMetricLimit ?? false }),
     ruleToWire: ({ threshold }) => ({
       threshold_condition: threshold.condition,
       threshold_value: threshold.value,

@@ -9,6 +9,10 @@ export interface WatcherKind<Inputs extends WatcherInputs> {
   readonly type: "anomaly" | "threshold";
   readonly ruleToWire: (inputs: Inputs) => Values;
   readonly ruleFromWire: (live: LiveWatcher) => Partial<Inputs>;
+  /** Input that lifts the limit on the number of metrics, where there is one. */
+  readonly limited?: ReadonlyArray<keyof Inputs & string>;
+  /** What only the program has, and a list does not tell. */
+  readonly ours?: (recorded: Partial<Inputs>) => Partial<Inputs>;
   readonly post: (org: Organization, params: Values) => Promise<{ item: LiveWatcher; at: number }>;
 }
 
@@ -19,7 +23,8 @@ export async function outputs<Inputs extends WatcherInputs>(
   recorded: Partial<Inputs>,
   lastWrite: number,
 ): Promise<Inputs & WatcherComputed> {
-  const read = { ...(await fromWire(org, live, recorded)), ...kind.ruleFromWire(live), lastWrite };
+  const ours = kind.ours?.(recorded) ?? {};
+  const read = { ...(await fromWire(org, live, recorded)), ...kind.ruleFromWire(live), ...ours, lastWrite };
   return read as unknown as Inputs & WatcherComputed;
 }
 

@@ -1,6 +1,7 @@
 import { check } from "./check.ts";
 import { type Definition, PartialFailure, type Values } from "./define.ts";
 import { diff } from "./diff.ts";
+import { EFFECT } from "./effect.ts";
 import type { Sending } from "./lifecycle.ts";
 import { type Failure, messageOf } from "./messages.ts";
 import type { Organization } from "./organization.ts";
@@ -9,6 +10,8 @@ import { complete, inputsOf, plain } from "./record.ts";
 import type { Session } from "./session.ts";
 
 const PROVIDER_KEY = "__provider";
+/** Where the program tells which resource a check is about: the host does not. It ends here, and is never recorded. */
+const URN_KEY = "__urn";
 const CHECK_SECONDS = 120;
 
 /** What Pulumi's dynamic provider host calls. `stables` and `detailedDiff` are left out: the host drops them. */
@@ -57,8 +60,10 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     },
     check: async (olds, news) => {
       try {
-        const checked = await session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
-          check(definition, strip(news), organization, Object.keys(strip(olds)).length > 0),
+        const checked = await session.about(urnOf(news), () =>
+          session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
+            check(definition, strip(news), organization, strip(olds)),
+          ),
         );
         return { inputs: plain(checked.inputs), failures: checked.failures };
       } catch (error) {
@@ -128,11 +133,20 @@ async function readManaged(definition: Definition, org: Organization, id: string
       `no such object in this Anomify organization: ${definition.kind} ${id}. Check the id, the endpoint and the token`,
     );
   }
+  const effect = effectOf(props);
   return {
     id: found.id,
-    props: complete(definition, {}, found.outputs),
-    inputs: managed ? withoutNewSecrets(definition, props, found.outputs) : inputsOf(definition, found.outputs),
+    props: complete(definition, {}, { ...found.outputs, ...effect }),
+    inputs: {
+      ...(managed ? withoutNewSecrets(definition, props, found.outputs) : inputsOf(definition, found.outputs)),
+      ...effect,
+    },
   };
+}
+
+/** What check recorded of the effect: no list tells it, and a refresh is no reason to count anew. */
+function effectOf({ [EFFECT]: effect }: Values): Values {
+  return typeof effect === "string" ? { [EFFECT]: effect } : {};
 }
 
 /**
@@ -144,10 +158,14 @@ function withoutNewSecrets(definition: Definition, recorded: Values, outputs: Va
   return { ...inputsOf(definition, outputs), ...Object.fromEntries(added.map((key) => [key, null])) };
 }
 
-/** A fresh copy without the host's own key. */
+/** A fresh copy without what is not the resource's own. */
 function strip(values: Values): Values {
-  const { [PROVIDER_KEY]: _text, ...own } = values;
+  const { [PROVIDER_KEY]: _text, [URN_KEY]: _urn, ...own } = values;
   return own;
+}
+
+function urnOf({ [URN_KEY]: urn }: Values): string | undefined {
+  return typeof urn === "string" && urn.startsWith("urn:pulumi:") ? urn : undefined;
 }
 
 /** The host does not add the provider text to what it saves of a half-made object, and could not load it again without. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ConfigError } from "./config.ts";
 import { type Definition, inputKeys, type Values } from "./define.ts";
+import { tellEffect } from "./effect.ts";
 import { didYouMean, type Failure, formatPath } from "./messages.ts";
 import type { Organization } from "./organization.ts";
 import { containsUnknown, isUnknown, valueAt } from "./unknowns.ts";
@@ -13,14 +14,47 @@ export interface Checked {
 
 /**
  * Validates and normalizes inputs: all mistakes at once. Values that are not known yet pass through unjudged.
- * `exists`: the state has the resource already. Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
+ * `olds`: the inputs of the state, empty when it does not have the resource. Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
  */
 export async function check(
   definition: Definition,
   given: Values,
   org: () => Promise<Organization>,
-  exists = false,
+  olds: Values = {},
 ): Promise<Checked> {
+  const { inputs, valid, askable, failures } = parse(definition, given);
+  // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
+  const asked = withoutSpent(definition, { ...valid, ...askable }, Object.keys(olds).length > 0);
+  failures.push(...(await ask(org, (organization) => definition.lookUp?.(organization, asked))));
+  // What it would do is told of what could be made.
+  if (failures.length === 0) {
+    failures.push(
+      ...(await ask(org, async (organization) => {
+        const told = await tellEffect(definition, organization, inputs, olds);
+        Object.assign(inputs, told.recorded);
+        return told.failures;
+      })),
+    );
+  }
+  const label = definition.label(valid);
+  return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
+}
+
+/** As `check`, with everything that needs no organization. */
+export function checkOffline(definition: Definition, given: Values): Checked {
+  const { inputs, valid, failures } = parse(definition, given);
+  const label = definition.label(valid);
+  return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
+}
+
+interface ParsedInputs extends Checked {
+  /** What is in order and known. */
+  readonly valid: Values;
+  /** Of the rest what can be looked up. */
+  readonly askable: Values;
+}
+
+function parse(definition: Definition, given: Values): ParsedInputs {
   const failures: Failure[] = [];
   const inputs: Values = {};
   const valid: Values = {};
@@ -34,14 +68,14 @@ export async function check(
     else if (found.sound !== undefined) askable[key] = found.sound;
   }
   failures.push(...unexpected(definition, given), ...(definition.rules?.(valid) ?? []));
-  // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
-  failures.push(...(await ask(definition, org, withoutSpent(definition, { ...valid, ...askable }, exists))));
-  const label = definition.label(valid);
-  return { inputs, failures: failures.map((failure) => present(definition, label, failure)) };
+  return { inputs, valid, askable, failures };
 }
 
 /** What only the organization can tell. Settings that are wrong or missing are told like any other mistake. */
-async function ask(definition: Definition, org: () => Promise<Organization>, inputs: Values): Promise<Failure[]> {
+async function ask(
+  org: () => Promise<Organization>,
+  question: (organization: Organization) => Promise<Failure[]> | undefined,
+): Promise<Failure[]> {
   let organization: Organization;
   try {
     organization = await org();
@@ -49,7 +83,7 @@ async function ask(definition: Definition, org: () => Promise<Organization>, inp
     if (error instanceof ConfigError) return [{ property: "", reason: error.message }];
     throw error;
   }
-  return (await definition.lookUp?.(organization, inputs)) ?? [];
+  return (await question(organization)) ?? [];
 }
 
 /** Nothing is looked up for what acted at create time alone, once the object exists. */

@@ -12,6 +12,8 @@ export interface Settings {
   readonly retries: number;
   /** Whether warnings about look-ups that could not be made are errors. */
   readonly strict: boolean;
+  /** Most metrics that an exclusion may leave out. */
+  readonly exclusionMaxMetrics?: number;
   /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
   readonly wire?: WireOverrides;
 }
@@ -50,11 +52,14 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
     retries: readNumber("retries", layer("retries", "ANOMIFY_RETRIES"), 0, problems),
     strict: readFlag("strict", layer("strict", "ANOMIFY_STRICT"), problems),
   };
+  const widest = layer("exclusionMaxMetrics", "ANOMIFY_EXCLUSION_MAX_METRICS");
+  const exclusionMaxMetrics = readNumber("exclusionMaxMetrics", widest, 0, problems);
   const wire = readWire(layer("wire", "ANOMIFY_WIRE"), problems);
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return {
     ...settings,
     ...(wire === undefined ? {} : { wire }),
+    ...(exclusionMaxMetrics === undefined ? {} : { exclusionMaxMetrics }),
     timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     retries: settings.retries ?? DEFAULT_RETRIES,
   };

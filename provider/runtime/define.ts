@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Effect } from "./effect.ts";
 import type { OnceWrite, Sending } from "./lifecycle.ts";
 import type { Failure } from "./messages.ts";
 import type { Organization } from "./organization.ts";
@@ -67,6 +68,13 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
   rules?(inputs: Partial<Inputs>): Failure[];
   /** Mistakes that only the organization can show, and warnings it gives rise to. Read-only. */
   lookUp?(org: Organization, inputs: Partial<Inputs>): Promise<Failure[]>;
+  /** What it does to the organization's metrics. Its output `effect` is among `computed`. */
+  readonly effect?: {
+    /** Inputs that decide it. */
+    readonly keys: ReadonlyArray<keyof Inputs & string>;
+    /** `before`: what the state has. Read-only. */
+    tell(org: Organization, inputs: Inputs, before?: Inputs): Promise<Effect>;
+  };
   /** Whether two differing values of a property mean the same, such as a person's id and e-mail address. */
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;
   /** For kinds made by a request that must not be repeated: how an object is found whose create may have worked. */

@@ -1,17 +1,31 @@
 import { createRequire } from "node:module";
 
+export type Severity = "info" | "warning";
+
+/** A message for the user. */
+export interface Message {
+  readonly severity: Severity;
+  readonly message: string;
+  /** The resource on whose row it is shown; left out: that of the stack. */
+  readonly urn?: string | undefined;
+}
+
 /** How messages for the user leave a provider process: its stdout and stderr are for nobody. */
-export type EngineLog = (message: string) => void;
+export type EngineLog = (message: Message) => void;
 
 interface LogModules {
   readonly Client: new (address: string, credentials: unknown) => { log(request: unknown, done: () => void): void };
-  readonly Request: new () => { setSeverity(value: number): void; setMessage(value: string): void };
+  readonly Request: new () => {
+    setSeverity(value: number): void;
+    setMessage(value: string): void;
+    setUrn(value: string): void;
+  };
   readonly credentials: unknown;
-  readonly WARNING: number;
+  readonly severities: Readonly<Record<Severity, number>>;
 }
 
 /**
- * Warns through the engine that started this process. Its modules are loaded with the first warning, from the SDK whose
+ * Tells the user through the engine that started this process. Its modules are loaded with the first message, from the SDK whose
  * script runs: loading them always would cost each start a part of a second. A failure to log never fails a call.
  */
 export function engineLog(hostScript: string | undefined, engineAddress: string | undefined): EngineLog {
@@ -33,23 +47,24 @@ function load(hostScript: string): LogModules {
   const service = require("@pulumi/pulumi/proto/engine_grpc_pb") as { EngineClient: LogModules["Client"] };
   const messages = require("@pulumi/pulumi/proto/engine_pb") as {
     LogRequest: LogModules["Request"];
-    LogSeverity: { WARNING: number };
+    LogSeverity: { INFO: number; WARNING: number };
   };
   return {
     Client: service.EngineClient,
     Request: messages.LogRequest,
     credentials: grpc.credentials.createInsecure(),
-    WARNING: messages.LogSeverity.WARNING,
+    severities: { info: messages.LogSeverity.INFO, warning: messages.LogSeverity.WARNING },
   };
 }
 
 function connect(modules: LogModules, address: string): { send: EngineLog } {
   const client = new modules.Client(address, modules.credentials);
   return {
-    send: (message) => {
+    send: ({ severity, message, urn }) => {
       const request = new modules.Request();
-      request.setSeverity(modules.WARNING);
+      request.setSeverity(modules.severities[severity]);
       request.setMessage(message);
+      if (urn !== undefined) request.setUrn(urn);
       client.log(request, () => {});
     },
   };

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AnomifyClient, Reply } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
+import type { Severity } from "./engine-log.ts";
+import { Reach } from "./reach.ts";
 
 /** A list as the service told it, with the time on the service's clock that it stands for. */
 export interface Snapshot<Item> {
@@ -19,6 +21,9 @@ export type LiveChannel = Data<AnomifyClient["org"]["channels"]>["channels"][num
 export type LiveAdminAlert = Data<AnomifyClient["org"]["adminAlerts"]>["admin_alerts"][number];
 export type LiveExclusionType = Data<AnomifyClient["exclusion"]["types"]>["types"][number];
 export type LiveOrg = Data<AnomifyClient["org"]["info"]>["org"];
+
+/** How a message reaches the user; `label` names a resource that the message does not name itself. */
+export type Tell = (severity: Severity, message: string, label?: string) => void;
 
 /** Equal objects, as far as this process makes them. */
 export interface Twins {
@@ -45,7 +50,10 @@ const REREAD_MILLISECONDS = 1_100;
 export class Organization {
   readonly api: AnomifyClient;
   readonly settings: Settings;
-  readonly #warn: (message: string) => void;
+  readonly reach: Reach;
+  /** Chips of the watchers that this process has checked, by label: what an exclusion takes from them. */
+  readonly declaredChips = new Map<string, readonly string[]>();
+  readonly #tell: Tell;
   readonly #lists = new Map<keyof Lists, Promise<Snapshot<unknown>>>();
   readonly #baselines = new Map<string, Promise<Snapshot<unknown>>>();
   readonly #twins = new Map<string, { twins: Twins; last: Promise<void> }>();
@@ -56,10 +64,11 @@ export class Organization {
   readonly #claims = new Set<string>();
   readonly #adopted = new Set<string>();
 
-  constructor(api: AnomifyClient, settings: Settings, warn: (message: string) => void) {
+  constructor(api: AnomifyClient, settings: Settings, tell: Tell) {
     this.api = api;
     this.settings = settings;
-    this.#warn = warn;
+    this.reach = new Reach(api);
+    this.#tell = tell;
   }
 
   /** All watchers, softly deleted ones included. */
@@ -174,7 +183,15 @@ export class Organization {
   warn(message: string): void {
     if (this.#warned.has(message)) return;
     this.#warned.add(message);
-    this.#warn(message);
+    this.#tell("warning", message);
+  }
+
+  /** Tells the user something of a resource, each text once per resource and process. */
+  inform(message: string, label: string): void {
+    const key = `${label}: ${message}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.#tell("info", message, label);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { ConfigError, type ConfigReader, readSettings } from "./config.ts";
 import { connect } from "./connect.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
@@ -15,9 +16,16 @@ export class Session {
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
+  /** URN of the resource that the calls under way are about. */
+  readonly #urn = new AsyncLocalStorage<string | undefined>();
 
   constructor(log: EngineLog = engineLog(process.argv[1], process.argv[2])) {
     this.#log = log;
+  }
+
+  /** Runs work whose messages belong to a resource; without a URN they are the stack's. */
+  about<Result>(urn: string | undefined, work: () => Promise<Result>): Promise<Result> {
+    return this.#urn.run(urn, work);
   }
 
   /** @throws ConfigError */
@@ -27,7 +35,15 @@ export class Session {
     const key = JSON.stringify(settings);
     const known = this.#organizations.get(key);
     if (known) return known;
-    const organization = connect(settings, this.#interrupted.signal, this.#log);
+    const organization = connect(settings, this.#interrupted.signal, (severity, message, label) => {
+      const urn = this.#urn.getStore();
+      // The row of a resource names it already.
+      this.#log({
+        severity,
+        message: label === undefined || urn !== undefined ? message : `${label}: ${message}`,
+        urn,
+      });
+    });
     this.#organizations.set(key, organization);
     return organization;
   }

@@ -56,7 +56,7 @@ export const roundKinds = (): readonly KindInRound[] => [
     ...watcherKind("Watcher", (live) => {
       live.expiration_seconds = 7200;
     }),
-    wanted: { type: "anomaly", chips: ["cpu", "idle"], alert: true, expiration_seconds: 5400 },
+    wanted: { type: "anomaly", chips: ["cpu", "prod"], alert: true, expiration_seconds: 5400 },
     drift: { expiration: "2h" },
   },
   {

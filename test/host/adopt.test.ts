@@ -14,7 +14,7 @@ describe("adopt: a watcher", () => {
     expect(await warnings.next(/adopts watcher 501/)).toMatch(/and changes its name, /);
     const { id, outs } = await kind("Watcher").create(checked.inputs);
     expect(id).toBe("501");
-    expect(acme.watchers().find((live) => live.id === 501)).toMatchObject({ name: "Renamed", chips: ["cpu", "idle"] });
+    expect(acme.watchers().find((live) => live.id === 501)).toMatchObject({ name: "Renamed", chips: ["cpu", "prod"] });
     expect(acme.testAlertsFired).toBe(0);
     expect(simulator.journal.entries().map(({ operation }) => operation)).not.toContain("createWatcher");
     expect((await kind("Watcher").diff(id, outs, checked.inputs)).changes).toBe(false);

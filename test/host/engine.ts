@@ -4,26 +4,35 @@ import { installedSdk } from "./pulumi.ts";
 
 const { empty, engineService, grpc } = installedSdk;
 
+/** LogSeverity of Pulumi's engine protocol. */
+const WARNING = 2;
+
 /** An engine that takes nothing but log messages. */
 export interface Warnings {
   readonly address: string;
+  /** Texts of the warnings. */
   readonly seen: string[];
-  /** Resolves with the first warning that matches, now or later. */
+  /** All messages: what is no warning is information. */
+  readonly told: { readonly warning: boolean; readonly message: string; readonly urn: string }[];
+  /** Resolves with the first message that matches, now or later. */
   next(pattern: RegExp): Promise<string>;
 }
 
 interface LogCall {
-  readonly request: { getMessage(): string };
+  readonly request: { getMessage(): string; getSeverity(): number; getUrn(): string };
 }
 
 export async function recordWarnings(): Promise<Warnings> {
   const seen: string[] = [];
+  const told: Warnings["told"] = [];
   const waiting = new Set<(message: string) => void>();
   const server = new grpc.Server();
   server.addService(engineService, {
     log: ({ request }: LogCall, done: (error: null, reply: unknown) => void) => {
       transcript("log message to the engine", request.getMessage());
-      seen.push(request.getMessage());
+      const warning = request.getSeverity() === WARNING;
+      told.push({ warning, message: request.getMessage(), urn: request.getUrn() });
+      if (warning) seen.push(request.getMessage());
       for (const tell of waiting) tell(request.getMessage());
       done(null, empty());
     },
@@ -39,10 +48,11 @@ export async function recordWarnings(): Promise<Warnings> {
   return {
     address: `127.0.0.1:${port}`,
     seen,
+    told,
     next: (pattern) =>
       new Promise((resolve) => {
-        const known = seen.find((message) => pattern.test(message));
-        if (known !== undefined) return resolve(known);
+        const known = told.find(({ message }) => pattern.test(message));
+        if (known !== undefined) return resolve(known.message);
         waiting.add((message) => pattern.test(message) && resolve(message));
       }),
   };

@@ -9,14 +9,16 @@ beforeAll(ensureBuilt);
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The sample as Anomify has it. */
-const { adopt: _adopt, ...wire } = sample("Exclusion");
+const { adopt: _adopt, maxMetrics: _most, until: _until, ...wire } = sample("Exclusion");
 
 it("check trims, and tells all mistakes at once", async () => {
   const { kind } = await startWorld();
   const good = await kind("Exclusion").check({ type: " skip_analysis ", pattern: " x " });
-  expect(good).toEqual({ inputs: { type: "skip_analysis", pattern: "x", note: null, adopt: null }, failures: [] });
-  const { failures } = await kind("Exclusion").check({ pattern: " ", note: 7, patern: "x" });
-  expect(failures.map(({ property }) => property).sort()).toEqual(["note", "patern", "pattern", "type"]);
+  const effect = "leaves out 24 metrics, such as k8s.eu.data.proxy.cpu, k8s.eu.data.proxy.memory";
+  const nothing = { note: null, maxMetrics: null, until: null, adopt: null };
+  expect(good).toEqual({ inputs: { type: "skip_analysis", pattern: "x", ...nothing, effect }, failures: [] });
+  const { failures } = await kind("Exclusion").check({ pattern: " ", note: 7, patern: "x", until: "2026-02-30" });
+  expect(failures.map(({ property }) => property).sort()).toEqual(["note", "patern", "pattern", "type", "until"]);
 });
 
 it("check warns of a type that Anomify does not list, with near misses", async () => {

@@ -4,7 +4,7 @@ import type { Values } from "./harness.ts";
 export const samples: Readonly<Record<string, Values>> = {
   Watcher: {
     name: "CPU idle",
-    chips: ["cpu", "idle"],
+    chips: ["cpu", "prod"],
     alert: true,
     emailUsers: ["ana@acme.example", "ben@acme.example"],
     smsUsers: ["ana@acme.example"],
@@ -32,8 +32,16 @@ export const samples: Readonly<Record<string, Values>> = {
     undelete: false,
     adopt: null,
     threshold: { condition: "greater_than", value: 12.5, times: 2 },
+    ignoreMetricLimit: false,
   },
-  Exclusion: { type: "skip_analysis", pattern: "staging.web2", note: "Noisy on purpose", adopt: null },
+  Exclusion: {
+    type: "skip_analysis",
+    pattern: "staging.web2",
+    note: "Noisy on purpose",
+    maxMetrics: 50,
+    until: "2999-12-31",
+    adopt: null,
+  },
   AdminAlert: {
     alert: "all-metrics-stopped",
     enabled: true,

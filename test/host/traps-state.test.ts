@@ -40,7 +40,7 @@ describe("trap 4: the state of a half-made object", () => {
     const { watcher, acme, inputs, saved } = await halfMade();
     const outs = await watcher.update(saved.id, saved.properties, inputs);
     expect((await watcher.diff(saved.id, outs, inputs)).changes).toBe(false);
-    expect(acme.watchers().find(({ id }) => id === 499)).toMatchObject({ deleted: false, chips: ["cpu", "idle"] });
+    expect(acme.watchers().find(({ id }) => id === 499)).toMatchObject({ deleted: false, chips: ["cpu", "prod"] });
   });
 });
 

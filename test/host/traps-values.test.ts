@@ -138,6 +138,8 @@ it("trap 18: a definition may return a frozen object that it keeps", async () =>
 itHoldsFor(kinds, "trap 20: read of a kind returns the inputs too", async ({ kind }, name) => {
   const { id, inputs, outs } = await kind(name).make(sample(name));
   const read = await kind(name).refresh(id, outs);
+  // What a preview told of the effect is an input that no program writes.
+  const keys = Object.keys(read.inputs ?? {}).filter((key) => key !== "effect");
   expect(Object.keys(read.inputs ?? {}).sort()).toEqual(inputKeys(definitionOf(name)).sort());
   expect(read.inputs).toEqual(inputs);
 });

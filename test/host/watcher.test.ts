@@ -9,7 +9,7 @@ beforeAll(ensureBuilt);
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const rule = { threshold: { condition: "less_than", value: -2.5 } };
 const extra: Readonly<Record<string, Values>> = { Watcher: {}, ThresholdWatcher: rule };
-const settledRule = { threshold: { condition: "less_than", value: -2.5, times: 1 } };
+const settledRule = { threshold: { condition: "less_than", value: -2.5, times: 1 }, ignoreMetricLimit: false };
 const settledExtra: Readonly<Record<string, Values>> = { Watcher: {}, ThresholdWatcher: settledRule };
 
 describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
@@ -32,6 +32,7 @@ describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
       fireTestAlertOnCreate: false,
       undelete: false,
       adopt: null,
+      effect: "59 metrics, such as k8s.eu.data.api.cpu, k8s.eu.data.cache.cpu",
     });
   });
 
@@ -260,7 +261,7 @@ describe("Watcher: undelete", () => {
     expect(id).toBe("499");
     expect(acme.watchers().find((watcher) => watcher.id === 499)).toMatchObject({
       deleted: false,
-      chips: ["cpu", "idle"],
+      chips: ["cpu", "prod"],
     });
     expect((await kind("Watcher").diff(id, outs, inputs)).changes).toBe(false);
   });

@@ -59,9 +59,9 @@ it("an API with other names is told with the next step, and works once anomify:w
   expect(outs).toMatchObject(inputs);
   expect(live()).toMatchObject({ chips: ["cpu"], alerts: [{ method: "slack", ref: "ops-alerts" }] });
   expect((await watcher.refresh(id, outs)).outs).toEqual(outs);
-  const changed = await watcher.change(id, outs, { name: "CPU", chips: ["cpu", "idle"] });
-  expect(changed).toMatchObject({ chips: ["cpu", "idle"], slackChannel: null });
-  expect(live()).toMatchObject({ chips: ["cpu", "idle"], alerts: [] });
+  const changed = await watcher.change(id, outs, { name: "CPU", chips: ["cpu", "prod"] });
+  expect(changed).toMatchObject({ chips: ["cpu", "prod"], slackChannel: null });
+  expect(live()).toMatchObject({ chips: ["cpu", "prod"], alerts: [] });
 });
 
 it("mistakes in anomify:wire are told before anything is sent", async () => {

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Definition, Values } from "./define.ts";
+import type { Failure } from "./messages.ts";
+import type { Organization } from "./organization.ts";
+import type { Caught } from "./reach.ts";
+import { containsUnknown } from "./unknowns.ts";
+
+/** What a resource does to the organization's metrics. */
+export interface Effect {
+  /** Recorded as the output `effect`, so that a change of it shows in the diff. Absent when it cannot be told. */
+  readonly text?: string;
+  /** One short line for the row of the resource. */
+  readonly message?: string;
+  /** Why it must not be made. */
+  readonly failures: Failure[];
+}
+
+/** The output that tells it. A computed input as well: only inputs show in a preview. */
+export const EFFECT = "effect";
+
+/**
+ * Tells the effect of a resource that is new, or whose selection of metrics changes. All others keep what is recorded: no live
+ * count can make an unchanged resource look changed, and none costs a request.
+ *
+ * @param inputs checked inputs, unknowns among them
+ * @param olds inputs of the state; empty when there are none
+ */
+export async function tellEffect(
+  definition: Definition,
+  org: Organization,
+  inputs: Values,
+  olds: Values,
+): Promise<{ recorded: Values; failures: Failure[] }> {
+  const { effect } = definition;
+  if (effect === undefined) return { recorded: {}, failures: [] };
+  const known = effect.keys.every((key) => !containsUnknown(inputs[key]));
+  const changed = effect.keys.some((key) => !isDeepStrictEqual(inputs[key] ?? null, olds[key] ?? null));
+  if (!known || !changed) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
+  const before = Object.keys(olds).length > 0 ? olds : undefined;
+  const told = await effect.tell(org, inputs, before);
+  if (told.message !== undefined && told.failures.length === 0) org.inform(told.message, definition.label(inputs));
+  return { recorded: told.text === undefined ? {} : { [EFFECT]: told.text }, failures: told.failures };
+}
+
+/** `38 metrics, such as prod.db1.cpu.idle, prod.db2.cpu.idle`. */
+export function inWords({ count, sample, estimate }: Caught): string {
+  const some = sample.slice(0, 2).join(", ");
+  if (count === 0) return estimate ? "no metric (estimate)" : "no metric";
+  const names = sample.length === 0 ? "" : count <= 2 ? `: ${some}` : `, such as ${some}`;
+  return `${metrics(count)}${estimate ? " (estimate)" : ""}${names}`;
+}
+
+export const metrics = (count: number): string => (count === 1 ? "1 metric" : `${count} metrics`);
+
+/** `412 → 38 metrics; no longer db.cpu.* (374)`, or `undefined` when the same metrics are caught. */
+export function changeInWords(before: Caught, after: Caught): string | undefined {
+  const estimate = before.estimate || after.estimate ? " (estimate)" : "";
+  const head = `${before.count} → ${metrics(after.count)}${estimate}`;
+  if (!before.names || !after.names) return head;
+  const lost = without(before.names, after.names);
+  const gained = without(after.names, before.names);
+  if (lost.length === 0 && gained.length === 0) return undefined;
+  const parts = [
+    lost.length > 0 ? `no longer ${grouped(lost, after.names)}` : "",
+    gained.length > 0 ? `now also ${grouped(gained, before.names)}` : "",
+  ];
+  return [head, ...parts.filter((part) => part !== "")].join("; ");
+}
+
+function without(names: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return names.filter((name) => !known.has(name));
+}
+
+const MOST_GROUPS = 2;
+
+/** Names by their first parts, as long as that says nothing false about the others; else a few of them. */
+export function grouped(names: readonly string[], others: readonly string[]): string {
+  if (names.length <= MOST_GROUPS) return names.join(", ");
+  const deepest = Math.max(...names.map((name) => name.split(".").length)) - 1;
+  for (let depth = deepest; depth > 0; depth -= 1) {
+    const groups = countBy(names, (name) => prefix(name, depth));
+    if (groups.size > MOST_GROUPS) continue;
+    if (others.some((name) => groups.has(prefix(name, depth)))) break;
+    return [...groups].map(([group, count]) => (count === 1 ? group : `${group} (${count})`)).join(", ");
+  }
+  return `${names.length}, such as ${names.slice(0, MOST_GROUPS).join(", ")}`;
+}
+
+function prefix(name: string, depth: number): string {
+  const parts = name.split(".");
+  return parts.length <= depth ? name : `${parts.slice(0, depth).join(".")}.*`;
+}
+
+function countBy(names: readonly string[], key: (name: string) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(key(name), (counts.get(key(name)) ?? 0) + 1);
+  return counts;
+}

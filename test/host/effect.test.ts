@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { startWorld, type World } from "./world.ts";
+
+const base = { name: "CPU", emailUsers: ["ana@acme.example"] };
+const urn = "urn:pulumi:dev::acme::pulumi-nodejs:dynamic/anomify:Watcher::cpu";
+
+/** Replaces the metrics of the organization. */
+function setMetrics({ acme }: World, names: readonly string[]): void {
+  acme.edit((state) => {
+    state.metrics = names.map((name, id) => ({ id, name, first_timestamp: 1, stopped_timestamp: null }));
+  });
+}
+
+const requests = ({ simulator }: World) => simulator.journal.entries().map(({ method, path }) => `${method} ${path}`);
+
+describe("a watcher's effect", () => {
+  it("of a new one: count and sample as an input, and one message on the resource's row", async () => {
+    const world = await startWorld();
+    setMetrics(world, ["prod.a.cpu", "prod.b.cpu", "prod.c.cpu", "prod.a.memory"]);
+    const { inputs, failures } = await world.kind("Watcher").check({ ...base, chips: ["cpu"], __urn: urn });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ effect: "3 metrics, such as prod.a.cpu, prod.b.cpu" });
+    expect(inputs).not.toHaveProperty("__urn");
+    const message = "catches 3 metrics, such as prod.a.cpu, prod.b.cpu";
+    await world.warnings.next(/catches/);
+    expect(world.warnings.told).toEqual([{ warning: false, message, urn }]);
+  });
+
+  it("never makes an unchanged one look changed, and costs it no request, whatever the live counts do", async () => {
+    const world = await startWorld();
+    const watcher = world.kind("Watcher");
+    const { id, inputs, outs } = await watcher.make({ ...base, chips: ["cpu"] });
+    const other = (await world.nextRun()).kind("Watcher");
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom("a.cpu", "b.cpu", "c", "cpu")), async (names) => {
+        setMetrics(world, names);
+        world.simulator.journal.clear();
+        const next = await other.check({ ...base, chips: ["cpu"] }, inputs);
+        expect(next).toEqual({ inputs, failures: [] });
+        expect((await other.diff(id, outs, next.inputs)).changes).toBe(false);
+        const asked = requests(world).filter((request) => /metrics|chips/.test(request));
+        expect(asked).toEqual([]);
+        expect((await other.refresh(id, outs)).outs).toEqual(outs);
+      }),
+      { seed: 20261124, numRuns: 20 },
+    );
+  });
+
+  it("another change keeps what is recorded", async () => {
+    const world = await startWorld();
+    const { id, inputs, outs } = await world.kind("Watcher").make({ ...base, chips: ["cpu"] });
+    setMetrics(world, ["a.cpu"]);
+    const next = await world.kind("Watcher").check({ ...base, name: "New", chips: ["cpu"] }, inputs);
+    expect(next.inputs.effect).toBe(inputs.effect);
+    const updated = await world.kind("Watcher").update(id, outs, next.inputs);
+    expect(updated.effect).toBe(inputs.effect);
+  });
+});
+
+describe("an exclusion's effect", () => {
+  const all = { type: "skip_analysis", pattern: "db1" };
+
+  it("its limits are the program's own: a change of them sends nothing", async () => {
+    const { kind, simulator } = await startWorld();
+    const { id, outs } = await kind("Exclusion").make({ ...all, maxMetrics: 10 });
+    simulator.journal.clear();
+    const next = await kind("Exclusion").check({ ...all, maxMetrics: 20, until: "2999-01-01" });
+    expect(await kind("Exclusion").diff(id, outs, next.inputs)).toMatchObject({ changes: true, replaces: [] });
+    const updated = await kind("Exclusion").update(id, outs, next.inputs);
+    expect(updated).toMatchObject({ maxMetrics: 20, until: "2999-01-01", exclusionId: outs.exclusionId });
+    expect(simulator.journal.entries().filter(({ method }) => method !== "GET")).toEqual([]);
+    expect((await kind("Exclusion").refresh(id, updated)).outs).toEqual(updated);
+  });
+});
