@@ -43,7 +43,7 @@ module.exports = {
       "provider-knows-matching-alone",
       "Routing is made of the provider's definitions, not the other way round.",
       { path: "^provider" },
-      { path: "^(policy|routing)", pathNot: "^routing/matching\\.ts" },
+      { path: "^(policy|routing)", pathNot: "^routing/(matching|metric-index|lists|obstacles|replay)\\.ts" },
     ),
     only(
       "routing-and-policy-are-libraries",
@@ -55,7 +55,7 @@ module.exports = {
       "pulumi-at-the-edge",
       "Definitions and runtime are free of Pulumi's SDK.",
       {
-        path: "^(provider/(runtime|resources)|provider/(dynamic|catalog)\\.ts|routing|cli)",
+        path: "^(provider/(runtime|resources|lookups|health)|provider/(dynamic|catalog)\\.ts|routing|cli)",
         pathNot: "^provider/runtime/engine-log\\.ts",
       },
       { path: "node_modules/@pulumi" },
