@@ -28,6 +28,7 @@ export function titleOf(kind: string, inputs: Values): string {
 }
 
 /** Inputs that describe the object itself, not what this provider does with it. */
-export function comparedKeys({ inputs, createOnly }: Definition): string[] {
-  return Object.keys(inputs.shape).filter((key) => key !== "onDelete" && !createOnly?.includes(key));
+export function comparedKeys({ inputs, createOnly, programOnly }: Definition): string[] {
+  const ours = ["onDelete", ...(createOnly ?? []), ...(programOnly ?? [])];
+  return Object.keys(inputs.shape).filter((key) => !ours.includes(key));
 }

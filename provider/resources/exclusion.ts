@@ -73,6 +73,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
     lastWrite: field.lastWrite,
   }),
   createOnly: ["adopt"],
+  programOnly: ["maxMetrics", "until"],
   replaceOn: ["type", "pattern", "note"],
   label,
   effect: { keys: ["type", "pattern", "maxMetrics"], tell: exclusionEffect },

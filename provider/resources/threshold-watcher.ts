@@ -48,6 +48,7 @@ export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>
     }),
   }),
   computed: z.strictObject(watcherComputed),
+  programOnly: ["ignoreMetricLimit"],
   ...watcherKind<ThresholdInputs>({
     kind: "ThresholdWatcher",
     type: "threshold",

@@ -60,6 +60,8 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
   readonly secret?: ReadonlyArray<keyof Inputs & string>;
   /** Inputs that steer this provider at create time only; they are neither compared nor sent. */
   readonly createOnly?: ReadonlyArray<keyof Inputs & string>;
+  /** Inputs that only the program has: Anomify knows nothing of them. */
+  readonly programOnly?: ReadonlyArray<keyof Inputs & string>;
   /** Inputs that cannot change in place. */
   readonly replaceOn?: ReadonlyArray<keyof Inputs & string>;
   /** What the resource is called in messages. */
