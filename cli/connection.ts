@@ -40,11 +40,10 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   const { settings, source } = await openSettings(options);
   // Loaded here: help and completion need no client.
   const { connect } = await import("../provider/runtime/connect.ts");
-  const organization = connect(
-    settings,
-    signal,
-    (_severity, message) => void process.stderr.write(`Warning: ${message}\n`),
-  );
+  // What an object catches is for the preview of a program.
+  const organization = connect(settings, signal, (severity, message) => {
+    if (severity === "warning") process.stderr.write(`Warning: ${message}\n`);
+  });
   return {
     client: organization.api,
     organization,
