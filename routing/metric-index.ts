@@ -17,6 +17,11 @@ export class MetricIndex {
     }
   }
 
+  /** All chips that occur in the names. */
+  chips(): string[] {
+    return [...this.#byChip.keys()];
+  }
+
   /** The metrics that a watcher with these chips watches, sorted. */
   ofChips(chips: readonly string[]): string[] {
     const sets = chips.map((chip) => this.#byChip.get(chip) ?? new Set<string>()).sort((a, b) => a.size - b.size);

@@ -1,4 +1,5 @@
-import { chipsOf, matchesPattern } from "../../routing/matching.ts";
+import { matchesPattern } from "../../routing/matching.ts";
+import { MetricIndex } from "../../routing/metric-index.ts";
 import { type AnomifyClient, AnomifyError, ApiError } from "../../sdk/index.ts";
 
 /** What a selection of metrics catches now. */
@@ -43,7 +44,7 @@ const SAMPLE = 20;
 export class Reach {
   readonly #api: AnomifyClient;
   readonly #trust = new Map<string, Trust>();
-  #index: Promise<Index | undefined> | undefined;
+  #index: Promise<MetricIndex | undefined> | undefined;
 
   constructor(api: AnomifyClient) {
     this.#api = api;
@@ -100,7 +101,7 @@ export class Reach {
     }
   }
 
-  #metrics(): Promise<Index | undefined> {
+  #metrics(): Promise<MetricIndex | undefined> {
     this.#index ??= this.#list().catch((error: unknown) => {
       // Not live for this credential: the counts of the service have to do.
       if (error instanceof ApiError) return undefined;
@@ -110,7 +111,7 @@ export class Reach {
     return this.#index;
   }
 
-  async #list(): Promise<Index | undefined> {
+  async #list(): Promise<MetricIndex | undefined> {
     const names = new Set<string>();
     for (let offset = 0; ; ) {
       const { data } = await this.#api.metrics.list({ limit: PAGE, offset });
@@ -118,36 +119,9 @@ export class Reach {
       for (const { name } of data.metrics) names.add(name);
       offset += data.metrics.length;
       if (data.metrics_count > MOST_NAMES) return undefined;
-      if (offset >= data.metrics_count) return new Index([...names].sort());
+      if (offset >= data.metrics_count) return new MetricIndex([...names]);
       // A page that brings nothing new would be read forever; a list with holes would count too little.
       if (names.size === known) return undefined;
     }
-  }
-}
-
-/** Metric names by the chips in them. */
-class Index {
-  readonly names: readonly string[];
-  readonly #byChip = new Map<string, Set<string>>();
-
-  constructor(names: readonly string[]) {
-    this.names = names;
-    for (const name of names) {
-      for (const chip of chipsOf(name)) {
-        const known = this.#byChip.get(chip);
-        if (known) known.add(name);
-        else this.#byChip.set(chip, new Set([name]));
-      }
-    }
-  }
-
-  chips(): string[] {
-    return [...this.#byChip.keys()];
-  }
-
-  ofChips(chips: readonly string[]): string[] {
-    const sets = chips.map((chip) => this.#byChip.get(chip) ?? new Set<string>()).sort((a, b) => a.size - b.size);
-    const [rarest, ...others] = sets;
-    return [...(rarest ?? [])].filter((name) => others.every((set) => set.has(name)));
   }
 }
