@@ -38,7 +38,11 @@ export async function tellEffect(
   if (!known || !changed) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
   const before = Object.keys(olds).length > 0 ? olds : undefined;
   const told = await effect.tell(org, inputs, before);
-  if (told.message !== undefined && told.failures.length === 0) org.inform(told.message, definition.label(inputs));
+  // A replacement is checked a second time, as if it were new: what the first check told says more.
+  const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
+  if (told.message !== undefined && told.failures.length === 0) {
+    org.inform(told.message, definition.label(inputs), topic);
+  }
   return { recorded: told.text === undefined ? {} : { [EFFECT]: told.text }, failures: told.failures };
 }
 

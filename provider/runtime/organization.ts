@@ -186,9 +186,9 @@ export class Organization {
     this.#tell("warning", message);
   }
 
-  /** Tells the user something of a resource, each text once per resource and process. */
-  inform(message: string, label: string): void {
-    const key = `${label}: ${message}`;
+  /** Tells the user something of a resource, once per resource, topic and process. */
+  inform(message: string, label: string, topic = message): void {
+    const key = `${label}: ${topic}`;
     if (this.#warned.has(key)) return;
     this.#warned.add(key);
     this.#tell("info", message, label);

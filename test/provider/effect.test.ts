@@ -143,6 +143,16 @@ describe("an exclusion's effect", () => {
     );
   });
 
+  it("of a replacement is told once, with what was there before", async () => {
+    const { kind, told } = await startWorld();
+    const { inputs } = await kind("Exclusion").check({ ...all, pattern: "db2" });
+    await kind("Exclusion").check(all, inputs);
+    await kind("Exclusion").check(all);
+    expect(told.filter((message) => message.startsWith('Exclusion "db1"'))).toEqual([
+      expect.stringMatching(/^Exclusion "db1": 6 → 6 metrics; no longer /),
+    ]);
+  });
+
   it("live watchers are counted as well", async () => {
     const { kind, told } = await startWorld();
     await kind("Exclusion").check({ type: "skip_analysis", pattern: "prod.web1.checkout" });
