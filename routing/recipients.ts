@@ -1,4 +1,4 @@
-import { isPast } from "../provider/resources/exclusion-effect.ts";
+import { isPast } from "../provider/health/day.ts";
 import { MOST_THRESHOLD_METRICS } from "../provider/resources/watcher-effect.ts";
 import { didYouMean } from "../provider/runtime/messages.ts";
 import { type Recipient, recipientsIn } from "./lists.ts";

@@ -1,5 +1,5 @@
-import { isPast } from "../resources/exclusion-effect.ts";
 import { judgeAdminAlert } from "./admin-alert.ts";
+import { isPast } from "./day.ts";
 import { CODES, type Facts, type Finding, type Problem, type Subject } from "./problem.ts";
 import { judgeWatcher } from "./watcher.ts";
 

@@ -82,17 +82,3 @@ async function watchers(org: Organization): Promise<Map<string, readonly string[
   const known = live.map(({ name, chips, type }) => [labelOf(kindOf(type), name), chips] as const);
   return new Map([...known, ...org.declaredChips]);
 }
-
-/** An exclusion past its date: forgotten, unless somebody extends it. */
-export function judgeDate(org: Organization, label: string, until: string | null | undefined): Failure[] {
-  if (!until || !isPast(until, Date.now())) return [];
-  const reason = `is past: the exclusion should have ended on ${until}. Remove it, or extend until`;
-  if (org.settings.strict) return [{ property: "until", reason }];
-  org.warn(`${label}, until: ${reason}.`);
-  return [];
-}
-
-/** Whether the whole day, in UTC, is over. */
-export function isPast(until: string, now: number): boolean {
-  return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
-}

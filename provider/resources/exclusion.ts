@@ -4,8 +4,9 @@ import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lif
 import { didYouMean, type Failure } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
 import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "./adopt.ts";
-import { type ExclusionLimits, exclusionEffect, judgeDate } from "./exclusion-effect.ts";
+import { type ExclusionLimits, exclusionEffect } from "./exclusion-effect.ts";
 import * as field from "./fields.ts";
+import { checkExclusionHealth } from "./health-check.ts";
 import { offlineTolerant } from "./people.ts";
 
 interface ExclusionInputs extends ExclusionLimits {
@@ -79,7 +80,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
   effect: { keys: ["type", "pattern", "maxMetrics"], tell: exclusionEffect },
   lookUp: async (org, inputs) => [
     ...(await checkType(org, inputs)),
-    ...judgeDate(org, label(inputs), inputs.until),
+    ...(await checkExclusionHealth(org, { kind: "Exclusion", label: label(inputs), inputs })),
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),

@@ -19,8 +19,13 @@ export async function checkWatcherHealth(org: Organization, subject: Subject): P
   return await checkHealth(org, subject, questionsOfRecipients(org, subject.inputs));
 }
 
+/** Whether an exclusion is past its date. Nothing is asked. */
+export async function checkExclusionHealth(org: Organization, subject: Subject): Promise<Failure[]> {
+  return await checkHealth(org, subject, []);
+}
+
 /**
- * The same for an admin alert. What the program does not manage is read; the watchers are, when only a channel is told.
+ * What an admin alert needs. What the program does not manage is read; the watchers are, when only a channel is told.
  *
  * @param live inputs of the live alerts
  */
