@@ -1,23 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { setMetrics } from "../helpers/metrics.ts";
 import { startWorld, type World } from "./world.ts";
 
 const base = { name: "CPU", emailUsers: ["ana@acme.example"] };
 const urn = "urn:pulumi:dev::acme::pulumi-nodejs:dynamic/anomify:Watcher::cpu";
-
-/** Replaces the metrics of the organization. */
-function setMetrics({ acme }: World, names: readonly string[]): void {
-  acme.edit((state) => {
-    state.metrics = names.map((name, id) => ({ id, name, first_timestamp: 1, stopped_timestamp: null }));
-  });
-}
 
 const requests = ({ simulator }: World) => simulator.journal.entries().map(({ method, path }) => `${method} ${path}`);
 
 describe("a watcher's effect", () => {
   it("of a new one: count and sample as an input, and one message on the resource's row", async () => {
     const world = await startWorld();
-    setMetrics(world, ["prod.a.cpu", "prod.b.cpu", "prod.c.cpu", "prod.a.memory"]);
+    setMetrics(world.acme, ["prod.a.cpu", "prod.b.cpu", "prod.c.cpu", "prod.a.memory"]);
     const { inputs, failures } = await world.kind("Watcher").check({ ...base, chips: ["cpu"], __urn: urn });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ effect: "3 metrics, such as prod.a.cpu, prod.b.cpu" });
@@ -34,7 +28,7 @@ describe("a watcher's effect", () => {
     const other = (await world.nextRun()).kind("Watcher");
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom("a.cpu", "b.cpu", "c", "cpu")), async (names) => {
-        setMetrics(world, names);
+        setMetrics(world.acme, names);
         world.simulator.journal.clear();
         const next = await other.check({ ...base, chips: ["cpu"] }, inputs);
         expect(next).toEqual({ inputs, failures: [] });
@@ -50,7 +44,7 @@ describe("a watcher's effect", () => {
   it("another change keeps what is recorded", async () => {
     const world = await startWorld();
     const { id, inputs, outs } = await world.kind("Watcher").make({ ...base, chips: ["cpu"] });
-    setMetrics(world, ["a.cpu"]);
+    setMetrics(world.acme, ["a.cpu"]);
     const next = await world.kind("Watcher").check({ ...base, name: "New", chips: ["cpu"] }, inputs);
     expect(next.inputs.effect).toBe(inputs.effect);
     const updated = await world.kind("Watcher").update(id, outs, next.inputs);

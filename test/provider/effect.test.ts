@@ -7,6 +7,7 @@ import { check } from "../../provider/runtime/check.ts";
 import { readSettings } from "../../provider/runtime/config.ts";
 import { connect } from "../../provider/runtime/connect.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
+import { setMetrics } from "../helpers/metrics.ts";
 
 const definitions: Readonly<Record<string, Definition>> = {
   Watcher: watcher,
@@ -46,13 +47,6 @@ async function startWorld({ config = {} }: { config?: Readonly<Record<string, st
   return { simulator, acme, told, kind };
 }
 
-/** Replaces the metrics of the organization. */
-function setMetrics({ acme }: World, names: readonly string[]): void {
-  acme.edit((state) => {
-    state.metrics = names.map((name, id) => ({ id, name, first_timestamp: 1, stopped_timestamp: null }));
-  });
-}
-
 const requests = ({ simulator }: World) => simulator.journal.entries().map(({ method, path }) => `${method} ${path}`);
 
 describe("a watcher's effect", () => {
@@ -66,7 +60,7 @@ describe("a watcher's effect", () => {
 
   it("of a change: before and after, lost and gained", async () => {
     const world = await startWorld();
-    setMetrics(world, ["db.cpu.a", "db.cpu.b", "db.cpu.c", "web.cpu.idle", "web.cpu.user", "web.idle"]);
+    setMetrics(world.acme, ["db.cpu.a", "db.cpu.b", "db.cpu.c", "web.cpu.idle", "web.cpu.user", "web.idle"]);
     const table: [before: string[], after: string[], message: string][] = [
       [["cpu"], ["cpu", "idle"], "5 → 1 metric; no longer 4, such as db.cpu.a, db.cpu.b"],
       [["cpu"], ["cpu", "web"], "5 → 2 metrics; no longer db.cpu.* (3)"],
@@ -109,7 +103,7 @@ describe("a threshold watcher of more than 200 metrics", () => {
   it("is a mistake, and with ignoreMetricLimit a warning", async () => {
     const world = await startWorld();
     setMetrics(
-      world,
+      world.acme,
       Array.from({ length: 201 }, (_, index) => `prod.host${index}.cpu`),
     );
     const inputs = { ...base, ...rule, chips: ["cpu"] };
@@ -133,7 +127,7 @@ describe("an exclusion's effect", () => {
     world.acme.edit((state) => {
       state.watchers = [];
     });
-    setMetrics(world, ["prod.db1.cpu", "prod.db1.disk", "prod.db2.cpu"]);
+    setMetrics(world.acme, ["prod.db1.cpu", "prod.db1.disk", "prod.db2.cpu"]);
     await world.kind("Watcher").check({ ...base, chips: ["disk"] });
     await world.kind("Watcher").check({ ...base, name: "All", chips: ["prod"] });
     const { inputs } = await world.kind("Exclusion").check(all);
