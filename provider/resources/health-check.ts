@@ -93,7 +93,9 @@ async function checkHealth(org: Organization, subject: Subject, questions: reado
 function tell(org: Organization, { severity, code, resource, property, text }: Problem): Failure[] {
   const mayBeMeant = code === "summary-only" || code === "retired-teams-host";
   if (severity === "error" || (org.settings.strict && !mayBeMeant)) return [{ property, reason: text }];
+  const told = `${property === "" ? resource : `${resource}, ${property}`}: ${text}.`;
   if (code === "summary-only") org.inform(text, resource);
-  else org.warn(`${property === "" ? resource : `${resource}, ${property}`}: ${text}.`);
+  else if (code === "retired-teams-host") org.warn(told);
+  else org.advise(told);
   return [];
 }

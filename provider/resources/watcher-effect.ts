@@ -42,7 +42,7 @@ async function judgeNone(org: Organization, label: string, { chips }: Selection,
   const hints = strange.map((chip) => ` "${chip}" is in no name.${didYouMean(chip, known)}`);
   const reason = `catch no metric of the organization${caught.estimate ? " (estimate)" : ""}, so nobody is told of anything.${hints.join("")}`;
   if (org.settings.strict && !caught.estimate) return [{ property: "chips", reason }];
-  org.warn(`${label}: its chips ${reason}`);
+  org.advise(`${label}: its chips ${reason}`);
   return [];
 }
 
@@ -52,6 +52,6 @@ function judgeMany(org: Organization, label: string, { ignoreMetricLimit }: Sele
   if (!ignoreMetricLimit && !caught.estimate) {
     return [{ property: "chips", reason: `${reason}, or set ignoreMetricLimit: true` }];
   }
-  org.warn(`${label}: its chips ${reason}.`);
+  org.advise(`${label}: its chips ${reason}.`);
   return [];
 }

@@ -23,7 +23,7 @@ export type LiveExclusionType = Data<AnomifyClient["exclusion"]["types"]>["types
 export type LiveOrg = Data<AnomifyClient["org"]["info"]>["org"];
 
 /** How a message reaches the user; `label` names a resource that the message does not name itself. */
-export type Tell = (severity: Severity, message: string, label?: string) => void;
+export type Tell = (severity: Severity | "advice", message: string, label?: string) => void;
 
 /** Equal objects, as far as this process makes them. */
 export interface Twins {
@@ -184,6 +184,16 @@ export class Organization {
     if (this.#warned.has(message)) return;
     this.#warned.add(message);
     this.#tell("warning", message);
+  }
+
+  /**
+   * As `warn`, of a configuration that works as it is written and is hardly meant so: for whoever writes a program. What an
+   * organization has already is the matter of `anomify health`.
+   */
+  advise(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#tell("advice", message);
   }
 
   /** Tells the user something of a resource, once per resource, topic and process. */

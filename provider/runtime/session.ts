@@ -39,7 +39,7 @@ export class Session {
       const urn = this.#urn.getStore();
       // The row of a resource names it already.
       this.#log({
-        severity,
+        severity: severity === "advice" ? "warning" : severity,
         message: label === undefined || urn !== undefined ? message : `${label}: ${message}`,
         urn,
       });

@@ -7,9 +7,14 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Packs this package, as publishing it would, into the folder; the path of the tarball. */
+/**
+ * Packs this package, as publishing it would, into the folder; the path of the tarball. Not with its scripts: those build
+ * into an empty dist, from which other tests run.
+ */
 export async function pack(folder: string): Promise<string> {
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: root });
+  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: root,
+  });
   const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as unknown;
   const [entry] = (Array.isArray(packed) ? packed : Object.values(packed as object)) as Array<{ filename: string }>;
   if (entry === undefined) throw new Error(`npm pack named no file: ${stdout}`);
