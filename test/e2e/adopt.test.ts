@@ -103,7 +103,13 @@ describe(`an organization of ${OBJECTS} objects, made by hand`, () => {
     expect(statSync(join(folder, "import.json")).mode & 0o777).toBe(0o600);
 
     const imported = succeeded(await stack.import(join(folder, "import.json")));
-    expect(imported.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(imported.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([
+      {
+        severity: "warning",
+        message:
+          'Watcher "Everything on web1", alert: is false, so nobody is told of anything. Set alert: true, or remove the watcher.',
+      },
+    ]);
     expect(imported.steps.filter(({ op }) => op === "import")).toHaveLength(OBJECTS);
     expect(JSON.stringify(stack.exportState())).not.toContain(WEBHOOK);
     rmSync(join(folder, "import.json"));
