@@ -27,7 +27,7 @@ export function resourceClass<Args extends object, Outputs extends object>(
   const secrets = [...(definition.secret ?? [])];
   const Base = class extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
-      const stacks = withoutStacks();
+      const stacks = withoutStacks(definition.kind);
       try {
         // An output that is not named here would be no property of the class, not even one that check adds.
         const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));

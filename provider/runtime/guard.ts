@@ -3,13 +3,20 @@ type Reject = (error: Error) => void;
 
 /**
  * Runs operations with a deadline. While any is in flight, an exception that escaped into a timer or an event callback, or
- * a signal to end, fails them all: Pulumi's host would only log it, and the call would never return.
+ * a signal to end, fails them all: Pulumi's host would only log it, and the call would never return. Without any, both are
+ * left to the host.
  */
 export class Guard {
   readonly #inFlight = new Set<Reject>();
+  #isListening = false;
   readonly #onInterrupt: () => void;
   readonly #onStray = (error: unknown) => this.#failAll(`stopped by an unexpected error: ${String(error)}`);
   readonly #onSignal = (signal: NodeJS.Signals) => {
+    if (this.#inFlight.size === 0) {
+      this.#unlisten();
+      process.kill(process.pid, signal);
+      return;
+    }
     this.#onInterrupt();
     this.#failAll(`interrupted by ${signal}`);
     // The answers need a moment to leave; after that the process ends as it would have without us.
@@ -35,26 +42,26 @@ export class Guard {
         ),
       seconds * 1000,
     );
-    this.#enter(reject);
+    this.#listen();
+    this.#inFlight.add(reject);
     try {
       return await Promise.race([operation(), stopped]);
     } finally {
       clearTimeout(timer);
-      this.#leave(reject);
+      this.#inFlight.delete(reject);
     }
   }
 
-  #enter(reject: Reject): void {
-    if (this.#inFlight.size === 0) {
-      process.on("uncaughtException", this.#onStray).on("unhandledRejection", this.#onStray);
-      process.on("SIGINT", this.#onSignal).on("SIGTERM", this.#onSignal);
-    }
-    this.#inFlight.add(reject);
+  /** Listens from the first operation on: to begin and end with each of thousands of short ones costs more than some of them. */
+  #listen(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    process.on("uncaughtException", this.#onStray).on("unhandledRejection", this.#onStray);
+    process.on("SIGINT", this.#onSignal).on("SIGTERM", this.#onSignal);
   }
 
-  #leave(reject: Reject): void {
-    this.#inFlight.delete(reject);
-    if (this.#inFlight.size > 0) return;
+  #unlisten(): void {
+    this.#isListening = false;
     process.off("uncaughtException", this.#onStray).off("unhandledRejection", this.#onStray);
     process.off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
   }

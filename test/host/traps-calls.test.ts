@@ -131,3 +131,10 @@ it("trap 12: SIGTERM ends the request in flight and then the process", async () 
   expect((await failing).message).toMatch(/interrupted by SIGTERM/);
   expect(await host.ended).toBe(143);
 });
+
+it("trap 12: a signal while nothing is in flight ends the process as it would without us", async () => {
+  const { fake, host } = await startFake();
+  await fake.create({ action: "ok" });
+  host.child.kill("SIGTERM");
+  expect(await host.ended).toBe("SIGTERM");
+});
