@@ -1,4 +1,4 @@
-/** The watchers that both providers with watchers make: one person and one channel each. `changed`: one of them differs. */
+/** The watchers that all peers declare: one person and one channel each. `changed`: one of them differs. */
 exports.watchers = ({ count, changed }) =>
   Array.from({ length: count }, (_, index) => ({
     name: `CPU of host ${index}`,
