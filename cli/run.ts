@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { requireNode } from "../provider/runtime/node-version.ts";
+import { version } from "../sdk/version.ts";
 import { allCommands } from "./commands/index.ts";
 import { addCompletion } from "./completion.ts";
 import type { ConnectionOptions } from "./connection.ts";
@@ -21,7 +22,9 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 async function program(args: readonly string[]): Promise<Command> {
-  const root = new Command("anomify").description("Tools around pulumi-anomify, the Pulumi provider for Anomify.");
+  const root = new Command("anomify")
+    .description("Tools around pulumi-anomify, the Pulumi provider for Anomify.")
+    .version(version, "--version", "print the version of this package");
   for (const command of allCommands()) root.addCommand(command);
   await addCompletion(root, args);
   // A subcommand does not inherit it.

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { anomify, main } from "../helpers/anomify.ts";
 
@@ -16,6 +17,13 @@ test("the help names every command, and a wrong argument ends with code 2 and no
   const unknown = await anomify(["simulat"]);
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain("Did you mean simulate?");
+});
+
+test("the version is that of the package", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  expect(await anomify(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
 test.for(["bash", "zsh", "fish"])("completion prints a script for %s that asks for candidates", async (shell) => {
