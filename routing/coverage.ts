@@ -1,7 +1,7 @@
 import { type Recipient, recipientsIn } from "./lists.ts";
 import { MetricIndex } from "./metric-index.ts";
-import type { Configuration, RoutedWatcher } from "./model.ts";
-import { recipientsOf } from "./recipients.ts";
+import type { Configuration, RoutedMetric, RoutedWatcher } from "./model.ts";
+import { toldMetrics } from "./recipients.ts";
 
 /** Recipients that two watchers of the same type tell about a same metric in the same way. */
 export interface Overlap {
@@ -39,6 +39,12 @@ function sharedRecipients(first: RoutedWatcher, second: RoutedWatcher): Recipien
 
 const contains = (one: RoutedWatcher, other: RoutedWatcher) => other.chips.every((chip) => one.chips.includes(chip));
 
+/** @throws Error when they are not known */
+export function metricsOf({ metrics }: Configuration): readonly RoutedMetric[] {
+  if (metrics !== undefined) return metrics;
+  throw new Error("The coverage needs the metrics. Read them with fromOrganization(client, { metrics: true })");
+}
+
 export interface Coverage {
   /** Metrics that still send data, and of which nobody is told. */
   readonly untold: readonly string[];
@@ -50,10 +56,8 @@ export interface Coverage {
 
 /** What the watchers leave out. @throws Error when the metrics are not known */
 export function coverage(configuration: Configuration, at: Date = new Date()): Coverage {
-  const { metrics, watchers } = configuration;
-  if (metrics === undefined) {
-    throw new Error("The coverage needs the metrics. Read them with fromOrganization(client, { metrics: true })");
-  }
+  const { watchers } = configuration;
+  const metrics = metricsOf(configuration);
   const active = metrics.filter((one) => one.active).map(({ name }) => name);
   const [all, live] = [new MetricIndex(metrics.map(({ name }) => name)), new MetricIndex(active)];
   const caught = watchers.map(({ label, chips }) => ({
@@ -61,8 +65,9 @@ export function coverage(configuration: Configuration, at: Date = new Date()): C
     all: all.ofChips(chips).length,
     live: live.ofChips(chips).length,
   }));
+  const told = toldMetrics(configuration, live, at);
   return {
-    untold: live.names.filter((name) => recipientsOf(configuration, name, at).told.length === 0),
+    untold: live.names.filter((name) => !told.has(name)),
     empty: caught.filter((one) => one.all === 0).map(({ label }) => label),
     stopped: caught.filter((one) => one.all > 0 && one.live === 0).map(({ label }) => label),
   };

@@ -4,6 +4,7 @@
  * @module
  */
 export { type Coverage, coverage, type Overlap, overlaps } from "./coverage.ts";
+export { type CoverageNode, coverageTree } from "./coverage-tree.ts";
 export {
   type Declaration,
   type DeclaredAdminAlert,

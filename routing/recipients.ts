@@ -3,6 +3,7 @@ import { MOST_THRESHOLD_METRICS } from "../provider/resources/watcher-effect.ts"
 import { didYouMean } from "../provider/runtime/messages.ts";
 import { type Recipient, recipientsIn } from "./lists.ts";
 import { matchesChips, matchesPattern, silences } from "./matching.ts";
+import type { MetricIndex } from "./metric-index.ts";
 import type { Configuration, RoutedExclusion, RoutedWatcher } from "./model.ts";
 import { obstacles, type Reason } from "./obstacles.ts";
 
@@ -52,6 +53,19 @@ export function recipientsOf(configuration: Configuration, metric: string, at: D
     }
   }
   return { metric, told, withheld, notes: notesOn(configuration, metric, matching) };
+}
+
+/** Those of the metrics of which somebody is told: what `recipientsOf` says of each, for many at once. */
+export function toldMetrics(configuration: Configuration, index: MetricIndex, at: Date): Set<string> {
+  if (muted(configuration, at).length > 0) return new Set();
+  const silencing = configuration.exclusions.filter(({ type }) => silences(type));
+  const isExcluded = (metric: string) => silencing.some(({ pattern }) => matchesPattern(metric, pattern));
+  const telling = configuration.watchers.filter(
+    (watcher) =>
+      ofWatcher(configuration, watcher).length === 0 &&
+      recipientsIn(watcher).some((recipient) => obstacles(configuration, watcher, recipient).length === 0),
+  );
+  return new Set(telling.flatMap(({ chips }) => index.ofChips(chips)).filter((metric) => !isExcluded(metric)));
 }
 
 function termsOf(watcher: RoutedWatcher, { by }: Recipient): Omit<Notification, keyof Recipient> {
