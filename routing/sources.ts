@@ -63,7 +63,7 @@ export function fromState(deployment: unknown): Configuration {
   if (problems.length > 0) {
     throw new Error(`${problems.join("\n")}\nExport it with: pulumi stack export --show-secrets`);
   }
-  const objects = resources.map(objectOf);
+  const objects = resources.map(normalObject);
   return { ...fromObjects(objects), everybody: false };
 }
 
@@ -72,14 +72,16 @@ const WEBHOOK = "msTeamsWebhook";
 
 /** Inputs that decide something here and cannot be read. */
 function encrypted({ kind, name, unreadable }: StateResource): string[] {
-  return unreadable.filter((key) => DECIDING.includes(key)).map((key) => `${kind} "${name}": ${key} is encrypted.`);
+  return unreadable.filter((key) => decidingKeys.includes(key)).map((key) => `${kind} "${name}": ${key} is encrypted.`);
 }
-const DECIDING: readonly string[] = [
+/** Inputs that decide who is told about what. */
+export const decidingKeys: readonly string[] = [
   ...["name", "chips", "alert", "emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "expiration"],
   ...["summaryReport", "threshold", "type", "pattern", "until", "email", "enabled"],
 ];
 
-function objectOf({ kind, id, outputs, unreadable, unset }: StateResource): NormalObject {
+/** A resource of a state in the normal form of its kind. A webhook that cannot be read counts as one, unless the program sets none. */
+export function normalObject({ kind, id, outputs, unreadable, unset }: StateResource): NormalObject {
   const hasWebhook = unreadable.includes(WEBHOOK) && !unset.includes(WEBHOOK);
   const own = kind === "User" ? managedOnly(outputs) : outputs;
   return { kind, id, inputs: hasWebhook ? { ...own, [WEBHOOK]: true } : own };

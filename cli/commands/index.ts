@@ -7,6 +7,7 @@ import { exportCommand } from "./export.ts";
 import { healthCommand } from "./health.ts";
 import { loginCommand } from "./login.ts";
 import { logoutCommand } from "./logout.ts";
+import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
 import { simulateCommand } from "./simulate.ts";
 import { snapshotCommand } from "./snapshot.ts";
@@ -24,6 +25,7 @@ export function allCommands(): Command[] {
     doctorCommand(),
     driftCommand(),
     healthCommand(),
+    replayCommand(),
     diffCommand(),
     snapshotCommand(),
     restoreCommand(),

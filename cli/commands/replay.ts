@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { Command, InvalidArgumentError } from "commander";
+import type { Span } from "../../routing/index.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
+import { Exit, USAGE } from "../exit.ts";
+import { interruptible } from "../interrupt.ts";
+import { createOutput } from "../output.ts";
+import { withProgress } from "../progress.ts";
+import type { ReplayChange } from "../replay/run.ts";
+
+interface ReplayFlags extends ConnectionOptions {
+  readonly since: string;
+  readonly until?: string;
+  readonly plan?: string;
+  readonly state?: string;
+  readonly stack?: string;
+  readonly provider?: string;
+  readonly watcher?: string;
+  readonly maxMessages?: number;
+  readonly all?: true;
+  readonly json?: true;
+}
+
+const HELP = `
+"Before" is the organization as it is. "After" is the same with what a preview plans (--plan), or with what a stack
+declares (--state, --stack) in its place. Without any of these only the organization is told of.
+A time is a duration (7d, 36h) or a date (2026-11-01, 2026-11-01T08:00Z).
+Exit codes: 0 done; 3 somebody would get more than --max-messages; 1 failed; 2 wrong arguments; 130 interrupted.
+
+Examples:
+  $ anomify replay --since 30d
+  $ pulumi preview --json | anomify replay --plan -
+  $ anomify replay --stack prod --watcher "Checkout latency" --json
+`;
+
+/** `anomify replay`: who would have been told how often, before and after a change. */
+export function replayCommand(): Command {
+  return withConnection(new Command("replay"))
+    .description("Tell which alerts stored anomalies would have caused, before and after a change. Reads only.")
+    .option("--since <time>", "start: a duration before the end, or a date", "7d")
+    .option("--until <time>", "end: a duration before now, or a date (default: now)")
+    .option("--plan <file>", "the change: what pulumi preview --json wrote; - for stdin")
+    .option("--state <file>", "the change: what pulumi stack export wrote; - for stdin")
+    .option("--stack <name>", "the same, of a stack that pulumi exports here")
+    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
+    .option("--watcher <name>", "tell of this watcher alone")
+    .option("--max-messages <number>", "most messages that anybody may get in one way", parseCount)
+    .option("--all", "also tell of watchers with as many alerts as before")
+    .option("--json", "print one JSON document")
+    .addHelpText("after", HELP)
+    .action((flags: ReplayFlags, command: Command) =>
+      interruptible(async (signal) => {
+        const { spanOf } = await import("../replay/span.ts");
+        const span = spanOf(flags, Math.floor(Date.now() / 1000));
+        if ("problem" in span) command.error(`error: option '${span.option}' ${span.problem}`, { exitCode: USAGE });
+        if (flags.plan !== undefined && (flags.state !== undefined || flags.stack !== undefined)) {
+          command.error("error: give one change: --plan, or --state or --stack", { exitCode: USAGE });
+        }
+        await run(flags, span, signal);
+      }),
+    );
+}
+
+function parseCount(given: string): number {
+  if (!/^\d{1,9}$/.test(given)) throw new InvalidArgumentError("must be a whole number.");
+  return Number(given);
+}
+
+async function run(flags: ReplayFlags, span: Span, signal: AbortSignal): Promise<void> {
+  const { findReplay } = await import("../replay/run.ts");
+  const { printReplay } = await import("../replay/print.ts");
+  const { provider, watcher, maxMessages, all = false, json = false } = flags;
+  const connection = await openConnection(flags, signal);
+  const change = await readChange(flags, signal);
+  const report = await withProgress("Reading the organization", (progress) =>
+    findReplay(connection, {
+      ...{ span, progress },
+      ...(change === undefined ? {} : { change }),
+      ...(provider === undefined ? {} : { provider }),
+      ...(watcher === undefined ? {} : { watcher }),
+      ...(maxMessages === undefined ? {} : { maxMessages }),
+    }),
+  );
+  const output = createOutput(json);
+  output.data(report);
+  for (const note of report.notes) output.note(note);
+  printReplay(report, output, all);
+  if (report.exitCode !== 0) throw new Exit(report.exitCode);
+}
+
+async function readChange(flags: ReplayFlags, signal: AbortSignal): Promise<ReplayChange | undefined> {
+  const { plan, state, stack } = flags;
+  if (plan !== undefined) {
+    const { parsePlan } = await import("../replay/plan.ts");
+    return { from: "preview", ...parsePlan(await planText(plan), plan === "-" ? "Standard input" : plan) };
+  }
+  if (state === undefined && stack === undefined) return undefined;
+  const { stateText } = await import("../drift/export.ts");
+  const { parseState } = await import("../../provider/state.ts");
+  const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
+  const { text: written, source } = await stateText(options, signal);
+  return { from: "state", after: parseState(written, source), removed: { resources: [], providers: [], pending: 0 } };
+}
+
+async function planText(file: string): Promise<string> {
+  if (file === "-") return await text(process.stdin);
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new Error(`${file} cannot be read. Write it with: pulumi preview --json > ${file}`);
+  }
+}
