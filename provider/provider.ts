@@ -23,6 +23,11 @@ export interface ProviderArgs {
    */
   retries?: pulumi.Input<number>;
   /**
+   * Most requests per second to this organization, retries included. No limit of Anomify is documented.
+   * @default no limit
+   */
+  requestsPerSecond?: pulumi.Input<number>;
+  /**
    * Whether a look-up that could not be made for lack of network is an error instead of a warning.
    * @default false
    */

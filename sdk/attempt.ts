@@ -39,9 +39,15 @@ export const newCallState = (): CallState => ({
   note: undefined,
 });
 
-/** Reads a reply to its end, so that a connection cut halfway counts as a failed attempt. */
-export async function readReply(response: Response, url: string): Promise<RawReply> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+/** A reply is larger than the client reads. */
+export class ReplyTooLarge extends Error {}
+
+/**
+ * Reads a reply to its end, so that a connection cut halfway counts as a failed attempt. Throws {@link ReplyTooLarge} as soon
+ * as it has more than `most` bytes, unpacked.
+ */
+export async function readReply(response: Response, url: string, most: number): Promise<RawReply> {
+  const bytes = await readBytes(response, most);
   const contentType = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const json = /^(image|audio|video)\//.test(contentType) ? undefined : parseJson(bytes);
   const location = response.headers.get("location");
@@ -55,6 +61,19 @@ export async function readReply(response: Response, url: string): Promise<RawRep
     retryAfter: response.headers.get("retry-after"),
     redirectsTo: location !== null && URL.canParse(location, url) ? new URL(location, url).origin : undefined,
   };
+}
+
+async function readBytes({ body }: Response, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    // To leave the loop closes the connection.
+    if (length > most) throw new ReplyTooLarge("The reply is too large.");
+    chunks.push(chunk);
+  }
+  const { buffer, byteOffset } = Buffer.concat(chunks, length);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** JSON is recognized by its content: PHP answers text/html unless told otherwise. */

@@ -8,6 +8,8 @@ import {
   type ErrorContext,
   NetworkError,
   type Outcome,
+  RateLimitError,
+  ResponseShapeError,
   TimeoutError,
 } from "./errors.ts";
 import { afterNoSuchPath, afterRefusal } from "./hints.ts";
@@ -118,6 +120,13 @@ export function pageOf(reply: RawReply, scrub: Scrub): string {
   return first === "" ? `not JSON but ${type}` : `not JSON but ${type}: "${first}"`;
 }
 
+/** The error of a reply that is not read to its end because it is larger than `most` bytes. */
+export function replyTooLarge(call: Call, most: number): ResponseShapeError {
+  const { operation, evidence } = call.endpoint;
+  const what = `The reply to ${inWords(operation)} (${operation}) cannot be used: it is larger than ${most} bytes, the limit of this client (option maxReplyBytes)`;
+  return new ResponseShapeError(sentence(call, what), { ...contextOf(call), at: "", evidence });
+}
+
 /** The error of a call whose connection failed. */
 export function networkError(call: Call, cause: unknown): NetworkError {
   const code = networkCode(cause);
@@ -134,6 +143,14 @@ const innermost = (error: unknown): string => {
   if (!(error instanceof Error)) return "no reason given";
   return error.cause instanceof Error ? innermost(error.cause) : error.message;
 };
+
+/** The error of a call that was not sent because the pause that the service asked another call for ends after its deadline. */
+export function pausedTooLong(call: Call, pause: number): RateLimitError {
+  const doing = inWords(call.endpoint.operation);
+  const what = `Anomify was not asked to ${doing}: it refused another call of this client (429; ${call.state.note})`;
+  const retryAfter = Math.ceil(pause / 1000);
+  return new RateLimitError(sentence(call, what), { ...contextOf(call), httpStatus: 429, code: 429, retryAfter });
+}
 
 /** The error of a call whose last attempt was not answered in time. */
 export function attemptTimeout(call: Call, timeout: number): TimeoutError {

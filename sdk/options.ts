@@ -58,6 +58,17 @@ export interface ClientOptions {
    * @default 10
    */
   readonly concurrency?: number | undefined;
+  /**
+   * Most requests per second, retries included, spread evenly. No limit of Anomify is documented, so there is none by default;
+   * whatever is set here, a refusal for too many requests (429) stops all calls of the client for the time that it asks for.
+   */
+  readonly requestsPerSecond?: number | undefined;
+  /**
+   * Bytes of the largest reply that is read, unpacked. A larger one is a `ResponseShapeError`, and the rest of it is not read.
+   *
+   * @default 67_108_864
+   */
+  readonly maxReplyBytes?: number | undefined;
   /** Ends all calls of the client. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -94,6 +105,8 @@ export interface Settings {
   readonly retryDelay: number;
   readonly maxRetryDelay: number;
   readonly concurrency: number;
+  readonly requestsPerSecond: number | undefined;
+  readonly maxReplyBytes: number;
   readonly signal: AbortSignal | undefined;
   readonly userAgent: string;
   readonly fetch: typeof fetch | undefined;
@@ -123,6 +136,8 @@ export function resolveOptions(options: ClientOptions): Settings {
     retryDelay: whole("retryDelay", options.retryDelay, 300, 0),
     maxRetryDelay: whole("maxRetryDelay", options.maxRetryDelay, 10_000, 0),
     concurrency: whole("concurrency", options.concurrency, 10, 1),
+    requestsPerSecond: whole("requestsPerSecond", options.requestsPerSecond, undefined, 1),
+    maxReplyBytes: whole("maxReplyBytes", options.maxReplyBytes, 64 * 1024 * 1024, 1),
     signal: options.signal,
     userAgent: headerValue("userAgent", options.userAgent ?? `pulumi-anomify/${version}`),
     fetch: options.fetch,
@@ -135,7 +150,12 @@ export function deadlineOf(options: CallOptions, fallback: number): number {
   return whole("deadline", options.deadline, fallback, 1);
 }
 
-function whole(name: string, value: number | undefined, fallback: number, least: number): number {
+function whole<Fallback extends number | undefined>(
+  name: string,
+  value: number | undefined,
+  fallback: Fallback,
+  least: number,
+): number | Fallback {
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= least && value <= longest) return value;
   throw new InvalidOptionsError(`${name} must be a whole number from ${least} to ${longest}.`);

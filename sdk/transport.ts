@@ -1,5 +1,5 @@
 import ky, { isTimeoutError, type Options } from "ky";
-import { decidingStatus, newCallState, provesRefusal, type RawReply, readReply } from "./attempt.ts";
+import { decidingStatus, newCallState, provesRefusal, type RawReply, ReplyTooLarge, readReply } from "./attempt.ts";
 import { createSlots } from "./concurrency.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { AnomifyError } from "./errors.ts";
@@ -13,10 +13,13 @@ import {
   inSeconds,
   inWords,
   networkError,
+  pausedTooLong,
   replyError,
+  replyTooLarge,
   sentence,
 } from "./failure.ts";
 import { type CallOptions, deadlineOf, type Settings } from "./options.ts";
+import { createPace, type EndTurn, type Pace } from "./pace.ts";
 import type { WireRequest } from "./request.ts";
 import {
   backOff,
@@ -42,8 +45,22 @@ class ConnectionFailed extends Error {}
 /** The call's time is up. */
 class DeadlineReached extends Error {}
 
+/** The service has asked for a pause that ends after the deadline. */
+class PausedTooLong extends Error {
+  readonly pause: number;
+  constructor(pause: number) {
+    super();
+    this.pause = pause;
+  }
+}
+
 /** What the functions below share during one call. */
 interface Run extends Call {
+  readonly pace: Pace;
+  /** Number of the call. */
+  readonly order: number;
+  /** Of the attempt under way. */
+  endTurn: EndTurn;
   readonly settings: Settings;
   readonly signal: AbortSignal;
   /** When the deadline is, on the clock of `performance.now()`. */
@@ -54,12 +71,18 @@ interface Run extends Call {
 /** Makes the transport of a client: one queue, one set of credentials. */
 export function createTransport(settings: Settings): Transport {
   const slots = createSlots(settings.concurrency);
+  const pace = createPace(settings.requestsPerSecond);
+  let calls = 0;
   return async (endpoint, request, options) => {
     const deadline = deadlineOf(options, settings.deadline);
     const timer = new AbortController();
     const timeout = setTimeout(() => timer.abort(new DeadlineReached()), deadline);
     const signals = [settings.signal, options.signal, timer.signal].filter((signal) => signal !== undefined);
+    calls += 1;
     const run: Run = {
+      pace,
+      order: calls,
+      endTurn: () => undefined,
       endpoint,
       request,
       settings,
@@ -76,6 +99,7 @@ export function createTransport(settings: Settings): Transport {
     } catch (error) {
       throw explain(run, error, deadline);
     } finally {
+      run.endTurn();
       clearTimeout(timeout);
     }
   };
@@ -94,6 +118,7 @@ async function exchange(run: Run): Promise<RawReply> {
     redirect: "manual",
     cache: "no-store",
     fetch: (input) => attempt(run, input as Request),
+    hooks: { beforeRetry: [() => takeTurn(run)] },
     retry: {
       limit: settings.retries,
       methods: ["get", "post", "put"],
@@ -105,9 +130,18 @@ async function exchange(run: Run): Promise<RawReply> {
     },
   };
   if (request.form !== undefined) options.body = request.form;
+  // Before ky's clock of the attempt starts: to wait for a turn is not to wait for an answer.
+  await takeTurn(run);
   await ky(settings.endpoint + request.path, options);
   if (state.reply === undefined) throw new TypeError("The request was answered without a reply.");
   return state.reply;
+}
+
+async function takeTurn(run: Run): Promise<void> {
+  run.endTurn();
+  const pause = run.pace.paused();
+  if (pause > 0 && isTooLong(run, pause)) throw new PausedTooLong(pause);
+  run.endTurn = await run.pace.begin(run.order, run.signal);
 }
 
 function headersOf(endpoint: Endpoint, { token, sessionId, userAgent }: Settings): Record<string, string> {
@@ -125,13 +159,15 @@ function headersOf(endpoint: Endpoint, { token, sessionId, userAgent }: Settings
  * for, so that its retries see a failure in `status.code` too; the real one is kept in the state of the call.
  */
 async function attempt(run: Run, request: Request): Promise<Response> {
-  const { state } = run;
+  const { state, settings, endTurn } = run;
   const before = state.uncertain;
   state.attempts += 1;
   state.uncertain = true;
   state.reply = undefined;
   run.emit({ type: "request" });
   const reply = await send(run, request).catch((error: unknown): never => {
+    endTurn();
+    if (error instanceof ReplyTooLarge) throw error;
     if (wasNeverSent(networkCode(error))) state.uncertain = before;
     throw new ConnectionFailed("The connection failed.", { cause: error });
   });
@@ -141,13 +177,14 @@ async function attempt(run: Run, request: Request): Promise<Response> {
   state.reply = reply;
   run.emit({ type: "reply", status });
   const wait = retryAfterMs(reply.retryAfter, Date.now());
+  endTurn(status === 429 ? (wait ?? backOff(settings.retryDelay, settings.maxRetryDelay, state.attempts)) : undefined);
   const headers = wait === undefined ? {} : { "retry-after": String(Math.ceil(wait / 1000)) };
   return new Response(null, { status: status >= 200 && status < 600 ? status : 599, headers });
 }
 
 async function send({ settings }: Run, request: Request): Promise<RawReply> {
   const response = await (settings.fetch ?? globalThis.fetch)(request);
-  const reply = await readReply(response, request.url);
+  const reply = await readReply(response, request.url, settings.maxReplyBytes);
   // Late for its attempt: another one may be under way already.
   request.signal.throwIfAborted();
   return reply;
@@ -178,10 +215,14 @@ function follow<T>(run: Run, reason: string, answer: T): T {
 }
 
 /** A wait that ends after the deadline is not begun. */
-function asksTooMuch({ state, endsAt }: Run, reply: RawReply): boolean {
+function asksTooMuch(run: Run, reply: RawReply): boolean {
   const wait = retryAfterMs(reply.retryAfter, Date.now());
+  return wait !== undefined && isTooLong(run, wait);
+}
+
+function isTooLong({ state, endsAt }: Run, wait: number): boolean {
   const left = endsAt - performance.now();
-  if (wait === undefined || wait < left) return false;
+  if (wait < left) return false;
   state.note = `it asks to wait ${inSeconds(wait)}, and only ${inSeconds(Math.max(0, left))} are left until the deadline`;
   return true;
 }
@@ -193,6 +234,8 @@ function explain(run: Run, error: unknown, deadline: number): Error {
   }
   const { reply } = run.state;
   if (reply !== undefined) return replyError(run, reply);
+  if (error instanceof PausedTooLong) return pausedTooLong(run, error.pause);
+  if (error instanceof ReplyTooLarge) return replyTooLarge(run, run.settings.maxReplyBytes);
   if (error instanceof ConnectionFailed) return networkError(run, error.cause);
   if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout);
   const what = `Anomify could not be asked to ${inWords(run.endpoint.operation)}`;

@@ -10,6 +10,8 @@ export interface Settings {
   readonly timeoutSeconds: number;
   /** How often a request is sent again after a failure that may pass. */
   readonly retries: number;
+  /** Most requests per second; no limit when left out. */
+  readonly requestsPerSecond?: number;
   /** Whether warnings about look-ups that could not be made are errors. */
   readonly strict: boolean;
   /** Most metrics that an exclusion may leave out. */
@@ -54,11 +56,14 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
   };
   const widest = layer("exclusionMaxMetrics", "ANOMIFY_EXCLUSION_MAX_METRICS");
   const exclusionMaxMetrics = readNumber("exclusionMaxMetrics", widest, 0, problems);
+  const mostRequests = layer("requestsPerSecond", "ANOMIFY_REQUESTS_PER_SECOND");
+  const requestsPerSecond = readNumber("requestsPerSecond", mostRequests, 1, problems);
   const wire = readWire(layer("wire", "ANOMIFY_WIRE"), problems);
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return {
     ...settings,
     ...(wire === undefined ? {} : { wire }),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     ...(exclusionMaxMetrics === undefined ? {} : { exclusionMaxMetrics }),
     timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     retries: settings.retries ?? DEFAULT_RETRIES,

@@ -7,8 +7,15 @@ export function connect(settings: Settings, signal: AbortSignal, tell: Tell): Or
   return new Organization(createClient(clientOptions(settings, signal)), settings, tell);
 }
 
+/** So much of an operation's time one unanswered request may take: the others are for trying again. */
+const SHARE = 1 / 4;
+const SHORTEST = 2_000;
+const LONGEST = 30_000;
+
 /** The settings in the client's words. */
 export function clientOptions(settings: Settings, signal: AbortSignal): ClientOptions {
-  const { endpoint, token, sessionId, timeoutSeconds, retries, wire } = settings;
-  return { endpoint, token, sessionId, deadline: timeoutSeconds * 1000, retries, wire, signal };
+  const { endpoint, token, sessionId, timeoutSeconds, retries, requestsPerSecond, wire } = settings;
+  const deadline = timeoutSeconds * 1000;
+  const timeout = Math.min(LONGEST, Math.max(SHORTEST, deadline * SHARE));
+  return { endpoint, token, sessionId, timeout, deadline, retries, requestsPerSecond, wire, signal };
 }

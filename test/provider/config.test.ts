@@ -35,6 +35,14 @@ describe("settings", () => {
     });
   });
 
+  it("may limit the rate of requests, by default not", () => {
+    const config = { "anomify:token": TOKEN, "anomify:requestsPerSecond": "5" };
+    expect(read(config, { ANOMIFY_REQUESTS_PER_SECOND: "9" }).requestsPerSecond).toBe(5);
+    expect(read({ "anomify:token": TOKEN }, { ANOMIFY_REQUESTS_PER_SECOND: "9" }).requestsPerSecond).toBe(9);
+    expect(read({ "anomify:token": TOKEN })).not.toHaveProperty("requestsPerSecond");
+    expect(() => read({ ...config, "anomify:requestsPerSecond": "0" })).toThrow(/requestsPerSecond must be/);
+  });
+
   it("take an empty text for unset", () => {
     expect(read({ "anomify:token": "  ", "anomify:endpoint": "" }, { ANOMIFY_TOKEN: ` ${TOKEN}\n` })).toMatchObject({
       token: TOKEN,
