@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ConfigReader, Settings } from "../provider/runtime/config.ts";
 import type { Organization } from "../provider/runtime/organization.ts";
 import type { AnomifyClient } from "../sdk/index.ts";
+import { note } from "./output.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
 
 /** Options of every command that talks to Anomify. */
@@ -42,7 +43,7 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   const { connect } = await import("../provider/runtime/connect.ts");
   // What an object catches, and what is hardly meant so, is for the preview of a program.
   const organization = connect(settings, signal, (severity, message) => {
-    if (severity === "warning") process.stderr.write(`Warning: ${message}\n`);
+    if (severity === "warning") note(`Warning: ${message}`);
   });
   return {
     client: organization.api,

@@ -1,3 +1,4 @@
+import { printable } from "../sdk/printable.ts";
 /** Shows that a long operation is under way; nothing where stderr is not a terminal. */
 export interface Progress {
   /** What is being done now, such as `Reading watchers (3 of 7)`. */
@@ -14,7 +15,7 @@ export async function withProgress<Result>(
   const spin = spinner({ output: process.stderr });
   spin.start(text);
   try {
-    return await work({ step: (message) => spin.message(message) });
+    return await work({ step: (message) => spin.message(printable(message)) });
   } finally {
     spin.clear();
   }

@@ -1,3 +1,4 @@
+import { printable } from "../sdk/printable.ts";
 import { Exit, INTERRUPTED } from "./exit.ts";
 
 /** Whether a person can be asked. */
@@ -12,7 +13,7 @@ export async function confirmed(question: string, yes: boolean): Promise<boolean
   if (yes) return true;
   if (!canAsk()) throw new Error(`Nothing was written: ${question} Nobody can be asked here; give --yes to go on.`);
   const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
+  const answer = await confirm({ message: printable(question), initialValue: false, output: process.stderr });
   if (isCancel(answer)) throw new Exit(INTERRUPTED);
   return answer;
 }

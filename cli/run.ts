@@ -35,8 +35,9 @@ async function program(args: readonly string[]): Promise<Command> {
 async function tell(error: unknown, options: ConnectionOptions): Promise<number> {
   if (error instanceof Exit) return error.code;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  const { note } = await import("./output.ts");
   const { explainRefusal } = await import("./login/explain.ts");
   const refusal = await explainRefusal(error, options);
-  process.stderr.write(`${refusal ?? (error instanceof Error ? error.message : String(error))}\n`);
+  note(refusal ?? (error instanceof Error ? error.message : String(error)));
   return FAILED;
 }

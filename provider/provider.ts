@@ -13,6 +13,11 @@ export interface ProviderArgs {
    */
   endpoint?: pulumi.Input<string>;
   /**
+   * Permits an http endpoint on another machine. Credentials then travel in clear, and each run warns.
+   * @default false
+   */
+  allowInsecureEndpoint?: pulumi.Input<boolean>;
+  /**
    * Seconds that one operation on one resource may take, retries included.
    * @default 120
    */

@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 /** ` Did you mean "ops-alerts"?`, or nothing when no candidate is near. */
 export function didYouMean(wanted: string, candidates: Iterable<string>): string {
   const limit = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
@@ -6,7 +7,7 @@ export function didYouMean(wanted: string, candidates: Iterable<string>): string
     .filter(({ candidate, distance }) => distance <= limit || candidate.toLowerCase().includes(wanted.toLowerCase()))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
     .slice(0, 3)
-    .map(({ candidate }) => `"${candidate}"`);
+    .map(({ candidate }) => `"${printable(candidate)}"`);
   return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
 }
 

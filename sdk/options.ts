@@ -1,3 +1,4 @@
+import { refusalOfEndpoint } from "./endpoint-url.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import type { Observer } from "./events.ts";
 import { version } from "./version.ts";
@@ -173,24 +174,10 @@ function credential(name: string, value: string | undefined): string | undefined
   throw new InvalidOptionsError(`${name} must not contain spaces.`);
 }
 
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
-
-/** Messages do not quote the endpoint: it may hold credentials. */
 function endpointOf({ endpoint = defaultEndpoint, allowInsecureEndpoint = false }: ClientOptions): string {
-  if (!URL.canParse(endpoint)) throw new InvalidOptionsError("endpoint must be an absolute URL.");
-  const parsed = new URL(endpoint);
-  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") {
-    throw new InvalidOptionsError("endpoint must be an https URL.");
-  }
-  if (parsed.username !== "" || parsed.password !== "") {
-    throw new InvalidOptionsError("endpoint must not contain a user name or password; use token or sessionId.");
-  }
-  if (/[?#]/.test(endpoint)) throw new InvalidOptionsError("endpoint must not have a query or a fragment.");
-  if (parsed.protocol === "http:" && !allowInsecureEndpoint && !isLoopback(parsed.hostname)) {
-    throw new InvalidOptionsError(
-      "endpoint must be https, or credentials would travel in clear; allowInsecureEndpoint: true permits http.",
-    );
-  }
-  return parsed.origin + parsed.pathname.replace(/\/+$/, "");
+  const rule = { allowInsecure: allowInsecureEndpoint, permit: "allowInsecureEndpoint: true" };
+  const refusal = refusalOfEndpoint(endpoint, rule);
+  if (refusal !== undefined) throw new InvalidOptionsError(`endpoint ${refusal}`);
+  const { origin, pathname } = new URL(endpoint);
+  return origin + pathname.replace(/\/+$/, "");
 }

@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 /** Takes secrets out of a text that did not come from this client: a server's message, a page of a proxy, a cause. */
 export type Scrub = (text: string) => string;
 
@@ -58,9 +59,11 @@ const maskUrl = (_: string, scheme: string, host: string, rest: string): string 
 
 /** One line, scrubbed first and shortened after, so that no half of a secret is left at the cut. */
 export function excerpt(text: string, scrub: Scrub, length = 300): string {
-  const line = scrub(text)
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+  const line = printable(
+    scrub(text)
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  );
   return line.length > length ? `${line.slice(0, length).trimEnd()}…` : line;
 }
 

@@ -1,6 +1,6 @@
 import { groupMultiselect, isCancel, select } from "@clack/prompts";
+import { printable } from "../../sdk/printable.ts";
 import { Exit, INTERRUPTED } from "../exit.ts";
-import { printable } from "../output.ts";
 import { canAsk } from "../questions.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";
 

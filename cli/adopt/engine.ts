@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { printable } from "../../sdk/printable.ts";
 import type { ImportFile } from "../export/import-file.ts";
-import { printable } from "../output.ts";
 import { IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
 import { failed, findPulumi, type Pulumi } from "./pulumi.ts";
 import { type ManagedResource, managedResources } from "./state.ts";

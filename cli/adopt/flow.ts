@@ -1,5 +1,6 @@
+import { printable } from "../../sdk/printable.ts";
 import { Exit, FAILED } from "../exit.ts";
-import { type Output, printable } from "../output.ts";
+import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
 import { type Chosen, chosenByFlags, chosenByHand, nextStep } from "./choose.ts";
 import { complaintsOf } from "./complaints.ts";

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { writeWhole } from "../files.ts";
+import { toJson } from "../json.ts";
 
 /** Folder of an adoption that is under way, below the project's: of its owner alone, and ignored by git. */
 export const FOLDER = ".anomify";
@@ -60,7 +61,7 @@ export async function writeJournal(directory: string, journal: Journal): Promise
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   await writeWhole(join(folder, ".gitignore"), "*\n", 0o600);
-  await writeWhole(join(directory, JOURNAL), `${JSON.stringify(journal, null, 2)}\n`, 0o600);
+  await writeWhole(join(directory, JOURNAL), `${toJson(journal)}\n`, 0o600);
 }
 
 /** Removes the import file and its secrets; the rest of an adoption goes on. Returns whether there was one. */

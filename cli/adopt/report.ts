@@ -1,4 +1,5 @@
-import { type Output, printable } from "../output.ts";
+import { printable } from "../../sdk/printable.ts";
+import type { Output } from "../output.ts";
 import { importArguments } from "./engine.ts";
 import { FOLDER, IMPORT_FILE, type Journal } from "./journal.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { printable } from "../../sdk/printable.ts";
 import { Exit, FAILED } from "../exit.ts";
 import { importFileOf } from "../export/import-file.ts";
 import type { PlannedResource } from "../export/plan.ts";
 import { writeWhole } from "../files.ts";
-import { printable } from "../output.ts";
+import { toJson } from "../json.ts";
 import { confirmed } from "../questions.ts";
 import { importedOf, partial } from "./engine.ts";
 import { close, finish } from "./finish.ts";
@@ -84,7 +85,7 @@ async function renewed({ project, output }: Run, from: Journal, { inventory, sta
   );
   await writeJournal(project.directory, journal);
   if (open.length > 0 && open.length === refused.length) throw partial(has, journal);
-  const text = `${JSON.stringify(file, null, 2)}\n`;
+  const text = `${toJson(file)}\n`;
   await writeWhole(join(project.directory, IMPORT_FILE), text, 0o600);
   return journal;
 }

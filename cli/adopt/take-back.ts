@@ -1,4 +1,5 @@
-import { type Output, printable } from "../output.ts";
+import { printable } from "../../sdk/printable.ts";
+import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
 import { whatToTakeBack } from "./choose.ts";
 import { importedOf, stackFlag, stateOf } from "./engine.ts";

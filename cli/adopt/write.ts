@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import type { PlannedFile } from "../export/plan.ts";
 import { conflicts, writeFiles } from "../export/write.ts";
 import { writeWhole } from "../files.ts";
+import { toJson } from "../json.ts";
 import { FOLDER, IMPORT_FILE, type Journal, writeJournal } from "./journal.ts";
 import type { AdoptionPlan } from "./plan.ts";
 import { importLine, type Project } from "./project.ts";
@@ -24,7 +25,7 @@ export async function inTheWay({ directory }: Project, plan: AdoptionPlan): Prom
 }
 
 function filesOf({ program, importFile }: AdoptionPlan): PlannedFile[] {
-  return [program, { path: IMPORT_FILE, text: `${JSON.stringify(importFile, null, 2)}\n`, mode: 0o600 }];
+  return [program, { path: IMPORT_FILE, text: `${toJson(importFile)}\n`, mode: 0o600 }];
 }
 
 /**

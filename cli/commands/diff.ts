@@ -4,7 +4,7 @@ import type { OrganizationDifference } from "../compare/organizations.ts";
 import type { Side } from "../compare/sources.ts";
 import { Exit, USAGE } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";
-import { createOutput, type Output } from "../output.ts";
+import { createOutput, note, type Output } from "../output.ts";
 import { withProgress } from "../progress.ts";
 
 interface DiffFlags {
@@ -63,7 +63,7 @@ async function guarded(a: string, b: string, flags: Asked, signal: AbortSignal):
     await diff(a, b, flags, signal);
   } catch (error) {
     if (error instanceof Exit || signal.aborted) throw error;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    note(error instanceof Error ? error.message : String(error));
     throw new Exit(BROKEN);
   }
 }

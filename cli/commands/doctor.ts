@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { type ConnectionOptions, openSettings, withConnection } from "../connection.ts";
+import { warnOfEndpoint } from "../endpoint.ts";
 import { Exit } from "../exit.ts";
 import { writeWhole } from "../files.ts";
 import { interruptible } from "../interrupt.ts";
@@ -60,6 +61,7 @@ export function doctorCommand(): Command {
 async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
   const wireJson = flags.wire === undefined ? {} : { wireJson: await readFile(flags.wire, "utf8") };
   const { settings, source } = await openSettings({ ...flags, ...wireJson });
+  warnOfEndpoint(settings.endpoint);
   const { examine } = await import("../doctor/examine.ts");
   const { exitCode } = await import("../doctor/findings.ts");
   const { suggest } = await import("../doctor/suggest.ts");
@@ -85,7 +87,8 @@ async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
     for (const note of suggestion.notes) output.note(note);
   } else {
     output.data({ version: 1, endpoint, credential, source, exitCode: code, findings, suggestion });
-    output.print(`${endpoint}, with a credential from ${source}\n`);
+    output.print(`${endpoint}, with a credential from ${source}`);
+    output.print();
     printFindings(output, findings);
   }
   if (code !== 0) throw new Exit(code);

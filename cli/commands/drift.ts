@@ -3,6 +3,7 @@ import { type ConnectionOptions, openConnection, withConnection } from "../conne
 import { BITS, CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
 import { Exit } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";
+import { toJson } from "../json.ts";
 import { withProgress } from "../progress.ts";
 
 type Format = "table" | "json" | "markdown" | "junit";
@@ -82,7 +83,7 @@ async function drift(flags: DriftFlags, signal: AbortSignal): Promise<void> {
 }
 
 async function rendered(report: DriftReport, format: Format): Promise<string> {
-  if (format === "json") return JSON.stringify(report, null, 2);
+  if (format === "json") return toJson(report);
   const { renderJunit, renderMarkdown, renderTable } = await import("../drift/render.ts");
   return { table: renderTable, markdown: renderMarkdown, junit: renderJunit }[format](report);
 }

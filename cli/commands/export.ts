@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { kindNames as kinds } from "../../provider/kind-names.ts";
 import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
+import { printable } from "../../sdk/printable.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit, FAILED } from "../exit.ts";
 import type { ExportPlan } from "../export/plan.ts";
 import { interruptible } from "../interrupt.ts";
-import { createOutput, type Output, printable } from "../output.ts";
+import { createOutput, type Output } from "../output.ts";
 import { withProgress } from "../progress.ts";
 
 interface ExportFlags extends ConnectionOptions {

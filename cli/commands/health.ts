@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
+import { printable } from "../../sdk/printable.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit } from "../exit.ts";
 import type { HealthReport } from "../health/run.ts";
 import { interruptible } from "../interrupt.ts";
-import { createOutput, printable } from "../output.ts";
+import { createOutput } from "../output.ts";
 import { withProgress } from "../progress.ts";
 
 interface HealthFlags extends ConnectionOptions {

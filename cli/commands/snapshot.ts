@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { writeWhole } from "../files.ts";
 import { interruptible } from "../interrupt.ts";
+import { toJson } from "../json.ts";
 import { createOutput } from "../output.ts";
 import { withProgress } from "../progress.ts";
 import type { Snapshot } from "../snapshot/format.ts";
@@ -47,7 +48,7 @@ async function snapshot(flags: SnapshotFlags, signal: AbortSignal): Promise<void
   );
   const file = resolve(flags.out ?? defaultName(taken));
   // Also without secrets: it has phone numbers in it.
-  if (!flags.dryRun) await writeWhole(file, `${JSON.stringify(taken, null, 2)}\n`, 0o600);
+  if (!flags.dryRun) await writeWhole(file, `${toJson(taken)}\n`, 0o600);
   const counts: Record<string, number> = {};
   for (const { kind } of taken.objects) counts[kind] = (counts[kind] ?? 0) + 1;
   const withheld = taken.objects.reduce((sum, object) => sum + object.withheld.length, 0);

@@ -1,7 +1,8 @@
 import { Command } from "commander";
+import { printable } from "../../sdk/printable.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { interruptible } from "../interrupt.ts";
-import { createOutput, printable } from "../output.ts";
+import { createOutput } from "../output.ts";
 
 const help = `
 Example:

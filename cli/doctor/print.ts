@@ -1,4 +1,3 @@
-import colors from "picocolors";
 import type { Output } from "../output.ts";
 import { checks, type Finding, type Result } from "./findings.ts";
 import type { Suggestion } from "./suggest.ts";
@@ -30,7 +29,7 @@ export function printFindings(output: Output, findings: readonly Finding[]): voi
   for (const check of checks) {
     const rows = findings.filter((finding) => finding.check === check);
     if (rows.length === 0) continue;
-    output.print(colors.bold(titles[check]));
+    output.heading(titles[check]);
     const cells = rows.map(({ result, operation = "", at, finding, next = "" }) => [
       signs[result],
       operation,

@@ -1,4 +1,5 @@
 import { version } from "../../sdk/index.ts";
+import { printable } from "../../sdk/printable.ts";
 import { contract } from "./contract.gen.ts";
 import { checks, type Finding } from "./findings.ts";
 import { describe } from "./openapi.ts";
@@ -48,7 +49,7 @@ export function markdownReport(facts: ReportFacts): string {
 }
 
 const row = ({ result, operation = "", at = "", finding }: Finding): string =>
-  `| ${[result, operation, at, finding].map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  `| ${[result, operation, at, finding].map((cell) => printable(cell).replace(/[\\|]/g, "\\$&")).join(" | ")} |`;
 
 /** Findings hold no values of the organization; should one have slipped in, a placeholder takes its place. */
 function redact(text: string, { bodies, secrets }: ReportFacts): string {

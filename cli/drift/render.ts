@@ -1,4 +1,5 @@
-import { formatTable, printable } from "../output.ts";
+import { printable, printableLines } from "../../sdk/printable.ts";
+import { formatTable } from "../output.ts";
 import type { Subject } from "./find.ts";
 import { CLASSES, type DriftReport, type FindingClass, remarksOf, rowsOf } from "./report.ts";
 
@@ -24,7 +25,7 @@ export function renderTable(report: DriftReport): string {
     const table = own.map(({ kind, id, title, text }) => [kind, id, title, text]);
     return own.length === 0 ? [] : [TITLES[name], formatTable(["Kind", "Id", "Name", "What"], table), ""];
   });
-  return [...sections.flat(), ...remarksOf(report).map(printable), summary(report)].join("\n");
+  return [...sections.flat(), ...remarksOf(report).map(printable), printable(summary(report))].join("\n");
 }
 
 /** For a comment on a pull request. */
@@ -82,10 +83,10 @@ function casesOf(report: DriftReport, name: FindingClass): Case[] {
   for (const { className, kind, id, title, text } of rowsOf(report)) {
     if (className !== name) continue;
     const key = label({ kind, id, title });
-    found.set(key, [...(found.get(key) ?? []), text]);
+    found.set(key, [...(found.get(key) ?? []), printable(text)]);
   }
   const compared = name === "drift" || name === "gone" ? report.compared : [];
-  const unknown = new Map(report.unknown.map((one) => [label(one), one.reason]));
+  const unknown = new Map(report.unknown.map((one) => [label(one), printable(one.reason)]));
   const labels = new Set([...compared.map(label), ...found.keys()]);
   const counts = report.failOn.includes(name);
   const cases = [...labels].map((one): Case => {
@@ -97,7 +98,8 @@ function casesOf(report: DriftReport, name: FindingClass): Case[] {
   return cases.length > 0 ? cases : [{ name: "none" }];
 }
 
-const label = ({ kind, id, title }: Subject): string => [kind, title, id && `(${id})`].filter(Boolean).join(" ");
+const label = ({ kind, id, title }: Subject): string =>
+  printable([kind, title, id && `(${id})`].filter(Boolean).join(" "));
 
 function testcase(suite: string, { name, failure, skipped, out }: Case): string[] {
   const open = `    <testcase classname="anomify.${suite}" name="${xml(name)}"`;
@@ -120,11 +122,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Escaped, and without what no XML document may hold. */
 function xml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-      .toWellFormed()
-      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-  );
+  return printableLines(text)
+    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .toWellFormed()
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,3 +1,4 @@
+import { toJson } from "../json.ts";
 import { componentFiles, componentOf, isPortable } from "./component.ts";
 import { type ImportFile, importFileOf } from "./import-file.ts";
 import type { JudgedInventory, JudgedObject } from "./judge.ts";
@@ -85,7 +86,7 @@ export function planExport(inventory: JudgedInventory, options: ExportOptions = 
       ...(component === undefined
         ? programFiles(inventory.organization, resources, left, options.singleFile ?? false)
         : componentFiles(inventory.organization, component, resources, left)),
-      { path: "import.json", text: `${JSON.stringify(importFile, null, 2)}\n`, mode: 0o600 },
+      { path: "import.json", text: `${toJson(importFile)}\n`, mode: 0o600 },
     ],
     importFile,
     secrets: resources.flatMap(secretsOf),

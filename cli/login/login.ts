@@ -1,6 +1,8 @@
 import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
 import { createClient } from "../../sdk/index.ts";
-import { printable } from "../output.ts";
+import { printable } from "../../sdk/printable.ts";
+import { type Address, addressOf } from "../endpoint.ts";
+import { note } from "../output.ts";
 import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../profiles.ts";
 import { canAsk } from "../questions.ts";
 import { loginFailure } from "./failures.ts";
@@ -22,25 +24,26 @@ export async function login(options: LoginOptions, signal: AbortSignal): Promise
   // Read first: a store that cannot be used is told before anything is asked.
   const known = await readProfile(name);
   const endpoint = options.endpoint ?? known?.endpoint ?? (process.env.ANOMIFY_ENDPOINT || DEFAULT_ENDPOINT);
-  createClient({ endpoint });
-  process.stderr.write(`Logging in at ${endpoint}\n`);
-  const who = await (options.tokenStdin ? withToken : withPassword)({ name, endpoint, options, signal });
+  const address = addressOf(endpoint);
+  note(`Logging in at ${endpoint}`);
+  const who = await (options.tokenStdin ? withToken : withPassword)({ name, address, options, signal });
   process.stdout.write(`Logged in as ${printable(who)}. Stored as profile "${name}" in ${profilesFile()}\n`);
 }
 
 interface Target {
   readonly name: string;
-  readonly endpoint: string;
+  readonly address: Address;
   readonly options: LoginOptions;
   readonly signal: AbortSignal;
 }
 
-async function withToken({ name, endpoint, signal }: Target): Promise<string> {
+async function withToken({ name, address, signal }: Target): Promise<string> {
   const [line] = await readLines("token", signal);
   const token = line.trim();
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Error("What came on standard input cannot be a token.");
+  const { endpoint } = address;
   try {
-    const { data } = await createClient({ endpoint, token, signal, retries: 0 }).org.info();
+    const { data } = await createClient({ ...address, token, signal, retries: 0 }).org.info();
     await storeProfile({ name, endpoint, token });
     return `organization ${data.org.name}`;
   } catch (error) {
@@ -48,11 +51,11 @@ async function withToken({ name, endpoint, signal }: Target): Promise<string> {
   }
 }
 
-async function withPassword({ name, endpoint, options, signal }: Target): Promise<string> {
+async function withPassword({ name, address, options, signal }: Target): Promise<string> {
   const { email, password, code } = await credentials(options, signal);
-  const session = await logIn({ endpoint, email, password, code, signal });
+  const session = await logIn({ address, email, password, code, signal });
   const demo = session.user?.demo === true ? { demo: true } : {};
-  await storeProfile({ name, endpoint, email, sessionId: session.id, ...demo });
+  await storeProfile({ name, endpoint: address.endpoint, email, sessionId: session.id, ...demo });
   return `${session.user?.name ?? ""} <${email}>`.trim();
 }
 
@@ -67,7 +70,7 @@ async function credentials(options: LoginOptions, signal: AbortSignal) {
   const email = options.email ?? (await askEmail(signal));
   const password = await askPassword(signal);
   const code = (attempt: number) => {
-    if (attempt > 1) process.stderr.write("That code is wrong.\n");
+    if (attempt > 1) note("That code is wrong.");
     return askCode(signal);
   };
   return { email, password, code };

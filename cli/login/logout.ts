@@ -1,4 +1,6 @@
 import { AuthenticationError, createClient } from "../../sdk/index.ts";
+import { printable } from "../../sdk/printable.ts";
+import { addressOf } from "../endpoint.ts";
 import { DEFAULT_PROFILE, type Profile, profileNames, readProfile, removeProfile } from "../profiles.ts";
 
 /** Milliseconds to wait for the service: the stored session goes in any case. */
@@ -20,7 +22,7 @@ export async function logout(options: LogoutOptions, signal: AbortSignal): Promi
     if (profile === undefined) throw new Error(`There is no profile "${name}".`);
     const told = await tellService(profile, signal);
     await removeProfile(name);
-    process.stdout.write(`Removed profile "${name}". ${told}\n`);
+    process.stdout.write(`Removed profile "${name}". ${printable(told)}\n`);
   }
 }
 
@@ -28,7 +30,8 @@ export async function logout(options: LogoutOptions, signal: AbortSignal): Promi
 async function tellService({ endpoint, sessionId }: Profile, signal: AbortSignal): Promise<string> {
   if (sessionId === undefined) return "The token itself stays valid.";
   try {
-    await createClient({ endpoint, sessionId, signal, deadline: PATIENCE, retries: 0 }).user.logout();
+    const address = addressOf(endpoint);
+    await createClient({ ...address, sessionId, signal, deadline: PATIENCE, retries: 0 }).user.logout();
     return "The session has ended.";
   } catch (error) {
     if (signal.aborted) throw error;

@@ -1,4 +1,5 @@
 import { type AnomifyClient, BadRequestError, createClient } from "../../sdk/index.ts";
+import type { Address } from "../endpoint.ts";
 import { loginFailure } from "./failures.ts";
 import { CODE_ATTEMPTS } from "./limits.ts";
 
@@ -6,7 +7,7 @@ type LoginReply = Awaited<ReturnType<AnomifyClient["login"]["login"]>>["data"];
 
 /** Where and as whom to log in. */
 export interface Attempt {
-  readonly endpoint: string;
+  readonly address: Address;
   readonly email: string;
   /** A secret. */
   readonly password: string;
@@ -24,18 +25,18 @@ export interface Attempt {
  * @throws Error with a sentence for the person
  */
 export async function logIn(attempt: Attempt): Promise<LoginReply["session"]> {
-  const { endpoint, email, password, signal } = attempt;
+  const { address, email, password, signal } = attempt;
   try {
     // One try: a person repeats it better than a program, and each may count towards a lock.
-    const { data } = await createClient({ endpoint, signal, retries: 0 }).login.login({ email, password });
+    const { data } = await createClient({ ...address, signal, retries: 0 }).login.login({ email, password });
     return data.two_factor_required ? await secondFactor(data.session.id, attempt) : data.session;
   } catch (error) {
-    throw loginFailure(error, endpoint, "The e-mail address or the password is wrong");
+    throw loginFailure(error, address.endpoint, "The e-mail address or the password is wrong");
   }
 }
 
-async function secondFactor(sessionId: string, { endpoint, code, signal }: Attempt): Promise<LoginReply["session"]> {
-  const client = createClient({ endpoint, sessionId, signal, retries: 0 });
+async function secondFactor(sessionId: string, { address, code, signal }: Attempt): Promise<LoginReply["session"]> {
+  const client = createClient({ ...address, sessionId, signal, retries: 0 });
   for (let attempt = 1; attempt <= CODE_ATTEMPTS; attempt += 1) {
     const given = await code(attempt);
     if (given === undefined) break;
@@ -46,7 +47,11 @@ async function secondFactor(sessionId: string, { endpoint, code, signal }: Attem
     } catch (error) {
       // No failure body has been seen, so any 400 is taken for a wrong code.
       if (!(error instanceof BadRequestError)) {
-        throw loginFailure(error, endpoint, "The login was given up by the service before the code came; log in again");
+        throw loginFailure(
+          error,
+          address.endpoint,
+          "The login was given up by the service before the code came; log in again",
+        );
       }
     }
   }

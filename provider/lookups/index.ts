@@ -1,3 +1,4 @@
+import { printableLines } from "../../sdk/printable.ts";
 import type { ConfigReader } from "../runtime/config.ts";
 import { messageOf } from "../runtime/messages.ts";
 import { checkArgs } from "./args.ts";
@@ -40,6 +41,6 @@ export async function answer<Name extends LookupName>(
     const ask = lookups[name] as (source: unknown, args: unknown) => Promise<ResultOf<Name>>;
     return await ask(sources.open(config, process.env), args);
   } catch (error) {
-    throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
+    throw new Error(printableLines(`${name}: ${messageOf(error)}`), { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { printable, printableLines } from "../../sdk/printable.ts";
 import { check } from "./check.ts";
 import { type Definition, PartialFailure, type Values } from "./define.ts";
 import { diff } from "./diff.ts";
@@ -65,7 +66,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
             check(definition, strip(news), organization, strip(olds)),
           ),
         );
-        return { inputs: plain(checked.inputs), failures: checked.failures };
+        return { inputs: plain(checked.inputs), failures: checked.failures.map(shown) };
       } catch (error) {
         throw failure(definition.label(strip(news)), error);
       }
@@ -171,7 +172,7 @@ function urnOf({ [URN_KEY]: urn }: Values): string | undefined {
 /** The host does not add the provider text to what it saves of a half-made object, and could not load it again without. */
 function partial(definition: Definition, inputs: Values, wanted: Values, error: PartialFailure): Error {
   const properties = { ...complete(definition, wanted, error.outputs), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };
-  const message = `${definition.label(wanted)}: ${error.message}`;
+  const message = printableLines(`${definition.label(wanted)}: ${error.message}`);
   return Object.assign(fresh(message), { id: String(error.objectId), properties, reasons: [message] });
 }
 
@@ -182,8 +183,13 @@ function failure(what: string, error: unknown): Error {
   return fresh(message.startsWith(what) || !(error instanceof Error) ? message : `${what}: ${message}`);
 }
 
+/** Reasons quote names that are somebody else's; the engine prints them as they are. */
+function shown({ property, reason }: Failure): Failure {
+  return { property: printable(property), reason: printableLines(reason) };
+}
+
 function fresh(message: string): Error {
-  const error = new Error(message);
+  const error = new Error(printableLines(message));
   error.stack = "";
   return error;
 }

@@ -1,9 +1,12 @@
+import { refusalOfEndpoint } from "../../sdk/endpoint-url.ts";
 import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
 import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
 
 /** Settings of the provider, read once per process from the stack's config and the environment. */
 export interface Settings {
   readonly endpoint: string;
+  /** Whether the endpoint may be http on another machine. */
+  readonly allowInsecureEndpoint?: true;
   readonly token?: string;
   readonly sessionId?: string;
   /** Seconds that one operation on one resource may take, retries and waits included. */
@@ -41,15 +44,13 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
   const problems: string[] = [];
   const layer = (key: string, variable: string) => present(config(`anomify:${key}`)) ?? present(environment[variable]);
   const credentials = readCredentials(config, environment, problems);
-  const endpoint = layer("endpoint", "ANOMIFY_ENDPOINT") ?? DEFAULT_ENDPOINT;
-  if (!URL.canParse(endpoint)) {
-    problems.push(
-      "anomify:endpoint is not a URL. Set it with: pulumi config set anomify:endpoint https://api.anomify.ai",
-    );
-  }
+  const insecure = layer("allowInsecureEndpoint", "ANOMIFY_ALLOW_INSECURE_ENDPOINT");
+  const allowInsecure = readFlag("allowInsecureEndpoint", insecure, problems);
+  const endpoint = readEndpoint(layer("endpoint", "ANOMIFY_ENDPOINT") ?? DEFAULT_ENDPOINT, allowInsecure, problems);
   const settings = {
     ...credentials,
     endpoint,
+    ...(allowInsecure ? { allowInsecureEndpoint: allowInsecure } : {}),
     timeoutSeconds: readNumber("timeoutSeconds", layer("timeoutSeconds", "ANOMIFY_TIMEOUT_SECONDS"), 1, problems),
     retries: readNumber("retries", layer("retries", "ANOMIFY_RETRIES"), 0, problems),
     strict: readFlag("strict", layer("strict", "ANOMIFY_STRICT"), problems),
@@ -102,6 +103,17 @@ function readCredentials(config: ConfigReader, environment: Environment, problem
     "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
   );
   return {};
+}
+
+function readEndpoint(endpoint: string, allowInsecure: boolean, problems: string[]): string {
+  const permit = "anomify:allowInsecureEndpoint true (ANOMIFY_ALLOW_INSECURE_ENDPOINT)";
+  const refusal = refusalOfEndpoint(endpoint, { allowInsecure, permit });
+  if (refusal !== undefined) {
+    problems.push(
+      `anomify:endpoint ${refusal} Set it with: pulumi config set anomify:endpoint https://api.anomify.ai, or in ANOMIFY_ENDPOINT`,
+    );
+  }
+  return endpoint;
 }
 
 function readNumber(key: string, text: string | undefined, least: number, problems: string[]): number | undefined {

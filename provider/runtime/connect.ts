@@ -1,9 +1,12 @@
+import { warningOfEndpoint } from "../../sdk/endpoint-url.ts";
 import { type ClientOptions, createClient } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 import { Organization, type Tell } from "./organization.ts";
 
 /** Makes the client that the settings describe, and the organization behind it. Nothing is sent yet. */
 export function connect(settings: Settings, signal: AbortSignal, tell: Tell): Organization {
+  const warning = warningOfEndpoint(settings.endpoint);
+  if (warning !== undefined) tell("warning", warning);
   return new Organization(createClient(clientOptions(settings, signal)), settings, tell);
 }
 
@@ -14,8 +17,10 @@ const LONGEST = 30_000;
 
 /** The settings in the client's words. */
 export function clientOptions(settings: Settings, signal: AbortSignal): ClientOptions {
-  const { endpoint, token, sessionId, timeoutSeconds, retries, requestsPerSecond, wire } = settings;
+  const { timeoutSeconds, retries, requestsPerSecond, wire } = settings;
+  const { endpoint, allowInsecureEndpoint, token, sessionId } = settings;
   const deadline = timeoutSeconds * 1000;
   const timeout = Math.min(LONGEST, Math.max(SHORTEST, deadline * SHARE));
-  return { endpoint, token, sessionId, timeout, deadline, retries, requestsPerSecond, wire, signal };
+  const limits = { timeout, deadline, retries, requestsPerSecond };
+  return { endpoint, allowInsecureEndpoint, token, sessionId, ...limits, wire, signal };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { printable } from "../../sdk/printable.ts";
 import type { Effect } from "./effect.ts";
 import type { OnceWrite, Sending } from "./lifecycle.ts";
 import type { Failure } from "./messages.ts";
@@ -116,5 +117,5 @@ export function outputKeys(definition: Definition): string[] {
 
 /** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */
 export function labelOf(kind: string, name: unknown): string {
-  return typeof name === "string" && name !== "" && !isUnknown(name) ? `${kind} "${name}"` : kind;
+  return typeof name === "string" && name !== "" && !isUnknown(name) ? `${kind} "${printable(name)}"` : kind;
 }

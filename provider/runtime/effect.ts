@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { printable } from "../../sdk/printable.ts";
 import type { Definition, Values } from "./define.ts";
 import type { Failure } from "./messages.ts";
 import type { Organization } from "./organization.ts";
@@ -41,9 +42,10 @@ export async function tellEffect(
   // A replacement is checked a second time, as if it were new: what the first check told says more.
   const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
   if (told.message !== undefined && told.failures.length === 0) {
-    org.inform(told.message, definition.label(inputs), topic);
+    org.inform(printable(told.message), definition.label(inputs), topic);
   }
-  return { recorded: told.text === undefined ? {} : { [EFFECT]: told.text }, failures: told.failures };
+  // Names of metrics are whatever somebody sends, and the engine prints this.
+  return { recorded: told.text === undefined ? {} : { [EFFECT]: printable(told.text) }, failures: told.failures };
 }
 
 /** `38 metrics, such as prod.db1.cpu.idle, prod.db2.cpu.idle`. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { printableLines } from "../../sdk/printable.ts";
 import { ConfigError, type ConfigReader, readSettings } from "./config.ts";
 import { connect } from "./connect.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
@@ -40,7 +41,7 @@ export class Session {
       // The row of a resource names it already.
       this.#log({
         severity: severity === "advice" ? "warning" : severity,
-        message: label === undefined || urn !== undefined ? message : `${label}: ${message}`,
+        message: printableLines(label === undefined || urn !== undefined ? message : `${label}: ${message}`),
         urn,
       });
     });

@@ -43,6 +43,17 @@ describe("settings", () => {
     expect(() => read({ ...config, "anomify:requestsPerSecond": "0" })).toThrow(/requestsPerSecond must be/);
   });
 
+  it("permit http on another machine only where the stack or the environment says so by name", () => {
+    const config = { "anomify:token": TOKEN, "anomify:endpoint": "http://anomify.internal" };
+    expect(() => read(config)).toThrow(
+      "anomify:endpoint must be https, or credentials would travel in clear; anomify:allowInsecureEndpoint true (ANOMIFY_ALLOW_INSECURE_ENDPOINT) permits http.",
+    );
+    expect(read({ ...config, "anomify:allowInsecureEndpoint": "true" }).allowInsecureEndpoint).toBe(true);
+    expect(read(config, { ANOMIFY_ALLOW_INSECURE_ENDPOINT: "true" }).allowInsecureEndpoint).toBe(true);
+    const denied = { ...config, "anomify:allowInsecureEndpoint": "false" };
+    expect(() => read(denied, { ANOMIFY_ALLOW_INSECURE_ENDPOINT: "true" })).toThrow("must be https");
+  });
+
   it("take an empty text for unset", () => {
     expect(read({ "anomify:token": "  ", "anomify:endpoint": "" }, { ANOMIFY_TOKEN: ` ${TOKEN}\n` })).toMatchObject({
       token: TOKEN,
@@ -89,7 +100,19 @@ describe("mistakes in settings", () => {
       "Both an Anomify token and a session",
     ],
     ["both in the environment", {}, { ANOMIFY_TOKEN: TOKEN, ANOMIFY_SESSION_ID: "x" }, "are set in the environment"],
-    ["no URL", { "anomify:token": TOKEN, "anomify:endpoint": "api" }, {}, "anomify:endpoint is not a URL"],
+    ["no URL", { "anomify:token": TOKEN, "anomify:endpoint": "api" }, {}, "anomify:endpoint must be an absolute URL"],
+    [
+      "a password in the URL",
+      { "anomify:token": TOKEN, "anomify:endpoint": "https://ana:pw@api.anomify.ai" },
+      {},
+      "anomify:endpoint must not contain a user name or password",
+    ],
+    [
+      "no permission",
+      { "anomify:token": TOKEN, "anomify:allowInsecureEndpoint": "yes" },
+      {},
+      "anomify:allowInsecureEndpoint must be true or false",
+    ],
     ["no time", { "anomify:token": TOKEN, "anomify:timeoutSeconds": "0" }, {}, "anomify:timeoutSeconds"],
     ["a fraction", { "anomify:token": TOKEN, "anomify:retries": "1.5" }, {}, "anomify:retries must be a whole number"],
     ["no flag", { "anomify:token": TOKEN }, { ANOMIFY_STRICT: "yes" }, "anomify:strict must be true or false"],

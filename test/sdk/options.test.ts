@@ -16,7 +16,8 @@ test.each([
   "http://127.0.0.1:1",
   "http://127.1.2.3:8080",
   "http://[::1]:8080",
-  "http://api.localhost:8080",
+  "http://127.1:8080",
+  "http://0x7f000001:8080",
 ])("%s is an endpoint", (endpoint) => {
   expect(() => createClient({ endpoint })).not.toThrow();
 });
@@ -27,6 +28,12 @@ test.each([
   ["http://api.anomify.ai", /allowInsecureEndpoint/],
   ["http://localhost.example.com", /allowInsecureEndpoint/],
   ["http://127.example.com", /allowInsecureEndpoint/],
+  ["http://127.0.0.1.nip.io", /allowInsecureEndpoint/],
+  ["http://api.localhost", /allowInsecureEndpoint/],
+  ["http://0.0.0.0:8080", /allowInsecureEndpoint/],
+  ["http://[::ffff:7f00:1]:8080", /allowInsecureEndpoint/],
+  ["http://localhost@anomify.example", /user name or password/],
+  ["http://ana:secret@127.0.0.1", /user name or password/],
   ["https://ana:secret@api.anomify.ai", /user name or password/],
   ["https://api.anomify.ai/?token=secret", /query/],
   ["https://api.anomify.ai/#secret", /fragment/],
