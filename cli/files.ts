@@ -1,9 +1,61 @@
-import { mkdir } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { lstat, mkdir, open, realpath, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Writes a file whole or not at all; missing folders are made. @param mode permission bits; 0o600 for what only the owner may read */
-export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
+/** A file to be written. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+  /** Permission bits, whatever the umask is; 0o600 for what only the owner may read. @default what the umask leaves of 0o666 */
+  readonly mode?: number;
+}
+
+/** Writes a file whole or not at all; missing folders are made. A link of the user's own is followed. @param mode as in `NewFile` */
+export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true, ...(mode === 0o600 ? { mode: 0o700 } : {}) });
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  await writeFileAtomic(path, text, { mode, encoding: "utf8" });
+  await writeAll([{ path: await followed(path), text, ...(mode === undefined ? {} : { mode }) }]);
+}
+
+/** Writes all files, whose folders are there, under other names first, so that a full disk leaves everything as it was. */
+export async function writeAll(files: readonly NewFile[]): Promise<void> {
+  // Names that nobody can guess, and `wx`: a link or a file that somebody else put there is neither written through nor kept.
+  const staged = files.map((file) => ({ ...file, temporary: `${file.path}.${randomBytes(8).toString("hex")}.tmp` }));
+  const remove = () => {
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
+  };
+  // A second Ctrl-C ends the process at once.
+  process.once("exit", remove);
+  try {
+    for (const { temporary, text, mode } of staged) await writeNew(temporary, text, mode);
+    for (const { temporary, path } of staged) await rename(temporary, path);
+  } finally {
+    process.off("exit", remove);
+    remove();
+  }
+}
+
+async function writeNew(path: string, text: string, mode: number | undefined): Promise<void> {
+  const file = await open(path, "wx", mode ?? 0o666);
+  try {
+    if (mode !== undefined) await file.chmod(mode);
+    await file.writeFile(text, "utf8");
+    // Else a crash of the machine could leave an empty file under the right name.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where a link leads. @throws Error for a link that another user made: what is behind it is not meant by the one who runs this */
+async function followed(path: string): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found?.isSymbolicLink()) return path;
+  const user = process.getuid?.();
+  if (user !== undefined && found.uid !== user && found.uid !== 0) {
+    throw new Error(
+      `${path} is a link that another user of this machine made. Nothing was written; choose another path.`,
+    );
+  }
+  return await realpath(path).catch(() => path);
 }

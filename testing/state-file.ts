@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { SecretBox } from "./secret-box.ts";
 import { emptyState, type ResourceState } from "./state.ts";
 import type { Deployment, PropertyMap, ResourceJson } from "./types.ts";
@@ -113,8 +114,13 @@ export class StateFile {
   }
 
   write(deployment: Deployment): void {
-    const temporary = `${this.#path}.${process.pid}.tmp`;
-    writeFileSync(temporary, `${JSON.stringify(deployment, undefined, 2)}\n`, { mode: 0o600 });
-    renameSync(temporary, this.#path);
+    // A name that nobody can guess, and `wx`: a link that somebody else put there is not written through.
+    const temporary = `${this.#path}.${randomBytes(8).toString("hex")}.tmp`;
+    try {
+      writeFileSync(temporary, `${JSON.stringify(deployment, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
+      renameSync(temporary, this.#path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   }
 }

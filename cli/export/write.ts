@@ -1,5 +1,6 @@
-import { lstat, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeAll } from "../files.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** Paths among the planned ones at which something is already. */
@@ -19,23 +20,17 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Writes all files under other names first, so that a full disk leaves the folder as it was. */
+/** Writes all files or none. @throws Error that names the folder */
 export async function writeFiles(directory: string, files: readonly PlannedFile[]): Promise<void> {
-  const staged = files.map((file) => {
-    const target = join(directory, file.path);
-    return { ...file, target, temporary: `${target}.${process.pid}.tmp` };
+  const placed = files.map(({ path, text, mode }) => {
+    const file = { path: join(directory, path), text };
+    return mode === 0o600 ? { ...file, mode } : file;
   });
   try {
-    await mkdir(directory, { recursive: true });
-    for (const { target, temporary, text, mode } of staged) {
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(temporary, text, { mode, flag: "wx" });
-    }
-    for (const { target, temporary } of staged) await rename(temporary, target);
+    for (const { path } of placed) await mkdir(dirname(path), { recursive: true });
+    await writeAll(placed);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Cannot write to ${directory} (${reason}). Choose another folder with --out.`, { cause });
-  } finally {
-    await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
   }
 }
