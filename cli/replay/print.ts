@@ -1,4 +1,4 @@
-import { type Output, printable } from "../output.ts";
+import type { Output } from "../output.ts";
 import type { Counts, ReplayedWatcher, ReplayReport } from "./report.ts";
 
 /** Prints a report for people. `all`: also the watchers on which the change does nothing. */
@@ -6,16 +6,16 @@ export function printReplay(report: ReplayReport, output: Output, all: boolean):
   const { organization, span, anomalies, change } = report;
   const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace(/:\d+\.\d+Z$/, "Z");
   output.print(
-    `${printable(organization.name)} (${organization.id}), ${time(span.from)} to ${time(span.until)}: ${anomalies} anomalies.`,
+    `${organization.name} (${organization.id}), ${time(span.from)} to ${time(span.until)}: ${anomalies} anomalies.`,
   );
   output.print();
   if (change === null) printOne(report, output);
   else printTwo(report, output, all);
   for (const { kind, title, reason } of report.notReplayed) {
-    output.print(`Not replayed: ${kind} "${printable(title)}": ${reason}.`);
+    output.print(`Not replayed: ${kind} "${title}": ${reason}.`);
   }
   output.print("Not known:");
-  for (const limit of report.limits) output.print(`  ${printable(limit)}`);
+  for (const limit of report.limits) output.print(`  ${limit}`);
 }
 
 function printOne({ watchers, recipients, alerts }: ReplayReport, output: Output): void {

@@ -5,7 +5,6 @@ import { createClient } from "../../sdk/index.ts";
 import { setMetrics } from "../helpers/metrics.ts";
 
 const END = 1_768_230_000;
-const _forever = Number.POSITIVE_INFINITY;
 
 /** An organization with an anomaly every minute up to `END`. */
 async function world(count: number) {
