@@ -43,7 +43,7 @@ module.exports = {
       "provider-knows-matching-alone",
       "Routing is made of the provider's definitions, not the other way round.",
       { path: "^provider" },
-      { path: "^(policy|routing)", pathNot: "^routing/(matching|metric-index|lists|obstacles|replay)\\.ts" },
+      { path: "^(policy|routing)", pathNot: "^routing/(matching|metric-index|lists|model|obstacles|replay)\\.ts" },
     ),
     only(
       "routing-and-policy-are-libraries",

@@ -39,6 +39,8 @@ export interface ProviderArgs {
   strict?: pulumi.Input<boolean>;
   /** Most metrics that an exclusion may leave out: a wider one is an error in the preview. */
   exclusionMaxMetrics?: pulumi.Input<number>;
+  /** Days of stored anomalies that a preview replays for new and changed watchers: how often they would have alerted. */
+  replayDays?: pulumi.Input<number>;
   /**
    * Real names of parameters and reply fields, by operation, where the service uses others than this release assumes. See
    * `docs/wire-overrides.md`.

@@ -9,6 +9,7 @@ import { outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
 import { watcherEffect } from "./watcher-effect.ts";
 import { adoption, bringBack, changesOf, revive, takeOver } from "./watcher-existing.ts";
 import { samePeopleOf, type WatcherComputed, type WatcherInputs, watcherRules } from "./watcher-fields.ts";
+import { replaySentence } from "./watcher-replay.ts";
 
 type Own = "description" | "behavior" | "assumed" | "inputs" | "computed";
 
@@ -33,6 +34,10 @@ export function watcherKind<Inputs extends WatcherInputs>(
       keys: ["chips", ...(kind.limited ?? [])],
       tell: async (org, inputs, before) =>
         await watcherEffect(org, label(inputs), inputs, { before, limited: kind.limited !== undefined }),
+      // Stored anomalies tell nothing of thresholds.
+      ...(kind.limited === undefined
+        ? { replay: async (org, inputs, before) => await replaySentence(org, label(inputs), inputs, before) }
+        : {}),
     },
     equivalent: samePeopleOf,
     ids: async (org) =>

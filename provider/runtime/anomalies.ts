@@ -24,6 +24,8 @@ export interface ReadAnomaliesOptions {
   readonly most?: number;
   /** Called after each page, with the number so far. */
   readonly onPage?: (read: number) => void;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
 }
 
 const PAGE = 500;
@@ -40,13 +42,13 @@ const MOST = 100_000;
 export async function readStoredAnomalies(
   client: AnomifyClient,
   { from, until }: Span,
-  { most = MOST, onPage }: ReadAnomaliesOptions = {},
+  { most = MOST, onPage, signal }: ReadAnomaliesOptions = {},
 ): Promise<StoredAnomalies> {
   const found = new Map<number, StoredAnomaly>();
   const notes: string[] = [];
   let [ageSeconds, oldest, isSorted] = [0, Number.POSITIVE_INFINITY, true];
   for (let offset = 0; ; ) {
-    const { data, status } = await client.anomalies.list({ from, until, limit: PAGE, offset });
+    const { data, status } = await client.anomalies.list({ from, until, limit: PAGE, offset }, { signal });
     ageSeconds = Math.max(ageSeconds, status.oldest_cached_component_age ?? 0);
     const known = found.size;
     for (const { id, metric, timestamp, until_timestamp } of data.anomalies) {

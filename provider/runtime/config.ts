@@ -19,6 +19,8 @@ export interface Settings {
   readonly strict: boolean;
   /** Most metrics that an exclusion may leave out. */
   readonly exclusionMaxMetrics?: number;
+  /** Days of stored anomalies that a preview replays for new and changed watchers; none when left out. */
+  readonly replayDays?: number;
   /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
   readonly wire?: WireOverrides;
 }
@@ -59,12 +61,14 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
   const exclusionMaxMetrics = readNumber("exclusionMaxMetrics", widest, 0, problems);
   const mostRequests = layer("requestsPerSecond", "ANOMIFY_REQUESTS_PER_SECOND");
   const requestsPerSecond = readNumber("requestsPerSecond", mostRequests, 1, problems);
+  const replayDays = readNumber("replayDays", layer("replayDays", "ANOMIFY_REPLAY_DAYS"), 1, problems);
   const wire = readWire(layer("wire", "ANOMIFY_WIRE"), problems);
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return {
     ...settings,
     ...(wire === undefined ? {} : { wire }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(replayDays === undefined ? {} : { replayDays }),
     ...(exclusionMaxMetrics === undefined ? {} : { exclusionMaxMetrics }),
     timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     retries: settings.retries ?? DEFAULT_RETRIES,

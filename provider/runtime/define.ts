@@ -77,6 +77,8 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
     readonly keys: ReadonlyArray<keyof Inputs & string>;
     /** `before`: what the state has. Read-only. */
     tell(org: Organization, inputs: Inputs, before?: Inputs): Promise<Effect>;
+    /** A sentence on what it does to alerts, of a resource that is new or changes what decides that. Read-only. */
+    replay?(org: Organization, inputs: Inputs, before?: Inputs): Promise<string | undefined>;
   };
   /** Whether two differing values of a property mean the same, such as a person's id and e-mail address. */
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;

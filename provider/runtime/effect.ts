@@ -36,14 +36,15 @@ export async function tellEffect(
   if (effect === undefined) return { recorded: {}, failures: [] };
   const known = effect.keys.every((key) => !containsUnknown(inputs[key]));
   const changed = effect.keys.some((key) => !isDeepStrictEqual(inputs[key] ?? null, olds[key] ?? null));
-  if (!known || !changed) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
   const before = Object.keys(olds).length > 0 ? olds : undefined;
-  const told = await effect.tell(org, inputs, before);
+  const isTold = known && changed;
+  const told: Effect = isTold ? await effect.tell(org, inputs, before) : { failures: [] };
+  const replayed = told.failures.length === 0 ? await effect.replay?.(org, inputs, before) : undefined;
   // A replacement is checked a second time, as if it were new: what the first check told says more.
   const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
-  if (told.message !== undefined && told.failures.length === 0) {
-    org.inform(printable(told.message), definition.label(inputs), topic);
-  }
+  const message = [told.message, replayed].filter((part) => part !== undefined).join(". ");
+  if (message !== "" && told.failures.length === 0) org.inform(printable(message), definition.label(inputs), topic);
+  if (!isTold) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
   // Names of metrics are whatever somebody sends, and the engine prints this.
   return { recorded: told.text === undefined ? {} : { [EFFECT]: printable(told.text) }, failures: told.failures };
 }

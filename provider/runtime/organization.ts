@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AnomifyClient, Reply } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 import type { Severity } from "./engine-log.ts";
+import { Past } from "./past.ts";
 import { Reach } from "./reach.ts";
 
 /** A list as the service told it, with the time on the service's clock that it stands for. */
@@ -51,6 +52,7 @@ export class Organization {
   readonly api: AnomifyClient;
   readonly settings: Settings;
   readonly reach: Reach;
+  readonly past: Past;
   /** Chips of the watchers that this process has checked, by label: what an exclusion takes from them. */
   readonly declaredChips = new Map<string, readonly string[]>();
   readonly #tell: Tell;
@@ -68,6 +70,9 @@ export class Organization {
     this.api = api;
     this.settings = settings;
     this.reach = new Reach(api);
+    this.past = new Past(api, (reason) =>
+      this.warn(`Stored anomalies could not be read, so nothing is replayed (anomify:replayDays). ${reason}`),
+    );
     this.#tell = tell;
   }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { setAnomalies } from "../helpers/anomalies.ts";
 import { setMetrics } from "../helpers/metrics.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -49,6 +50,27 @@ describe("a watcher's effect", () => {
     expect(next.inputs.effect).toBe(inputs.effect);
     const updated = await world.kind("Watcher").update(id, outs, next.inputs);
     expect(updated.effect).toBe(inputs.effect);
+  });
+});
+
+describe("with anomify:replayDays", () => {
+  it("the message ends with what would have gone out, and an unchanged one stays so at no cost", async () => {
+    const world = await startWorld({ config: { "anomify:replayDays": "1" } });
+    const now = Math.floor(Date.now() / 1000);
+    setAnomalies(world.acme, { "a.cpu": [now - 7200, now - 3000, now - 600] });
+    const watcher = world.kind("Watcher");
+    const { id, inputs, outs } = await watcher.make({ ...base, chips: ["cpu"], __urn: urn });
+    expect(await world.warnings.next(/catches/)).toBe("catches 1 metric: a.cpu. Over the last day: 2 alerts.");
+    const other = (await world.nextRun()).kind("Watcher");
+    world.simulator.journal.clear();
+    const same = await other.check({ ...base, chips: ["cpu"], __urn: urn }, inputs);
+    expect([same.inputs, (await other.diff(id, outs, same.inputs)).changes]).toEqual([inputs, false]);
+    expect(requests(world)).not.toContain("GET /anomalies");
+    const next = await other.check({ ...base, chips: ["cpu"], expiration: "30m", __urn: urn }, inputs);
+    expect(next.inputs).toEqual({ ...inputs, expiration: "30m" });
+    await world.warnings.next(/before/);
+    const message = "Over the last day: 2 alerts before, 3 after.";
+    expect(world.warnings.told.at(-1)).toEqual({ warning: false, message, urn });
   });
 });
 

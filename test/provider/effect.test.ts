@@ -7,6 +7,7 @@ import { check } from "../../provider/runtime/check.ts";
 import { readSettings } from "../../provider/runtime/config.ts";
 import { connect } from "../../provider/runtime/connect.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
+import { setAnomalies } from "../helpers/anomalies.ts";
 import { setMetrics } from "../helpers/metrics.ts";
 
 const definitions: Readonly<Record<string, Definition>> = {
@@ -175,6 +176,67 @@ describe("an exclusion's effect", () => {
       if (strict === "false") expect(told.find((message) => /is past/.test(message))).toMatch(past);
       else expect(failures).toEqual([{ property: "until", reason: expect.stringMatching(past) }]);
     }
+  });
+});
+
+describe("with anomify:replayDays a watcher's effect", () => {
+  const hour = 3600;
+  /** Eight anomalies in the last two hours, one of long ago. */
+  async function startReplay(config: Readonly<Record<string, string>> = {}): Promise<World> {
+    const world = await startWorld({ config: { "anomify:replayDays": "7", "anomify:retries": "0", ...config } });
+    const now = Math.floor(Date.now() / 1000);
+    const recent = [1, 2, 3, 4, 5, 6, 7, 8].map((quarter) => now - (quarter * hour) / 4 - 60);
+    setAnomalies(world.acme, { "a.cpu": [...recent, now - 8 * 24 * hour], "a.disk": [] });
+    return world;
+  }
+  const anomalyRequests = (world: World) => requests(world).filter((request) => request === "GET /anomalies").length;
+  const told = ({ told: all }: World) => all.filter((message) => /^Watcher/.test(message));
+
+  it("tells how often it would have alerted, before and after, of what decides that alone", async () => {
+    const world = await startReplay();
+    const watcher = world.kind("Watcher");
+    const { inputs } = await watcher.check({ ...base, chips: ["cpu"] });
+    expect(inputs.effect).toBe("1 metric: a.cpu");
+    for (const change of [{ expiration: "15m" }, { alert: false }, { chips: ["disk"] }, { emailUsers: [] }]) {
+      const next = await watcher.check({ ...base, name: JSON.stringify(change), chips: ["cpu"], ...change }, inputs);
+      expect(next.failures).toEqual([]);
+      if (!("chips" in change)) expect(next.inputs.effect).toBe(inputs.effect);
+    }
+    for (const change of [{ name: "Same" }, { smsUsers: ["ana@acme.example"] }, { expiration: "60m" }]) {
+      expect((await watcher.check({ ...base, chips: ["cpu"], ...change }, inputs)).failures).toEqual([]);
+    }
+    expect(told(world).filter((message) => message.includes("Over the last"))).toEqual([
+      'Watcher "CPU": catches 1 metric: a.cpu. Over the last 7 days: 2 alerts.',
+      'Watcher "{"expiration":"15m"}": Over the last 7 days: 2 alerts before, 8 after.',
+      'Watcher "{"alert":false}": Over the last 7 days: 2 alerts before, 0 after.',
+      'Watcher "{"chips":["disk"]}": 1 → 1 metric; no longer a.cpu; now also a.disk. Over the last 7 days: 2 alerts before, 0 after.',
+      'Watcher "{"emailUsers":[]}": Over the last 7 days: 2 alerts before, 0 after.',
+    ]);
+    expect(anomalyRequests(world)).toBe(1);
+  });
+
+  it("costs an unchanged one, a threshold watcher and what is not known yet no request", async () => {
+    const world = await startReplay();
+    const inputs = { ...base, chips: ["cpu"], expiration: "1h" };
+    await world.kind("Watcher").check(inputs, inputs);
+    await world.kind("ThresholdWatcher").check({ ...base, ...rule, chips: ["cpu"] });
+    await world.kind("Watcher").check({ ...base, chips: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    expect(anomalyRequests(world)).toBe(0);
+  });
+
+  it("says once when the anomalies cannot be read, and fails nothing", async () => {
+    const world = await startReplay({ "anomify:strict": "true" });
+    world.simulator.faults.add({ on: "listAnomalies", times: forever, do: { kind: "status", status: 403 } });
+    for (const name of ["A", "B"]) {
+      const { failures, inputs } = await world.kind("Watcher").check({ ...base, name, chips: ["cpu"] });
+      expect([failures, inputs.effect]).toEqual([[], "1 metric: a.cpu"]);
+    }
+    const replays = world.told.filter((message) => /replay/.test(message));
+    expect(replays).toEqual([
+      expect.stringMatching(/^Stored anomalies could not be read, so nothing is replayed \(anomify:replayDays\)\. /),
+    ]);
+    expect(told(world)).toContain('Watcher "B": catches 1 metric: a.cpu');
+    expect(anomalyRequests(world)).toBe(1);
   });
 });
 
