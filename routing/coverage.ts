@@ -14,15 +14,16 @@ export interface Overlap {
 /** Pairs of watchers that tell somebody twice. Without metrics only those where all chips of one are chips of the other. */
 export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
   const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
-  const telling = watchers.filter(({ alert, kind }) => alert && kind === "Watcher");
+  const telling = watchers.filter(({ alert, kind }) => alert && kind === "Watcher").map(withRecipients);
   const found: Overlap[] = [];
   for (const [place, first] of telling.entries()) {
     for (const second of telling.slice(place + 1)) {
-      const recipients = sharedRecipients(first, second);
-      const common = index?.ofChips([...first.chips, ...second.chips]);
-      const isSame = common === undefined ? contains(first, second) || contains(second, first) : common.length > 0;
-      if (recipients.length === 0 || !isSame) continue;
-      const pair = [first.label, second.label] as const;
+      const recipients = first.recipients.filter((one) => second.keys.has(keyOf(one)));
+      if (recipients.length === 0) continue;
+      const common = index?.ofChips([...first.watcher.chips, ...second.watcher.chips]);
+      const isSame = common === undefined ? containsOneAnother(first.watcher, second.watcher) : common.length > 0;
+      if (!isSame) continue;
+      const pair = [first.watcher.label, second.watcher.label] as const;
       found.push({ watchers: pair, recipients, ...(common === undefined ? {} : { metrics: common }) });
     }
   }
@@ -30,13 +31,14 @@ export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
 }
 
 /** Teams webhooks are not compared, since their addresses are not known here. */
-function sharedRecipients(first: RoutedWatcher, second: RoutedWatcher): Recipient[] {
-  const others = recipientsIn(second);
-  return recipientsIn(first).filter(
-    ({ by, to }) => by !== "ms-teams" && by !== "summary-email" && others.some((one) => one.by === by && one.to === to),
-  );
+function withRecipients(watcher: RoutedWatcher) {
+  const recipients = recipientsIn(watcher).filter(({ by }) => by !== "ms-teams" && by !== "summary-email");
+  return { watcher, recipients, keys: new Set(recipients.map(keyOf)) };
 }
 
+const keyOf = ({ by, to }: Recipient) => `${by} ${to}`;
+
+const containsOneAnother = (one: RoutedWatcher, other: RoutedWatcher) => contains(one, other) || contains(other, one);
 const contains = (one: RoutedWatcher, other: RoutedWatcher) => other.chips.every((chip) => one.chips.includes(chip));
 
 /** @throws Error when they are not known */

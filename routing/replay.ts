@@ -1,5 +1,6 @@
 import { type Recipient, recipientsIn } from "./lists.ts";
-import { matchesChips, matchesPattern, silences } from "./matching.ts";
+import { matchesPattern, silences } from "./matching.ts";
+import { MetricIndex } from "./metric-index.ts";
 import type { Configuration, RoutedWatcher } from "./model.ts";
 import { obstacles } from "./obstacles.ts";
 
@@ -55,10 +56,11 @@ export interface Replay {
 export function replay(configuration: Configuration, anomalies: readonly ReplayedAnomaly[], span: Span): Replay {
   const inSpan = within(anomalies, span);
   const silencing = configuration.exclusions.filter(({ type }) => silences(type));
-  const kept = inSpan.filter(({ metric }) => !silencing.some(({ pattern }) => matchesPattern(metric, pattern)));
+  const isExcluded = (metric: string) => silencing.some(({ pattern }) => matchesPattern(metric, pattern));
+  const timesOf = timesByMetric(inSpan, (metric) => !isExcluded(metric));
   const played = configuration.watchers
     .filter(({ kind }) => kind === "Watcher")
-    .map((watcher) => play(watcher, kept, (recipient) => obstacles(configuration, watcher, recipient).length === 0));
+    .map((watcher) => play(watcher, timesOf, (recipient) => obstacles(configuration, watcher, recipient).length === 0));
   return {
     span,
     anomalies: inSpan.length,
@@ -75,8 +77,8 @@ export function replayWatcher(
   anomalies: readonly ReplayedAnomaly[],
   span: Span,
 ): { readonly before: WatcherCounts | undefined; readonly after: WatcherCounts } {
-  const inSpan = within(anomalies, span);
-  const counts = (watcher: RoutedWatcher) => play(watcher, inSpan, () => true).counts;
+  const timesOf = timesByMetric(within(anomalies, span), () => true);
+  const counts = (watcher: RoutedWatcher) => play(watcher, timesOf, () => true).counts;
   return { before: before && counts(before), after: counts(after) };
 }
 
@@ -86,25 +88,40 @@ function within(anomalies: readonly ReplayedAnomaly[], { from, until }: Span): R
     .sort((a, b) => a.timestamp - b.timestamp);
 }
 
+/** When the metrics that chips catch had anomalies, each in the order of time. */
+type TimesOf = (chips: readonly string[]) => ReadonlyArray<readonly [metric: string, times: readonly number[]]>;
+
+/** Looked up by chip, so that a watcher costs what it catches, however many anomalies there are. */
+function timesByMetric(anomalies: readonly ReplayedAnomaly[], isKept: (metric: string) => boolean): TimesOf {
+  const times = new Map<string, number[]>();
+  for (const { metric, timestamp } of anomalies) {
+    const known = times.get(metric);
+    if (known) known.push(timestamp);
+    else times.set(metric, [timestamp]);
+  }
+  const index = new MetricIndex([...times.keys()].filter(isKept));
+  return (chips) => index.ofChips(chips).map((metric) => [metric, times.get(metric) ?? []]);
+}
+
 function play(
   watcher: RoutedWatcher,
-  anomalies: readonly ReplayedAnomaly[],
+  timesOf: TimesOf,
   reaches: (recipient: Recipient) => boolean,
 ): { readonly counts: WatcherCounts; readonly alerts: ReplayedAlert[] } {
   const recipients = recipientsIn(watcher).filter((one) => one.by !== "summary-email" && reaches(one));
-  const last = new Map<string, number>();
   const alerts: ReplayedAlert[] = [];
   let heldBack = 0;
   const tells = watcher.kind === "Watcher" && watcher.alert && recipients.length > 0;
-  for (const { metric, timestamp } of tells ? anomalies : []) {
-    if (!matchesChips(metric, watcher.chips)) continue;
-    const previous = last.get(metric);
-    if (previous !== undefined && timestamp < previous + watcher.expirationSeconds) {
-      heldBack += 1;
-      continue;
+  for (const [metric, times] of tells ? timesOf(watcher.chips) : []) {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const timestamp of times) {
+      if (timestamp < last + watcher.expirationSeconds) {
+        heldBack += 1;
+        continue;
+      }
+      last = timestamp;
+      alerts.push({ metric, timestamp, watcher: watcher.label });
     }
-    last.set(metric, timestamp);
-    alerts.push({ metric, timestamp, watcher: watcher.label });
   }
   const messages = recipients.map((recipient) => ({ ...recipient, messages: alerts.length }));
   const counts = { watcher: watcher.label, id: watcher.id, alerts: alerts.length, heldBack, messages };
