@@ -8,6 +8,7 @@ import { healthCommand } from "./health.ts";
 import { loginCommand } from "./login.ts";
 import { logoutCommand } from "./logout.ts";
 import { replayCommand } from "./replay.ts";
+import { reportCommand } from "./report.ts";
 import { restoreCommand } from "./restore.ts";
 import { simulateCommand } from "./simulate.ts";
 import { snapshotCommand } from "./snapshot.ts";
@@ -26,6 +27,7 @@ export function allCommands(): Command[] {
     driftCommand(),
     healthCommand(),
     replayCommand(),
+    reportCommand(),
     diffCommand(),
     snapshotCommand(),
     restoreCommand(),

@@ -1,0 +1,100 @@
+import { isPast } from "../../provider/health/day.ts";
+import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
+import type { Gathered } from "./gather.ts";
+import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";
+import { recipientsOf, untoldMembers } from "./recipients.ts";
+import { watchersOf } from "./watchers.ts";
+
+/** What was read as a report. A pure function: the same for the same organization and time. */
+export function reportOf(gathered: Gathered): Report {
+  const { organization, takenAt, configuration, stored, notes } = gathered;
+  const at = new Date(takenAt * 1000);
+  const hasMetrics = configuration.metrics !== undefined;
+  const replayed = stored && replay(configuration, stored.anomalies, stored.span);
+  return {
+    ...{ format: "anomify-report", version: 1, organization, takenAt },
+    problems: problemsOf(gathered, hasMetrics ? coverage(configuration, at) : undefined),
+    watchers: watchersOf(gathered, replayed),
+    coverage: hasMetrics ? coverageTree(configuration, at) : null,
+    recipients: recipientsOf(configuration, replayed),
+    untoldMembers: untoldMembers(configuration),
+    load: replayed && loadOf(replayed),
+    overlaps: overlapsOf(gathered),
+    adminAlerts: adminAlertsOf(gathered),
+    exclusions: exclusionsOf(gathered),
+    ...{ notes, limits: LIMITS },
+  };
+}
+
+/** What no report knows. */
+const LIMITS: readonly string[] = [
+  "How chips and patterns match metric names, what a type of exclusion does, and that a threshold watcher of more than 200 metrics watches nothing, is assumed: Anomify does not document it.",
+  "Messages are those that today's watchers would have sent for the stored anomalies, not those that were sent. Threshold watchers and summaries are not in them, since stored anomalies tell nothing of these.",
+  "That alerts were muted, or metrics trained on, is not looked at; an alert from before the span may have held back the first one of a metric. Members, phone numbers and channels are those of now.",
+  "Anomify lists the people that it shows to this credential; who reads a channel is not known.",
+];
+
+const SEVERITIES = ["error", "warning"];
+
+function problemsOf({ problems, configuration, takenAt }: Gathered, covered: Coverage | undefined): ReportProblem[] {
+  const found: ReportProblem[] = problems.map(({ severity, code, resource, property, text }) => {
+    return { severity, code, resource, property, text };
+  });
+  const { muted } = configuration;
+  if (muted !== undefined && (muted.until === null || takenAt < muted.until)) {
+    const end = muted.until === null ? "" : ` until ${new Date(muted.until * 1000).toISOString().slice(0, 16)}Z`;
+    const text = `is muted${end}: nobody is told of anything`;
+    found.push({ severity: "error", code: "muted", resource: "The organization", property: "", text });
+  }
+  for (const resource of covered?.stopped ?? []) {
+    const text = "catches only metrics that have stopped. Choose others, or remove the watcher";
+    found.push({ severity: "warning", code: "all-stopped", resource, property: "chips", text });
+  }
+  return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+const DAY = 86_400;
+
+function loadOf({ span, anomalies, alerts }: Replay): ReportLoad {
+  const days = new Array<number>(Math.max(1, Math.ceil((span.until - span.from) / DAY))).fill(0);
+  for (const { timestamp } of alerts) {
+    // Whole days counted back from the end, so that the last one is as long as the others.
+    const day = days.length - 1 - Math.floor((span.until - 1 - timestamp) / DAY);
+    days[day] = (days[day] ?? 0) + 1;
+  }
+  return { span, anomalies, alerts: alerts.length, days };
+}
+
+function overlapsOf({ configuration }: Gathered): ReportOverlap[] {
+  const found = overlaps(configuration).map(({ watchers, recipients, metrics }) => {
+    return { watchers, recipients: [...new Set(recipients.map(({ to }) => to))], metrics: metrics?.length ?? null };
+  });
+  return found.sort((a, b) => (b.metrics ?? 0) - (a.metrics ?? 0));
+}
+
+function adminAlertsOf({ configuration }: Gathered): ReportAdminAlert[] {
+  return configuration.adminAlerts.map(({ alert, enabled, waitSeconds, emailUsers, smsUsers, slackChannel }) => ({
+    ...{ alert, enabled, waitSeconds },
+    tells: [
+      ...(emailUsers ?? []).map((who) => ({ to: String(who), by: "email" as const })),
+      ...(smsUsers ?? []).map((who) => ({ to: String(who), by: "sms" as const })),
+      ...(slackChannel ? [{ to: `#${slackChannel}`, by: "slack" as const }] : []),
+    ],
+  }));
+}
+
+function exclusionsOf({ configuration, takenAt, made, until, reach }: Gathered): ReportExclusion[] {
+  const found = configuration.exclusions.map(({ id, type, pattern, note }) => {
+    const live = id === null ? undefined : made.get(id);
+    const last = (id !== null && until.get(id)) || null;
+    return {
+      ...{ id, type, pattern, note, until: last },
+      ageDays: live === undefined ? null : Math.max(0, Math.floor((takenAt - live.created_timestamp) / DAY)),
+      by: live?.created_user?.email ?? null,
+      isPast: last !== null && isPast(last, takenAt * 1000),
+      reach: reach.get(`Exclusion ${id}`) ?? null,
+      silences: silences(type) ?? null,
+    };
+  });
+  return found.sort((a, b) => (b.ageDays ?? 0) - (a.ageDays ?? 0));
+}

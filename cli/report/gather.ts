@@ -1,0 +1,85 @@
+import type { Problem } from "../../provider/health/index.ts";
+import { type Inventory, readInventory } from "../../provider/inventory.ts";
+import type { LiveExclusion } from "../../provider/runtime/organization.ts";
+import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
+import { ApiError } from "../../sdk/index.ts";
+import { readAnomalies, type StoredAnomalies } from "../anomalies.ts";
+import type { Connection } from "../connection.ts";
+import { findHealth } from "../health/run.ts";
+import type { Progress } from "../progress.ts";
+import type { Reach } from "./model.ts";
+
+/** What a report is made of, as it was read. */
+export interface Gathered {
+  /** Unix seconds, the service's clock. */
+  readonly takenAt: number;
+  readonly organization: { readonly id: number; readonly name: string };
+  /** With its metrics, where they could be read. */
+  readonly configuration: Configuration;
+  readonly problems: readonly Problem[];
+  /** What watchers and exclusions catch, by `Watcher 12` and `Exclusion 3`. */
+  readonly reach: ReadonlyMap<string, Reach>;
+  /** By id: when and by whom they were made. */
+  readonly made: ReadonlyMap<string, Pick<LiveExclusion, "created_timestamp" | "created_user">>;
+  /** Last days that a program gives exclusions, by id. */
+  readonly until: ReadonlyMap<string, string>;
+  readonly stored: Omit<StoredAnomalies, "ageSeconds"> | null;
+  readonly notes: readonly string[];
+}
+
+export interface GatherOptions {
+  /** Of the stored anomalies, from the service's clock. Unix seconds. */
+  readonly spanAt: (now: number) => Span;
+  readonly progress: Progress;
+}
+
+/** Reads what a report tells. Writes nothing. @throws AnomifyError */
+export async function gather(connection: Connection, { spanAt, progress }: GatherOptions): Promise<Gathered> {
+  const { organization: org, client } = connection;
+  const inventory = await readInventory(org);
+  const { takenAt } = inventory;
+  progress.step("Looking for problems");
+  const health = await findHealth(connection, { severity: "warning" });
+  progress.step("Reading metrics");
+  const withMetrics = await orNote("The metrics", () => fromOrganization(org, { metrics: true }));
+  const reach = await reachOf(connection, inventory);
+  const stored = await orNote("The stored anomalies", () => readAnomalies(client, spanAt(takenAt), { progress }));
+  const notes = [inventory.live ? [] : [STALE], withMetrics.notes, stored.notes, stored.value?.notes ?? []];
+  return {
+    ...{ takenAt, organization: inventory.organization, problems: health.problems, reach, stored: stored.value },
+    configuration: withMetrics.value ?? (await fromOrganization(org)),
+    made: new Map((await org.exclusions()).items.map((live) => [String(live.id), live])),
+    until: new Map(),
+    notes: notes.flat(),
+  };
+}
+
+const STALE = "Anomify answered from its cache: changes of the last hour may be missing.";
+
+/** A call that is not live for this credential takes its part of the page away, not the page. */
+async function orNote<Value>(what: string, read: () => Promise<Value>) {
+  try {
+    return { value: await read(), notes: [] };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { value: null, notes: [`${what} could not be read: ${error.message}`] };
+  }
+}
+
+/** The service is asked as little as for a preview: see `provider/runtime/reach.ts`. */
+async function reachOf({ organization: org }: Connection, { objects }: Inventory): Promise<Map<string, Reach>> {
+  const found = new Map<string, Reach>();
+  for (const { kind, id, inputs } of objects) {
+    const { chips, type, pattern } = inputs as { chips?: string[]; type?: string; pattern?: string };
+    const caught = Array.isArray(chips)
+      ? await org.reach.ofChips(chips)
+      : kind === "Exclusion" && type && pattern
+        ? await org.reach.ofPattern(type, pattern)
+        : undefined;
+    if (caught === undefined) continue;
+    const { count: metrics, sample, estimate } = caught;
+    found.set(`${kind} ${id}`, { metrics, sample: sample.slice(0, MOST_SAMPLES), estimate });
+  }
+  return found;
+}
+const MOST_SAMPLES = 5;

@@ -1,0 +1,120 @@
+import type { ComponentChildren } from "preact";
+import type { Way } from "../../routing/index.ts";
+import { count } from "./text.ts";
+import { type Counts, total } from "./tree.ts";
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly intro?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A part of the page that the navigation leads to. */
+export function Section({ id, title, intro, children }: SectionProps) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {intro && <p class="intro">{intro}</p>}
+      {children}
+    </section>
+  );
+}
+
+interface TableProps {
+  readonly caption: string;
+  readonly head: ReadonlyArray<{ readonly name: string; readonly kind?: "number" | "wide" }>;
+  /** Rows of cells. */
+  readonly children: ComponentChildren;
+}
+
+/** A table that scrolls by itself where it is too wide, also by keyboard. */
+export function Table({ caption, head, children }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="scroll" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map(({ name, kind }) => (
+              <th key={name} scope="col" class={kind}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+interface CellProps {
+  /** Of the column: where there is no room for columns it stands before the cell. */
+  readonly name: string;
+  readonly kind?: "number";
+  readonly children: ComponentChildren;
+}
+
+/** A cell of a table. */
+export function Cell({ name, kind, children }: CellProps) {
+  return (
+    <td class={kind} data-name={name}>
+      <div>{children}</div>
+    </td>
+  );
+}
+
+/** What of a list is not shown. */
+export function More({ all, most, what }: { readonly all: number; readonly most: number; readonly what: string }) {
+  if (all <= most) return null;
+  return (
+    <p class="more">
+      And {count(all - most, what)} more, which <code>anomify report --json</code> lists.
+    </p>
+  );
+}
+
+/** Metrics as a bar: what is watched, what is not, what has stopped. The numbers stand beside it. */
+export function CoverageBar({ of }: { readonly of: Counts }) {
+  const all = total(of) || 1;
+  const parts = [
+    ["w", of.watched],
+    ["u", of.unwatched],
+    ["s", of.stopped],
+  ] as const;
+  let at = 0;
+  return (
+    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      {parts.map(([kind, value]) => {
+        const width = share(value, all);
+        const path = `M${share(at, all)} 0h${width}v1h-${width}z`;
+        at += value;
+        return value > 0 && <path key={kind} class={kind} d={path} />;
+      })}
+    </svg>
+  );
+}
+
+/** One number as a part of the largest. */
+export function LoadBar({ value, most }: { readonly value: number; readonly most: number }) {
+  const width = share(value, most || 1);
+  return (
+    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      {value > 0 && <path class="a" d={`M0 0h${width}v1h-${width}z`} />}
+    </svg>
+  );
+}
+
+const share = (value: number, all: number): number => Math.round((value / all) * 1000) / 10;
+
+/** Ways to reach somebody, in words. */
+export const WAYS: Readonly<Record<Way, string>> = {
+  email: "e-mail",
+  sms: "SMS",
+  slack: "Slack",
+  "slack-mention": "Slack mention",
+  "ms-teams": "Teams",
+  "summary-email": "summary",
+};

@@ -1,0 +1,36 @@
+import type { Configuration, Replay, RoutedWatcher } from "../../routing/index.ts";
+import { recipientsIn } from "../../routing/lists.ts";
+import { obstacles } from "../../routing/obstacles.ts";
+import type { Gathered } from "./gather.ts";
+import type { ReportWatcher, ReportWay } from "./model.ts";
+
+/** The watchers with what they catch, whom they tell and how often. */
+export function watchersOf({ configuration, reach }: Gathered, replayed: Replay | null): ReportWatcher[] {
+  const counts = new Map(replayed?.watchers.map((one) => [one.id, one]));
+  const found = configuration.watchers.map((watcher): ReportWatcher => {
+    const { kind, id, name, chips, alert, expirationSeconds } = watcher;
+    return {
+      ...{ kind, id, name, chips, alert, expirationSeconds },
+      threshold: thresholdOf(watcher),
+      reach: reach.get(`${kind} ${id}`) ?? null,
+      tells: tellsOf(configuration, watcher),
+      alerts: counts.get(id)?.alerts ?? null,
+      heldBack: counts.get(id)?.heldBack ?? null,
+    };
+  });
+  return found.sort((a, b) => (b.reach?.metrics ?? 0) - (a.reach?.metrics ?? 0));
+}
+
+/** What a watcher tells whom; also what does not arrive, with the reason. */
+export function tellsOf(configuration: Configuration, watcher: RoutedWatcher): ReportWay[] {
+  return recipientsIn(watcher).map((recipient) => {
+    const reasons = obstacles(configuration, watcher, recipient).map(({ text }) => text);
+    return { to: recipient.to, by: recipient.by, obstacle: reasons.length > 0 ? reasons.join("; ") : null };
+  });
+}
+
+function thresholdOf({ threshold }: RoutedWatcher): string | null {
+  if (threshold === null) return null;
+  const { condition, value, times } = threshold;
+  return `${condition.replaceAll("_", " ")} ${value}, ${times === 1 ? "once" : `${times} times`}`;
+}
