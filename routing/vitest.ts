@@ -7,7 +7,10 @@ import { chai } from "vitest";
 import { explain } from "./explain.ts";
 import { personKey, type Way } from "./lists.ts";
 import type { Configuration, Who } from "./model.ts";
+import { type NotifyChain, startChain, type TestTask } from "./notify-chain.ts";
 import { type Notification, recipientsOf } from "./recipients.ts";
+
+export type { NotifyAbout, NotifyChain } from "./notify-chain.ts";
 
 /** What a notification is to be like. */
 export interface Expected {
@@ -24,6 +27,11 @@ declare global {
     interface Assertion {
       /** Asserts that a person (address or user id), `#channel` or `Microsoft Teams` is told about a metric. */
       toNotify(who: Who, expected: Expected): void;
+      /**
+       * The same in steps: `expect(org).toNotify("ana@example.com").about("prod.db1.cpu").by("sms")`. Without `about` the test
+       * fails at its end.
+       */
+      toNotify(who: Who): NotifyChain;
     }
   }
 }
@@ -31,11 +39,16 @@ declare global {
 chai.use((library, utils) => {
   utils.addMethod(library.Assertion.prototype, "toNotify", function (this: Chai.AssertionStatic, ...args: unknown[]) {
     const [who, expected] = args as [Who, Expected | undefined];
-    // Without a metric a forgotten end would pass for an assertion.
+    const configuration = utils.flag(this, "object") as Configuration;
+    const claim = (one: Expected) => judge(this, configuration, who, one);
+    if (args.length === 1) {
+      const test = utils.flag(this, "vitest-test") as TestTask | undefined;
+      return startChain(who, { test, isNegated: utils.flag(this, "negate") === true, judge: claim });
+    }
     if (typeof expected?.about !== "string") {
       throw new TypeError('toNotify needs the metric: expect(org).toNotify(who, { about: "prod.db1.cpu" })');
     }
-    judge(this, utils.flag(this, "object") as Configuration, who, expected);
+    return claim(expected);
   });
 });
 
