@@ -46,7 +46,8 @@ export function healthCommand(): Command {
 async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {
   const { findHealth } = await import("../health/run.ts");
   const connection = await openConnection(flags, signal);
-  const state = await declared(flags, signal);
+  const { declaredState } = await import("../drift/export.ts");
+  const state = await declaredState(flags, signal);
   const report = await withProgress("Reading the organization", () =>
     findHealth(connection, {
       severity: flags.severity,
@@ -56,15 +57,6 @@ async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {
   );
   print(report, flags.json === true);
   if (report.exitCode !== 0) throw new Exit(report.exitCode);
-}
-
-async function declared({ state, stack }: HealthFlags, signal: AbortSignal) {
-  if (state === undefined && stack === undefined) return undefined;
-  const { stateText } = await import("../drift/export.ts");
-  const { parseState } = await import("../../provider/state.ts");
-  const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
-  const { text, source } = await stateText(options, signal);
-  return parseState(text, source);
 }
 
 function print(report: HealthReport, json: boolean): void {

@@ -10,6 +10,9 @@ import { withProgress } from "../progress.ts";
 interface ReportFlags extends ConnectionOptions {
   readonly out?: string;
   readonly since: string;
+  readonly state?: string;
+  readonly stack?: string;
+  readonly provider?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -32,17 +35,21 @@ export function reportCommand(): Command {
     .description("Write one HTML page about the organization: problems, watchers, coverage, recipients, exclusions.")
     .option("--out <file>", "file to write (default: report.html; with --json: none)")
     .option("--since <time>", "start of the replay: a duration before now, or a date", "30d")
+    .option("--state <file>", "until when exclusions are meant to be: what pulumi stack export wrote; - for stdin")
+    .option("--stack <name>", "the same, of a stack that pulumi exports here")
+    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
     .option("--force", "replace the file when it is there")
     .option("--json", "print all of it as one JSON document")
     .addHelpText("after", HELP)
     .action((flags: ReportFlags, command: Command) =>
       interruptible(async (signal) => {
         const { spanOf } = await import("../replay/span.ts");
-        const wrong = spanOf(flags, Math.floor(Date.now() / 1000));
-        if ("problem" in wrong) command.error(`error: option '${wrong.option}' ${wrong.problem}`, { exitCode: USAGE });
+        const checked = spanOf(flags, Math.floor(Date.now() / 1000));
+        if ("problem" in checked)
+          command.error(`error: option '${checked.option}' ${checked.problem}`, { exitCode: USAGE });
         await report(flags, signal, (now) => {
           const span = spanOf(flags, now);
-          return "problem" in span ? wrong : span;
+          return "problem" in span ? checked : span;
         });
       }),
     );
@@ -57,8 +64,12 @@ async function report(flags: ReportFlags, signal: AbortSignal, spanAt: (now: num
   const file = flags.out !== undefined || !json ? resolve(flags.out ?? "report.html") : undefined;
   const page = file === undefined ? undefined : await writePage(file, flags.force ?? false);
   const connection = await openConnection(flags, signal);
+  const { declaredState } = await import("../drift/export.ts");
+  const state = await declaredState(flags, signal);
+  const { provider } = flags;
+  const stack = state && { state, ...(provider === undefined ? {} : { provider }) };
   const made = await withProgress("Reading the organization", async (progress) =>
-    reportOf(await gather(connection, { spanAt, progress })),
+    reportOf(await gather(connection, { spanAt, progress, ...(stack && { stack }) })),
   );
   const size = await page?.(made);
   const output = createOutput(json);

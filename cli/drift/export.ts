@@ -1,6 +1,18 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { parseState, type StackState } from "../../provider/state.ts";
+
+/** What a stack declares, where one is given. @throws Error when it cannot be read, or is something else */
+export async function declaredState(
+  { state, stack }: { readonly state?: string; readonly stack?: string },
+  signal: AbortSignal,
+): Promise<StackState | undefined> {
+  if (state === undefined && stack === undefined) return undefined;
+  const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
+  const { text: written, source } = await stateText(options, signal);
+  return parseState(written, source);
+}
 
 /** Text of the state: of a file, of stdin (`-`), or what `pulumi stack export` writes in this folder. */
 export async function stateText(

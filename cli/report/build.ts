@@ -1,4 +1,5 @@
 import { isPast } from "../../provider/health/day.ts";
+import { findProblems, type Problem } from "../../provider/health/index.ts";
 import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";
@@ -9,25 +10,27 @@ import { watchersOf } from "./watchers.ts";
 export function reportOf(gathered: Gathered): Report {
   const { organization, takenAt, configuration, stored, notes } = gathered;
   const at = new Date(takenAt * 1000);
+  // Muting passes, and is told as a problem: the map is of what lasts.
+  const { muted: _muted, ...lasting } = configuration;
   const hasMetrics = configuration.metrics !== undefined;
   const replayed = stored && replay(configuration, stored.anomalies, stored.span);
   return {
     ...{ format: "anomify-report", version: 1, organization, takenAt },
-    problems: problemsOf(gathered, hasMetrics ? coverage(configuration, at) : undefined),
+    problems: problemsOf(gathered, hasMetrics ? coverage(lasting, at) : undefined),
     watchers: watchersOf(gathered, replayed),
-    coverage: hasMetrics ? coverageTree(configuration, at) : null,
+    coverage: hasMetrics ? coverageTree(lasting, at) : null,
     recipients: recipientsOf(configuration, replayed),
     untoldMembers: untoldMembers(configuration),
     load: replayed && loadOf(replayed),
     overlaps: overlapsOf(gathered),
     adminAlerts: adminAlertsOf(gathered),
     exclusions: exclusionsOf(gathered),
-    ...{ notes, limits: LIMITS },
+    ...{ notes, limits: BASIS },
   };
 }
 
 /** What no report knows. */
-const LIMITS: readonly string[] = [
+const BASIS: readonly string[] = [
   "How chips and patterns match metric names, what a type of exclusion does, and that a threshold watcher of more than 200 metrics watches nothing, is assumed: Anomify does not document it.",
   "Messages are those that today's watchers would have sent for the stored anomalies, not those that were sent. Threshold watchers and summaries are not in them, since stored anomalies tell nothing of these.",
   "That alerts were muted, or metrics trained on, is not looked at; an alert from before the span may have held back the first one of a metric. Members, phone numbers and channels are those of now.",
@@ -36,21 +39,33 @@ const LIMITS: readonly string[] = [
 
 const SEVERITIES = ["error", "warning"];
 
-function problemsOf({ problems, configuration, takenAt }: Gathered, covered: Coverage | undefined): ReportProblem[] {
-  const found: ReportProblem[] = problems.map(({ severity, code, resource, property, text }) => {
-    return { severity, code, resource, property, text };
-  });
+function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportProblem[] {
+  const { problems, configuration, takenAt } = gathered;
+  const found: ReportProblem[] = [...problems, ...pastExclusions(gathered)].map(
+    ({ severity, code, resource, property, text }) => {
+      return { severity, code, resource, property, text };
+    },
+  );
   const { muted } = configuration;
   if (muted !== undefined && (muted.until === null || takenAt < muted.until)) {
     const end = muted.until === null ? "" : ` until ${new Date(muted.until * 1000).toISOString().slice(0, 16)}Z`;
     const text = `is muted${end}: nobody is told of anything`;
-    found.push({ severity: "error", code: "muted", resource: "The organization", property: "", text });
+    found.unshift({ severity: "error", code: "muted", resource: "The organization", property: "", text });
   }
   for (const resource of covered?.stopped ?? []) {
-    const text = "catches only metrics that have stopped. Choose others, or remove the watcher";
+    const text = "catch only metrics that have stopped. Choose others, or remove the watcher";
     found.push({ severity: "warning", code: "all-stopped", resource, property: "chips", text });
   }
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** Anomify does not have the dates, so that the look at the organization cannot find these. */
+function pastExclusions({ configuration, until, takenAt }: Gathered): Problem[] {
+  const dated = configuration.exclusions.flatMap(({ id, label }) => {
+    const last = id === null ? undefined : until.get(id);
+    return last === undefined ? [] : [{ kind: "Exclusion", id, label, inputs: { until: last } }];
+  });
+  return findProblems(dated, { now: takenAt * 1000 });
 }
 
 const DAY = 86_400;

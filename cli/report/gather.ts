@@ -1,10 +1,12 @@
 import type { Problem } from "../../provider/health/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { LiveExclusion } from "../../provider/runtime/organization.ts";
+import type { StackState } from "../../provider/state.ts";
 import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
 import { ApiError } from "../../sdk/index.ts";
 import { readAnomalies, type StoredAnomalies } from "../anomalies.ts";
 import type { Connection } from "../connection.ts";
+import { sortByProvider } from "../drift/providers.ts";
 import { findHealth } from "../health/run.ts";
 import type { Progress } from "../progress.ts";
 import type { Reach } from "./model.ts";
@@ -31,26 +33,35 @@ export interface GatherOptions {
   /** Of the stored anomalies, from the service's clock. Unix seconds. */
   readonly spanAt: (now: number) => Span;
   readonly progress: Progress;
+  /** A stack that declares objects of the organization: it knows until when exclusions are meant to be. */
+  readonly stack?: { readonly state: StackState; readonly provider?: string };
 }
 
 /** Reads what a report tells. Writes nothing. @throws AnomifyError */
-export async function gather(connection: Connection, { spanAt, progress }: GatherOptions): Promise<Gathered> {
+export async function gather(connection: Connection, { spanAt, progress, stack }: GatherOptions): Promise<Gathered> {
   const { organization: org, client } = connection;
   const inventory = await readInventory(org);
   const { takenAt } = inventory;
   progress.step("Looking for problems");
-  const health = await findHealth(connection, { severity: "warning" });
+  const health = await orNote("Problems", () => findHealth(connection, { severity: "warning" }));
   progress.step("Reading metrics");
   const withMetrics = await orNote("The metrics", () => fromOrganization(org, { metrics: true }));
   const reach = await reachOf(connection, inventory);
   const stored = await orNote("The stored anomalies", () => readAnomalies(client, spanAt(takenAt), { progress }));
-  const notes = [inventory.live ? [] : [STALE], withMetrics.notes, stored.notes, stored.value?.notes ?? []];
+  const declared = stack ? limitsOf(connection, inventory, stack) : { until: new Map(), notes: [] };
+  const notes = [health.notes, withMetrics.notes, stored.notes, stored.value?.notes ?? [], declared.notes];
   return {
-    ...{ takenAt, organization: inventory.organization, problems: health.problems, reach, stored: stored.value },
+    ...{
+      takenAt,
+      organization: inventory.organization,
+      problems: health.value?.problems ?? [],
+      reach,
+      stored: stored.value,
+    },
     configuration: withMetrics.value ?? (await fromOrganization(org)),
     made: new Map((await org.exclusions()).items.map((live) => [String(live.id), live])),
-    until: new Map(),
-    notes: notes.flat(),
+    until: declared.until,
+    notes: [inventory.live ? [] : [STALE], ...notes].flat(),
   };
 }
 
@@ -66,17 +77,36 @@ async function orNote<Value>(what: string, read: () => Promise<Value>) {
   }
 }
 
+/** Last days of exclusions, which stay in the program. */
+function limitsOf(
+  { organization: org, endpoint }: Connection,
+  { organization }: Inventory,
+  { state, provider }: NonNullable<GatherOptions["stack"]>,
+): { readonly until: Map<string, string>; readonly notes: readonly string[] } {
+  const { token } = org.settings;
+  const { mine, notes } = sortByProvider(state, {
+    ...{ organizationId: organization.id, endpoint },
+    ...(token === undefined ? {} : { token }),
+    ...(provider === undefined ? {} : { provider }),
+  });
+  const limited = mine.flatMap(({ kind, id, outputs: { until } }) =>
+    kind === "Exclusion" && typeof until === "string" ? [[id, until] as const] : [],
+  );
+  return { until: new Map(limited), notes };
+}
+
 /** The service is asked as little as for a preview: see `provider/runtime/reach.ts`. */
 async function reachOf({ organization: org }: Connection, { objects }: Inventory): Promise<Map<string, Reach>> {
   const found = new Map<string, Reach>();
   for (const { kind, id, inputs } of objects) {
     const { chips, type, pattern } = inputs as { chips?: string[]; type?: string; pattern?: string };
-    const caught = Array.isArray(chips)
-      ? await org.reach.ofChips(chips)
+    const ask = Array.isArray(chips)
+      ? () => org.reach.ofChips(chips)
       : kind === "Exclusion" && type && pattern
-        ? await org.reach.ofPattern(type, pattern)
+        ? () => org.reach.ofPattern(type, pattern)
         : undefined;
-    if (caught === undefined) continue;
+    const caught = ask && (await orNote("What it catches", ask)).value;
+    if (!caught) continue;
     const { count: metrics, sample, estimate } = caught;
     found.set(`${kind} ${id}`, { metrics, sample: sample.slice(0, MOST_SAMPLES), estimate });
   }

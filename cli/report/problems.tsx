@@ -18,7 +18,9 @@ export function ProblemsSection({ report: { problems, notes } }: { readonly repo
         </div>
       )}
       {problems.length === 0 ? (
-        <p class="well">Nothing was found that keeps an alert from those who need it.</p>
+        <p class="well">
+          Nothing was found that keeps an alert from those who need it{notes.length > 0 && ", in what could be read"}.
+        </p>
       ) : (
         <ul class="problems">
           {problems.slice(0, LIMITS.problems).map((problem, place) => (

@@ -9,7 +9,7 @@ export const styles = `
   --link: #0a58a6; --watched: #1b7f70; --unwatched: #c4590a; --stopped: #868f99; --load: #3a6ea5;
   --bad: #b3261e; --bad-fill: #fcedeb; --warn: #7d5300; --warn-fill: #fbf3df; --good: #17695d;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #121518; --card: #1a1e22; --ink: #e7eaed; --soft: #a4adb7; --line: #2e353c; --fill: #252b31;
     --link: #7fb8f0; --watched: #4fb8a6; --unwatched: #ef8d42; --stopped: #77818c; --load: #6d9fd3;
@@ -125,7 +125,7 @@ summary:hover { background: var(--fill); }
 }
 @media (forced-colors: active) { .bar, .key, .days svg { forced-color-adjust: none; } }
 @media print {
-  :root { --page: #fff; --card: #fff; }
+  :root { color-scheme: light; --page: #fff; --card: #fff; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip { display: none; }
   .scroll { overflow: visible; border: 0; }

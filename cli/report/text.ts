@@ -1,5 +1,5 @@
 /** Longest text of somebody else's on the page: what is longer is cut, so that the page stays small. */
-const LONGEST = 600;
+const LONGEST = 400;
 
 /**
  * Text of somebody else's as it can stand on a page: what has no picture, or would turn the text around it, becomes its code

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Simulator } from "pulumi-anomify/simulator";
+import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../cli/report/model.ts";
+import { typeToken } from "../../provider/runtime/provider-text.ts";
 import { anomify } from "../helpers/anomify.ts";
 import { AT, startReportSimulator } from "../helpers/report-organization.ts";
 import { page, readReport } from "../helpers/report-page.ts";
@@ -89,6 +90,29 @@ test("what a credential may not read is missing with a reason, and the rest is t
   expect(html).not.toContain('id="coverage"');
 });
 
+test("an organization that has nothing is told so", async () => {
+  const empty = await startSimulator({ tenants: ["empty"], clock: () => AT });
+  onTestFinished(() => empty.stop());
+  const html = page(await readReport(empty, "empty"));
+  expect(html).toContain("There is no watcher, so nobody is told of any anomaly.");
+  expect(html).toContain("There is no exclusion.");
+  expect(html).not.toContain("NaN");
+});
+
+test("a muted organization is a problem, and its map still tells what is watched otherwise", async () => {
+  const acme = simulator.organization("acme");
+  const mute = (until: number | null) =>
+    acme.edit((state) => {
+      state.mutedUntil = until;
+    });
+  mute(AT + 3_600);
+  onTestFinished(() => mute(null));
+  const report = await readReport(simulator);
+  expect(report.problems[0]).toMatchObject({ severity: "error", code: "muted" });
+  expect(report.problems.at(-1)).toMatchObject({ severity: "warning" });
+  expect(report.coverage).toMatchObject({ watched: 115 });
+});
+
 test("the command writes a file for its owner alone, replaces none unasked, and prints all of it with --json", async () => {
   const cwd = mkdtempSync(join(tmpdir(), "anomify-report-"));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
@@ -115,8 +139,23 @@ test("the command writes a file for its owner alone, replaces none unasked, and 
   expect(report).toMatchObject({ format: "anomify-report", version: 1 });
   expect(report).toEqual(await readReport(simulator));
 
+  const dated = await run("--json", "--state", stateFile(cwd));
+  const { exclusions, problems } = JSON.parse(dated.stdout) as Report;
+  expect(exclusions[1]).toMatchObject({ pattern: "staging.loadtest", until: "2026-11-24", isPast: true });
+  expect(problems.map(({ code }) => code)).toContain("exclusion-past");
+
   const wrong = await run("--since", "yesterday", "--force");
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("--since");
   expect(readFileSync(file, "utf8")).toBe(html);
 });
+
+/** A stack that has an exclusion of the organization, with a date. */
+function stateFile(folder: string): string {
+  const type = typeToken("Exclusion");
+  const urn = `urn:pulumi:dev::shop::${type}::x`;
+  const outputs = { type: "skip_analysis", pattern: "staging.loadtest", until: "2026-11-24" };
+  const path = join(folder, "state.json");
+  writeFileSync(path, JSON.stringify({ version: 3, deployment: { resources: [{ urn, type, id: "31", outputs }] } }));
+  return path;
+}

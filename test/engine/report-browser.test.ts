@@ -123,6 +123,21 @@ test("light, dark and narrow are three pictures, and nothing is wider than the w
   expect(Buffer.compare(light ?? new Uint8Array(), dark ?? new Uint8Array())).not.toBe(0);
 });
 
+test("on paper it is dark on white, whatever the screen is, and without the navigation", async () => {
+  const page = await browser.open(file, { ...LIGHT, scheme: "dark" });
+  await page.emulateMediaType("print");
+  const printed = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return {
+      color,
+      backgroundColor,
+      navigation: getComputedStyle(document.querySelector("nav") ?? document.body).display,
+    };
+  });
+  expect(printed).toEqual({ color: "rgb(27, 31, 36)", backgroundColor: "rgb(255, 255, 255)", navigation: "none" });
+  await page.close();
+});
+
 /** Of a PNG, whose header says so. */
 function sizeOf(png: Uint8Array) {
   const view = new DataView(png.buffer, png.byteOffset);

@@ -21,7 +21,8 @@ export interface View {
 }
 
 /**
- * Starts the Chromium that a devDependency brings; it is unpacked into the folder for temporary files with the first start.
+ * Starts the Chromium that a devDependency brings, or CHROMIUM_PATH. The former is unpacked into the folder for temporary files
+ * with the first start.
  *
  * @throws Error that says why when it does not start, such as a missing library of the system
  */
@@ -49,12 +50,16 @@ async function started(userDataDir: string): Promise<Browser> {
     "--font-render-hinting=none",
   ];
   try {
-    return await launch({ executablePath: await chromium.executablePath(), args, headless: "shell", userDataDir });
+    const executablePath = process.env.CHROMIUM_PATH ?? (await chromium.executablePath());
+    return await launch({ executablePath, args, headless: "shell", userDataDir });
   } catch (cause) {
     rmSync(userDataDir, { recursive: true, force: true });
-    throw new Error(`Chromium does not start on this machine: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw new Error(
+      `Chromium does not start on this machine. On systems other than Linux on x64 name one with CHROMIUM_PATH. ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
