@@ -48,7 +48,7 @@ function Page({ report }: { readonly report: Shown }) {
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the problems
+          Skip to the content
         </a>
         <header>
           <p class="eyebrow">Anomify report</p>
@@ -73,7 +73,7 @@ function Page({ report }: { readonly report: Shown }) {
           <LimitsSection report={report} />
         </main>
         <footer>
-          <p>Written by anomify report. It reads only, and holds no credentials and no webhook URLs.</p>
+          <p>Written by anomify report, which only reads. No credential and no webhook URL is in this file.</p>
         </footer>
       </body>
     </html>

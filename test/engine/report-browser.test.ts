@@ -67,7 +67,7 @@ test("the style sheet applies under the page's own policy, and no script could r
 test("with the keyboard alone: skip to the content, and open a branch of the coverage map", async () => {
   const page = await browser.open(file, LIGHT);
   await page.keyboard.press("Tab");
-  expect(await focused(page)).toMatchObject({ text: "Skip to the problems", visible: true });
+  expect(await focused(page)).toMatchObject({ text: "Skip to the content", visible: true });
   await page.keyboard.press("Enter");
   expect(await page.evaluate(() => location.hash)).toBe("#main");
 
