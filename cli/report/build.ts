@@ -41,20 +41,20 @@ const SEVERITIES = ["error", "warning"];
 
 function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportProblem[] {
   const { problems, configuration, takenAt } = gathered;
-  const found: ReportProblem[] = [...problems, ...pastExclusions(gathered)].map(
-    ({ severity, code, resource, property, text }) => {
-      return { severity, code, resource, property, text };
-    },
-  );
+  const found: ReportProblem[] = [...problems, ...pastExclusions(gathered)];
   const { muted } = configuration;
   if (muted !== undefined && (muted.until === null || takenAt < muted.until)) {
     const end = muted.until === null ? "" : ` until ${new Date(muted.until * 1000).toISOString().slice(0, 16)}Z`;
     const text = `is muted${end}: nobody is told of anything`;
-    found.unshift({ severity: "error", code: "muted", resource: "The organization", property: "", text });
+    const whole = { kind: "", id: null, resource: "The organization", property: "" };
+    found.unshift({ severity: "error", code: "muted", ...whole, text });
   }
   for (const resource of covered?.stopped ?? []) {
     const text = "catch only metrics that have stopped. Choose others, or remove the watcher";
-    found.push({ severity: "warning", code: "all-stopped", resource, property: "chips", text });
+    const named = configuration.watchers.filter(({ label }) => label === resource);
+    const [only] = named.length === 1 ? named : [];
+    const watcher = { kind: only?.kind ?? "Watcher", id: only?.id ?? null, resource, property: "chips" };
+    found.push({ severity: "warning", code: "all-stopped", ...watcher, text });
   }
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from "./limits.ts";
 import type { ReportExclusion } from "./model.ts";
 import type { Shown } from "./page.tsx";
-import { Cell, More, Section, Table } from "./parts.tsx";
+import { anchorOf, Cell, More, Section, Table } from "./parts.tsx";
 import { count } from "./text.ts";
 import { ReachCell } from "./watchers-section.tsx";
 
@@ -33,9 +33,9 @@ export function ExclusionsSection({ report: { exclusions } }: { readonly report:
 }
 
 function Row({ exclusion, most }: { readonly exclusion: ReportExclusion; readonly most: number }) {
-  const { pattern, type, note, ageDays, by, until, isPast, reach, silences } = exclusion;
+  const { id, pattern, type, note, ageDays, by, until, isPast, reach, silences } = exclusion;
   return (
-    <tr>
+    <tr id={anchorOf("Exclusion", id)}>
       <th scope="row">
         <code>{pattern}</code>
         <span class="note">

@@ -34,6 +34,10 @@ export interface ReportProblem {
   readonly severity: ProblemSeverity;
   /** A code of `anomify health`, or `muted`, `all-stopped`. */
   readonly code: string;
+  /** Kind of resource, such as `Watcher`; empty for the organization. */
+  readonly kind: string;
+  /** Id in Anomify; null where one resource is not meant, or two have the same name. */
+  readonly id: string | null;
   /** What messages call the resource, such as `Watcher "CPU idle"`. */
   readonly resource: string;
   /** Path such as `smsUsers`; empty when the resource as a whole is meant. */

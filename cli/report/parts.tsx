@@ -109,6 +109,10 @@ export function LoadBar({ value, most }: { readonly value: number; readonly most
 
 const share = (value: number, all: number): number => Math.round((value / all) * 1000) / 10;
 
+/** Names the row of a watcher or an exclusion, for links to it. */
+export const anchorOf = (kind: string, id: string | null): string | undefined =>
+  id === null ? undefined : `${kind === "Exclusion" ? "exclusion" : "watcher"}-${id}`;
+
 /** Ways to reach somebody, in words. */
 export const WAYS: Readonly<Record<Way, string>> = {
   email: "e-mail",

@@ -1,10 +1,12 @@
 import { LIMITS } from "./limits.ts";
 import type { ReportProblem } from "./model.ts";
 import type { Shown } from "./page.tsx";
-import { More, Section } from "./parts.tsx";
+import { anchorOf, More, Section } from "./parts.tsx";
 
 /** What keeps alerts from those who need them, the worst first. */
-export function ProblemsSection({ report: { problems, notes } }: { readonly report: Shown }) {
+export function ProblemsSection({ report }: { readonly report: Shown }) {
+  const { problems, notes } = report;
+  const rows = rowsOf(report);
   return (
     <Section id="problems" title="Problems">
       {notes.length > 0 && (
@@ -24,7 +26,7 @@ export function ProblemsSection({ report: { problems, notes } }: { readonly repo
       ) : (
         <ul class="problems">
           {problems.slice(0, LIMITS.problems).map((problem, place) => (
-            <ProblemItem key={place} problem={problem} />
+            <ProblemItem key={place} problem={problem} rows={rows} />
           ))}
         </ul>
       )}
@@ -33,14 +35,27 @@ export function ProblemsSection({ report: { problems, notes } }: { readonly repo
   );
 }
 
-function ProblemItem({ problem: { severity, resource, property, text } }: { readonly problem: ReportProblem }) {
+/** Anchors of the rows that the page shows. */
+function rowsOf({ watchers, exclusions }: Shown): ReadonlySet<string | undefined> {
+  return new Set([
+    ...watchers.slice(0, LIMITS.watchers).map(({ kind, id }) => anchorOf(kind, id)),
+    ...exclusions.slice(0, LIMITS.exclusions).map(({ id }) => anchorOf("Exclusion", id)),
+  ]);
+}
+
+interface ItemProps {
+  readonly problem: ReportProblem;
+  readonly rows: ReadonlySet<string | undefined>;
+}
+
+function ProblemItem({ problem: { severity, kind, id, resource, property, text }, rows }: ItemProps) {
+  const anchor = LINKED.includes(kind) ? anchorOf(kind, id) : undefined;
+  const name = <bdi>{resource}</bdi>;
   return (
     <li class={severity}>
       <span class="tag">{severity === "error" ? "Error" : "Warning"}</span>
       <div>
-        <strong>
-          <bdi>{resource}</bdi>
-        </strong>
+        <strong>{anchor && rows.has(anchor) ? <a href={`#${anchor}`}>{name}</a> : name}</strong>
         <p>
           {property !== "" && <code>{property}</code>} {sentence(text)}
         </p>
@@ -48,6 +63,8 @@ function ProblemItem({ problem: { severity, resource, property, text } }: { read
     </li>
   );
 }
+
+const LINKED = ["Watcher", "ThresholdWatcher", "Exclusion"];
 
 /** Some end with a question, or with a sentence of their own. */
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -56,6 +56,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 .problems li { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0 .75rem; align-items: start; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--warn); border-radius: 8px; padding: .75rem 1rem; }
 .problems li.error { border-left-color: var(--bad); }
 .problems p { color: var(--soft); }
+.problems a { color: inherit; text-decoration-color: var(--line); text-decoration-thickness: 2px; text-underline-offset: .2em; }
+.problems a:hover { text-decoration-color: currentColor; }
 .tag { justify-self: start; font-size: .75rem; font-weight: 650; line-height: 1.5rem; padding: 0 .5rem; border-radius: 4px; color: var(--warn); background: var(--warn-fill); }
 .error .tag { color: var(--bad); background: var(--bad-fill); }
 .well { color: var(--good); font-weight: 600; }
@@ -67,6 +69,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.45; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding: .75rem 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .75rem 1rem; font-weight: 400; }
+tr:target { background: var(--fill); }
 tbody tr { border-top: 1px solid var(--line); }
 thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; vertical-align: bottom; padding-block: .5rem; white-space: nowrap; }
 tbody th { font-weight: 600; }

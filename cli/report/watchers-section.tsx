@@ -2,7 +2,7 @@ import { formatDuration } from "../../provider/resources/fields.ts";
 import { LIMITS } from "./limits.ts";
 import type { Reach, ReportWatcher, ReportWay } from "./model.ts";
 import type { Shown } from "./page.tsx";
-import { Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
+import { anchorOf, Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
 /** Watchers, what they catch and whom they tell. */
@@ -34,9 +34,9 @@ export function WatchersSection({ report: { watchers, load } }: { readonly repor
 }
 
 function Row({ watcher, most }: { readonly watcher: ReportWatcher; readonly most: number }) {
-  const { name, chips, threshold, reach, alerts, heldBack, expirationSeconds } = watcher;
+  const { kind, id, name, chips, threshold, reach, alerts, heldBack, expirationSeconds } = watcher;
   return (
-    <tr>
+    <tr id={anchorOf(kind, id)}>
       <th scope="row">
         <bdi>{name}</bdi>
         <span class="chips">

@@ -99,18 +99,22 @@ test("an organization that has nothing is told so", async () => {
   expect(html).not.toContain("NaN");
 });
 
-test("a muted organization is a problem, and its map still tells what is watched otherwise", async () => {
-  const acme = simulator.organization("acme");
-  const mute = (until: number | null) =>
-    acme.edit((state) => {
-      state.mutedUntil = until;
-    });
-  mute(AT + 3_600);
-  onTestFinished(() => mute(null));
-  const report = await readReport(simulator);
-  expect(report.problems[0]).toMatchObject({ severity: "error", code: "muted" });
-  expect(report.problems.at(-1)).toMatchObject({ severity: "warning" });
-  expect(report.coverage).toMatchObject({ watched: 115 });
+test("muting and stopped metrics are problems, and the map still tells what is watched otherwise", async () => {
+  const other = await startReportSimulator();
+  onTestFinished(() => other.stop());
+  other.organization("acme").edit((state) => {
+    state.mutedUntil = AT + 3_600;
+    for (const metric of state.metrics) if (/queue.*depth/.test(metric.name)) metric.stopped_timestamp = AT - 60;
+  });
+  const { problems, coverage } = await readReport(other);
+  expect(problems[0]).toMatchObject({
+    severity: "error",
+    code: "muted",
+    text: expect.stringContaining("2026-11-25T10:30Z"),
+  });
+  const stopped = { code: "all-stopped", kind: "ThresholdWatcher", id: "502" };
+  expect(problems.at(-1)).toMatchObject({ severity: "warning", ...stopped });
+  expect(coverage).toMatchObject({ watched: 112, stopped: 8 });
 });
 
 test("the command writes a file for its owner alone, replaces none unasked, and prints all of it with --json", async () => {

@@ -85,6 +85,14 @@ test("with the keyboard alone: skip to the content, and open a branch of the cov
   await page.close();
 });
 
+test("a problem leads to the row of what it is about", async () => {
+  const page = await browser.open(file, LIGHT);
+  for (const link of await page.$$(".problems a")) await link.evaluate((found) => (found as HTMLElement).click());
+  expect(await page.$$eval(".problems a", (all) => all.length)).toBe(4);
+  expect(await page.$eval("tr:target th", (row) => row.textContent)).toContain("Old mail gateway");
+  await page.close();
+});
+
 test("a screen reader is told landmarks, headings, the names of tables, and what a branch holds", async () => {
   const page = await browser.open(file, LIGHT);
   const nodes: Array<{ role: string; name?: string }> = [];

@@ -1,7 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { createBrotliDecompress } from "node:zlib";
 import { type Browser, launch, type Page } from "puppeteer-core";
 
 /** A headless Chromium of this process, and whatever a page asks of the network: nothing is let through. */
@@ -21,8 +32,7 @@ export interface View {
 }
 
 /**
- * Starts the Chromium that a devDependency brings, or CHROMIUM_PATH. The former is unpacked into the folder for temporary files
- * with the first start.
+ * Starts the Chromium that a devDependency brings, or CHROMIUM_PATH.
  *
  * @throws Error that says why when it does not start, such as a missing library of the system
  */
@@ -50,7 +60,7 @@ async function started(userDataDir: string): Promise<Browser> {
     "--font-render-hinting=none",
   ];
   try {
-    const executablePath = process.env.CHROMIUM_PATH ?? (await chromium.executablePath());
+    const executablePath = process.env.CHROMIUM_PATH ?? (await unpacked());
     return await launch({ executablePath, args, headless: "shell", userDataDir });
   } catch (cause) {
     rmSync(userDataDir, { recursive: true, force: true });
@@ -61,6 +71,22 @@ async function started(userDataDir: string): Promise<Browser> {
       },
     );
   }
+}
+
+/**
+ * The path of the devDependency's Chromium, unpacked with the first use. Its own code would do that in the folder for temporary
+ * files, where it takes whatever has the name, also when somebody else put it there or an unpacking was cut short.
+ */
+async function unpacked(): Promise<string> {
+  const archive = new URL("../bin/chromium.br", import.meta.resolve("@sparticuz/chromium"));
+  const cache = fileURLToPath(new URL("../../node_modules/.cache/anomify-chromium/", import.meta.url));
+  const path = join(cache, "chromium");
+  if (existsSync(path) && statSync(path).mtimeMs > statSync(archive).mtimeMs) return path;
+  mkdirSync(cache, { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(temporary, { mode: 0o700 }));
+  renameSync(temporary, path);
+  return path;
 }
 
 async function open(browser: Browser, path: string, view: View, requests: string[]): Promise<Page> {
