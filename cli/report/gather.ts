@@ -105,6 +105,7 @@ async function reachOf({ organization: org }: Connection, { objects }: Inventory
       : kind === "Exclusion" && type && pattern
         ? () => org.reach.ofPattern(type, pattern)
         : undefined;
+    // Where nobody can tell, the page says so in the row.
     const caught = ask && (await orNote("What it catches", ask)).value;
     if (!caught) continue;
     const { count: metrics, sample, estimate } = caught;
