@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refusalOfEndpoint } from "../sdk/endpoint-url.ts";
 import type { WireOverrides } from "../sdk/index.ts";
 
 /** Settings of one organization, for programs that manage several. What is left out comes from the environment. */
@@ -59,6 +60,7 @@ export interface ProviderArgs {
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const { token, sessionId, ...settings } = args;
+    refuseEndpoint(name, settings.endpoint);
     const secret = (value: pulumi.Input<string> | undefined) =>
       value === undefined ? undefined : pulumi.secret(value);
     const inputs: Record<string, pulumi.Input<string> | undefined> = {
@@ -71,6 +73,13 @@ export class Provider extends pulumi.ProviderResource {
     super("pulumi-nodejs", name, inputs, opts);
     given.set(this, inputs);
   }
+}
+
+/** Before the engine records it: what stands in a URL is in clear in the state. Its scheme is judged where the settings are read. */
+function refuseEndpoint(name: string, endpoint: ProviderArgs["endpoint"]): void {
+  if (typeof endpoint !== "string") return;
+  const refusal = refusalOfEndpoint(endpoint, { allowInsecure: true, permit: "allowInsecureEndpoint" });
+  if (refusal !== undefined) throw new Error(`Provider "${name}": endpoint ${refusal}`);
 }
 
 type Inputs = Readonly<Record<string, pulumi.Input<string> | undefined>>;

@@ -28,6 +28,12 @@ function warnings(): string[] {
   return told;
 }
 
+it("a provider refuses credentials in its endpoint before the engine records it, and does not quote them", () => {
+  const attempt = () => new anomify.Provider("eu", { endpoint: "https://ana:hunter2@api.anomify.ai" });
+  expect(attempt).toThrow('Provider "eu": endpoint must not contain a user name or password');
+  expect(attempt).not.toThrow("hunter2");
+});
+
 describe("two resources of one singleton", () => {
   it("two AdminAlerts of one kind throw, naming both", () => {
     new anomify.AdminAlert("first", { alert: "all-metrics-stopped" }, { provider });
