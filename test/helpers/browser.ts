@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   createReadStream,
   createWriteStream,
@@ -9,7 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
@@ -61,7 +62,8 @@ async function started(userDataDir: string): Promise<Browser> {
   ];
   try {
     const executablePath = process.env.CHROMIUM_PATH ?? (await unpacked());
-    return await launch({ executablePath, args, headless: "shell", userDataDir });
+    const env = { ...process.env, LD_LIBRARY_PATH: await libraryPath() };
+    return await launch({ executablePath, args, headless: "shell", userDataDir, env });
   } catch (cause) {
     rmSync(userDataDir, { recursive: true, force: true });
     throw new Error(
@@ -77,10 +79,26 @@ async function started(userDataDir: string): Promise<Browser> {
  * The path of the devDependency's Chromium, unpacked with the first use. Its own code would do that in the folder for temporary
  * files, where it takes whatever has the name, also when somebody else put it there or an unpacking was cut short.
  */
-async function unpacked(): Promise<string> {
-  const archive = new URL("../bin/chromium.br", import.meta.resolve("@sparticuz/chromium"));
-  const cache = fileURLToPath(new URL("../../node_modules/.cache/anomify-chromium/", import.meta.url));
-  const path = join(cache, "chromium");
+const unpacked = (): Promise<string> => decompressed("chromium.br", "chromium");
+
+/** Where the loader looks beside the system's libraries, of which a bare machine lacks some that Chromium needs. */
+async function libraryPath(): Promise<string> {
+  const archive = await decompressed("al2023.tar.br", "libraries.tar");
+  const folder = join(cache, "libraries");
+  if (!existsSync(folder)) {
+    const temporary = mkdtempSync(`${folder}.`);
+    const { status, stderr } = spawnSync("tar", ["-xf", archive, "-C", temporary], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`The libraries of Chromium could not be unpacked with tar. ${stderr ?? ""}`);
+    renameSync(temporary, folder);
+  }
+  return [process.env.LD_LIBRARY_PATH ?? [], join(folder, "lib")].flat().join(delimiter);
+}
+
+const cache = fileURLToPath(new URL("../../node_modules/.cache/anomify-chromium/", import.meta.url));
+
+async function decompressed(name: string, target: string): Promise<string> {
+  const archive = new URL(`../bin/${name}`, import.meta.resolve("@sparticuz/chromium"));
+  const path = join(cache, target);
   if (existsSync(path) && statSync(path).mtimeMs > statSync(archive).mtimeMs) return path;
   mkdirSync(cache, { recursive: true });
   const temporary = `${path}.${process.pid}`;
