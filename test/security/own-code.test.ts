@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const shipped = globSync("{sdk,provider,routing,policy,simulator,testing,cli}/**/*.ts", { cwd: root });
+const shipped = globSync("{sdk,provider,routing,policy,simulator,testing,cli}/**/*.{ts,tsx}", { cwd: root });
 const source = (path: string) => readFileSync(`${root}${path}`, "utf8");
 const having = (pattern: RegExp) => shipped.filter((path) => pattern.test(source(path)));
 
