@@ -26,6 +26,6 @@ export default defineConfig([
     format: "cjs",
     dts: true,
     clean: false,
-    deps: { alwaysBundle: ["ky", "p-limit", "yocto-queue"] },
+    deps: { alwaysBundle: ["env-paths", "is-safe-filename", "ky", "p-limit", "yocto-queue"] },
   },
 ]);

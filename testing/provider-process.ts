@@ -27,7 +27,8 @@ export class ProviderProcess {
     const { sdk, directory, project, engineAddress, env, onOutput } = options;
     const child = spawn(process.execPath, [sdk.scripts.dynamicProvider, engineAddress], {
       cwd: directory,
-      env: { ...process.env, ...env, PULUMI_NODEJS_PROJECT: project },
+      // Tests leave nothing behind in the user's folders, unless they say where.
+      env: { ANOMIFY_STATE_DIR: "off", ...process.env, ...env, PULUMI_NODEJS_PROJECT: project },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { defineResource, labelOf, type Written } from "../runtime/define.ts";
-import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lifecycle.ts";
+import { createOnce, orGone, type Sending } from "../runtime/lifecycle.ts";
 import { didYouMean, type Failure } from "../runtime/messages.ts";
 import { type LiveExclusion, type Organization, replyTime } from "../runtime/organization.ts";
+import type { OnceWrite } from "../runtime/sighting.ts";
 import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "./adopt.ts";
 import { type ExclusionLimits, exclusionEffect } from "./exclusion-effect.ts";
 import * as field from "./fields.ts";
@@ -84,7 +85,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
-  once: { idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
+  once: { object: "exclusion", idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
   create: async (org, inputs, sending) => (await takeOver(org, inputs)) ?? (await make(org, inputs, sending)),
   // What Anomify has cannot change: this is for the limits, and settles a create whose reply was lost.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
@@ -125,6 +126,7 @@ const once = (org: Organization, inputs: ExclusionInputs): OnceWrite<LiveExclusi
   key: JSON.stringify([inputs.type, inputs.pattern, inputs.note]),
   list: () => org.exclusions(),
   outdate: () => org.outdate("exclusions"),
+  isGone: () => false,
   matches: (live) => equals(live, inputs),
   send: () => add(org, inputs),
 });

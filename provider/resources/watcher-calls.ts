@@ -42,9 +42,20 @@ export async function send<Inputs extends WatcherInputs>(
   id: number,
   inputs: Inputs,
 ): Promise<Inputs & WatcherComputed> {
+  const { watcher, at } = await change(kind, org, id, inputs);
+  return await outputs(kind, org, watcher, inputs, at);
+}
+
+/** Makes a watcher what it is to be; the reply, and the time that it stands for. */
+export async function change<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  id: number,
+  inputs: Inputs,
+): Promise<{ watcher: LiveWatcher; at: number }> {
   try {
     const reply = await org.api.watcher.update({ ...(await params(kind, org, inputs)), watcher_id: id });
-    return await outputs(kind, org, reply.data.watcher, inputs, replyTime(reply));
+    return { watcher: reply.data.watcher, at: replyTime(reply) };
   } finally {
     org.outdate("watchers");
   }

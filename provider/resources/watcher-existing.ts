@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { AnomifyError } from "../../sdk/index.ts";
+import type { Entry } from "../runtime/create-journal.ts";
 import { PartialFailure, type Values, type Written } from "../runtime/define.ts";
 import { messageOf } from "../runtime/messages.ts";
 import { type LiveWatcher, type Organization, replyTime } from "../runtime/organization.ts";
@@ -68,11 +69,16 @@ export async function bringBack<Inputs extends WatcherInputs>(
   return await send(kind, org, id, inputs);
 }
 
-/** Brings back the one deleted watcher of this name and updates it; undefined when there is none. */
+/**
+ * Brings back the one deleted watcher of this name and updates it; undefined when there is none.
+ *
+ * @param noting notes, before anything is sent, which one it will be
+ */
 export async function revive<Inputs extends WatcherInputs>(
   kind: WatcherKind<Inputs>,
   org: Organization,
   inputs: Inputs,
+  noting: (id: number) => Promise<Entry | undefined>,
 ): Promise<Written<Inputs, WatcherComputed> | undefined> {
   const deleted = (await org.watchers()).items.filter(
     (live) =>
@@ -87,10 +93,14 @@ export async function revive<Inputs extends WatcherInputs>(
     );
   }
   const id = String(found.id);
+  const entry = await noting(found.id);
   const back = await org
     .claiming(`watcher:${id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
     .catch(async (error: unknown) => {
-      if (!(error instanceof AnomifyError) || error.outcome !== "unknown") throw error;
+      if (!(error instanceof AnomifyError) || error.outcome !== "unknown") {
+        await entry?.end();
+        throw error;
+      }
       // It may be back: then the next create would find no deleted one, and make another.
       const { lastWrite: _none, ...half } = await outputs(kind, org, found, inputs, 0);
       throw new PartialFailure(

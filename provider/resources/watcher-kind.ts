@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { NotFoundError } from "../../sdk/index.ts";
 import { labelOf, type ResourceSpec, type Written } from "../runtime/define.ts";
-import { createOnce, type OnceWrite, orGone, type Sending } from "../runtime/lifecycle.ts";
+import { note } from "../runtime/killed.ts";
+import { createOnce, orGone, type Sending, takeLeft } from "../runtime/lifecycle.ts";
 import type { LiveWatcher, Organization } from "../runtime/organization.ts";
+import type { OnceWrite } from "../runtime/sighting.ts";
 import { checkAdoption } from "./adopt.ts";
 import { checkWatcherHealth } from "./health-check.ts";
-import { outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
+import { change, outputs, params, send, type WatcherKind } from "./watcher-calls.ts";
 import { watcherEffect } from "./watcher-effect.ts";
 import { adoption, bringBack, changesOf, revive, takeOver } from "./watcher-existing.ts";
 import { samePeopleOf, type WatcherComputed, type WatcherInputs, watcherRules } from "./watcher-fields.ts";
@@ -44,11 +46,14 @@ export function watcherKind<Inputs extends WatcherInputs>(
       (await org.watchers()).items
         .filter((live) => live.type === kind.type && !live.deleted)
         .map(({ id }) => String(id)),
-    once: { idKey: "watcherId", write: (org, inputs) => once(kind, org, inputs) },
+    once: { object: "watcher", idKey: "watcherId", write: (org, inputs) => once(kind, org, inputs) },
     create: async (org, inputs, sending) => {
       const adopted = await takeOver(kind, org, inputs);
-      const revived = adopted === undefined && inputs.undelete ? await revive(kind, org, inputs) : undefined;
-      return adopted ?? revived ?? (await post(kind, org, inputs, sending));
+      return (
+        adopted ??
+        (inputs.undelete ? await undelete(kind, org, inputs, sending) : undefined) ??
+        (await post(kind, org, inputs, sending))
+      );
     },
     update: async (org, id, recorded, inputs) => {
       try {
@@ -79,6 +84,19 @@ export function watcherKind<Inputs extends WatcherInputs>(
   };
 }
 
+async function undelete<Inputs extends WatcherInputs>(
+  kind: WatcherKind<Inputs>,
+  org: Organization,
+  inputs: Inputs,
+  sending: Sending | undefined,
+): Promise<Written<Inputs, WatcherComputed> | undefined> {
+  const write = await once(kind, org, inputs);
+  // What a killed process brought back is not among the deleted ones any more.
+  const left = await takeLeft(org, write, sending);
+  if (left) return { id: String(left.item.id), outputs: await outputs(kind, org, left.item, inputs, left.at) };
+  return await revive(kind, org, inputs, (id) => note(org, write, sending?.noted, async () => [], id));
+}
+
 async function post<Inputs extends WatcherInputs>(
   kind: WatcherKind<Inputs>,
   org: Organization,
@@ -100,9 +118,17 @@ async function once<Inputs extends WatcherInputs>(
     key: JSON.stringify([kind.type, wanted]),
     list: () => org.watchers(),
     outdate: () => org.outdate("watchers"),
-    matches: async (live) => {
+    isGone: (live) => live.deleted,
+    // Compared with thousands: what differs by its name costs no promise.
+    matches: (live) => {
       if (live.deleted || live.type !== kind.type || live.name !== inputs.name) return false;
-      return isDeepStrictEqual(await params(kind, org, await outputs(kind, org, live, inputs, 0)), wanted);
+      return outputs(kind, org, live, inputs, 0)
+        .then((own) => params(kind, org, own))
+        .then((own) => isDeepStrictEqual(own, wanted));
+    },
+    update: async (id) => {
+      const { watcher, at } = await change(kind, org, id, inputs);
+      return { item: watcher, at };
     },
     send: () => kind.post(org, { ...wanted, ...(inputs.fireTestAlertOnCreate ? { fire_test_alert: true } : {}) }),
   };

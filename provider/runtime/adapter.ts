@@ -1,5 +1,6 @@
 import { printable, printableLines } from "../../sdk/printable.ts";
 import { check } from "./check.ts";
+import { Creates } from "./creates.ts";
 import { type Definition, PartialFailure, type Values } from "./define.ts";
 import { diff } from "./diff.ts";
 import { EFFECT } from "./effect.ts";
@@ -39,6 +40,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
   // waits, and each method asks for its result.
   let configured: () => Organization = () => session.organization(() => undefined);
   const organization = async () => configured();
+  const creates = new Creates(definition, session, organization);
   const run = async <Result>(what: string, operation: (org: Organization) => Promise<Result>) => {
     try {
       const org = configured();
@@ -61,19 +63,23 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     },
     check: async (olds, news) => {
       try {
-        const checked = await session.about(urnOf(news), () =>
+        const urn = urnOf(news);
+        const checked = await session.about(urn, () =>
           session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
             check(definition, strip(news), organization, strip(olds)),
           ),
         );
-        return { inputs: plain(checked.inputs), failures: checked.failures.map(shown) };
+        const inputs = plain(checked.inputs);
+        await creates.checked(urn, inputs, Object.keys(strip(olds)).length > 0);
+        return { inputs, failures: checked.failures.map(shown) };
       } catch (error) {
         throw failure(definition.label(strip(news)), error);
       }
     },
-    diff: (_id, olds, news) => {
+    diff: (id, olds, news) => {
       const wanted = strip(news);
-      return run(definition.label(wanted), async () => {
+      return run(definition.label(wanted), async (org) => {
+        await creates.recorded(org, id);
         const recorded = strip(olds);
         const found = await diff(definition, recorded, wanted, organization);
         // A create that may have worked is always unfinished business, whatever the inputs are.
@@ -87,6 +93,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const wanted = strip(inputs);
       return recording(definition, inputs, (sending) =>
         run(definition.label(wanted), async (org) => {
+          sending.noted = await creates.of(wanted);
           const { id, outputs } = await definition.create(org, wanted, sending);
           return { id: String(id), outs: complete(definition, wanted, outputs) };
         }),
@@ -96,14 +103,22 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const wanted = strip(news);
       return recording(definition, news, (sending) =>
         run(definition.label(wanted), async (org) => {
+          await creates.recorded(org, id);
           const outputs = await updateObject(definition, org, { id, recorded: strip(olds) }, wanted, sending);
           return { outs: complete(definition, wanted, outputs) };
         }),
       );
     },
-    read: (id, props) => run(`${definition.kind} ${id}`, (org) => readManaged(definition, org, id, strip(props))),
+    read: (id, props) =>
+      run(`${definition.kind} ${id}`, async (org) => {
+        if (isManaged(definition, props)) await creates.recorded(org, id);
+        return await readManaged(definition, org, id, strip(props));
+      }),
     delete: (id, props) =>
-      run(definition.label(strip(props)), (org) => deleteObject(definition, org, { id, recorded: strip(props) })),
+      run(definition.label(strip(props)), async (org) => {
+        await creates.recorded(org, id);
+        await deleteObject(definition, org, { id, recorded: strip(props) });
+      }),
   };
 }
 
@@ -126,7 +141,7 @@ async function recording<Result>(
 }
 
 async function readManaged(definition: Definition, org: Organization, id: string, props: Values) {
-  const managed = Object.keys(definition.computed.shape).some((key) => key in props);
+  const managed = isManaged(definition, props);
   const found = await readObject(definition, org, { id, recorded: managed ? props : undefined });
   if (found === undefined) {
     if (managed) return {};
@@ -144,6 +159,10 @@ async function readManaged(definition: Definition, org: Organization, id: string
     },
   };
 }
+
+/** What the state has carries outputs that only a write or a read gives; a get has none. */
+const isManaged = (definition: Definition, props: Values): boolean =>
+  Object.keys(definition.computed.shape).some((key) => key in props);
 
 /** What check recorded of the effect: no list tells it, and a refresh is no reason to count anew. */
 function effectOf({ [EFFECT]: effect }: Values): Values {

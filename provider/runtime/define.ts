@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { printable } from "../../sdk/printable.ts";
 import type { Effect } from "./effect.ts";
-import type { OnceWrite, Sending } from "./lifecycle.ts";
+import type { Sending } from "./lifecycle.ts";
 import type { Failure } from "./messages.ts";
 import type { Organization } from "./organization.ts";
+import type { OnceWrite } from "./sighting.ts";
 import { isUnknown } from "./unknowns.ts";
 
 /** Property values as they travel between the engine and us: plain JSON. */
@@ -84,6 +85,8 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;
   /** For kinds made by a request that must not be repeated: how an object is found whose create may have worked. */
   readonly once?: {
+    /** Kind of the object in Anomify, such as `watcher`. */
+    readonly object: string;
     /** Output that holds the object's id, as a number. */
     readonly idKey: keyof Computed & string;
     write(org: Organization, inputs: Inputs): Promise<OnceWrite<{ id: number }>>;

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Definition, Values } from "./define.ts";
-import { isMade, lookFor, PENDING_ID, type Pending, type Sending, type Sighting } from "./lifecycle.ts";
+import type { Sending } from "./lifecycle.ts";
 import type { Organization } from "./organization.ts";
 import { inputsOf } from "./record.ts";
+import { isMade, lookFor, PENDING_ID, type Pending, type Sighting } from "./sighting.ts";
 
 /** Milliseconds to go on looking in a later run: a list that is much too old will not become a good one soon. */
 const PATIENCE = 5_000;

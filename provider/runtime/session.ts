@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { printableLines } from "../../sdk/printable.ts";
 import { ConfigError, type ConfigReader, readSettings } from "./config.ts";
 import { connect } from "./connect.ts";
+import { type CreateJournal, openJournal } from "./create-journal.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
 import { requireNode } from "./node-version.ts";
@@ -17,6 +18,7 @@ export class Session {
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
+  #creates: Promise<CreateJournal> | undefined;
   /** URN of the resource that the calls under way are about. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
 
@@ -27,6 +29,12 @@ export class Session {
   /** Runs work whose messages belong to a resource; without a URN they are the stack's. */
   about<Result>(urn: string | undefined, work: () => Promise<Result>): Promise<Result> {
     return this.#urn.run(urn, work);
+  }
+
+  /** What earlier processes could not tell of their creates. Opened with the first call. */
+  creates(): Promise<CreateJournal> {
+    this.#creates ??= openJournal();
+    return this.#creates;
   }
 
   /** @throws ConfigError */

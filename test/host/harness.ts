@@ -86,7 +86,12 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const sdk = options.sdk ?? installedSdk;
   const child = spawn(options.node ?? process.execPath, [sdk.hostScript, options.engine ?? "127.0.0.1:1"], {
     cwd: options.program ?? quickstart,
-    env: { PATH: process.env.PATH, PULUMI_NODEJS_PROJECT: "test", ...options.env },
+    env: {
+      PATH: process.env.PATH,
+      PULUMI_NODEJS_PROJECT: "test",
+      ANOMIFY_STATE_DIR: process.env.ANOMIFY_STATE_DIR,
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>

@@ -26,9 +26,7 @@ interface Ending {
 
 /** Drives an operation to its end, through the trouble if there is any, and proves that the state agrees with the service. */
 export async function play(runs: Runs, operation: Operation, trouble?: Trouble): Promise<Ending> {
-  // A clock that hurries: what a list proves is known after milliseconds in place of seconds.
-  const start = Date.now();
-  const simulator = await startSimulator({ clock: () => start / 1000 + ((Date.now() - start) / 1000) * 50 });
+  const simulator = await startSimulator({ clock: hurried() });
   try {
     const begin = (settings: Values) => runs.next(operation.kind, { ...configOf(simulator), ...settings });
     const state = await prepare(await begin({ "anomify:retries": "5" }), operation);
@@ -52,7 +50,13 @@ export async function play(runs: Runs, operation: Operation, trouble?: Trouble):
   }
 }
 
-function configOf(simulator: Simulator): Values {
+/** A clock that hurries: what a list proves is known after milliseconds in place of seconds. */
+export function hurried(): () => number {
+  const start = Date.now();
+  return () => start / 1000 + ((Date.now() - start) / 1000) * 50;
+}
+
+export function configOf(simulator: Simulator): Values {
   return { "anomify:endpoint": simulator.url, "anomify:token": simulator.organization("acme").token };
 }
 
@@ -62,7 +66,7 @@ async function checked(kind: Kind, inputs: Values): Promise<Values> {
   return normal;
 }
 
-async function prepare(kind: Kind, { before }: Operation): Promise<State> {
+export async function prepare(kind: Kind, { before }: Operation): Promise<State> {
   const state: State = { current: undefined, old: undefined };
   if (before) expect(await up(kind, state, await checked(kind, before))).toBeUndefined();
   return state;
@@ -75,7 +79,7 @@ function cause({ faults }: Simulator, { action, at, outage }: Trouble): void {
 }
 
 /** Nothing is pending or waits for its deletion, a refresh finds everything as recorded, and nothing is left to do. */
-async function expectSettled(kind: Kind, state: State, wanted: Values | undefined): Promise<void> {
+export async function expectSettled(kind: Kind, state: State, wanted: Values | undefined): Promise<void> {
   expect(state.old).toBeUndefined();
   if (wanted === undefined) {
     expect(state.current).toBeUndefined();

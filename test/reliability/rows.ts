@@ -52,7 +52,7 @@ export function lines(rows: readonly Row[]): string[] {
 
 const columns = [...Object.keys(faults), ...Object.keys(outages)];
 const head = ["Kind", "Operation", "Request", ...columns];
-const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+export const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
 /** The whole file: the table, and how many cases it stands for. */
 export function table(rows: readonly Row[]): string {
@@ -63,4 +63,4 @@ Found by ${rows.length * columns.length} cases, each through Pulumi's own provid
   return [text, line(head), line(head.map(() => "---")), ...lines(rows), ""].join("\n");
 }
 
-const nameOf = ({ name, wanted }: Operation) => (wanted?.undelete === true ? "create, `undelete`" : name);
+export const nameOf = ({ name, wanted }: Operation) => (wanted?.undelete === true ? "create, `undelete`" : name);

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Definition, Values } from "./define.ts";
+import type { Noted } from "./killed.ts";
+import type { Organization } from "./organization.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The creates of a kind, as far as a killed process would forget them. The host does not tell which resource a create is for;
+ * but each follows a check of the same inputs, and of a check it is known.
+ */
+export class Creates {
+  readonly #definition: Definition;
+  readonly #session: Session;
+  readonly #organization: () => Promise<Organization>;
+  /** URNs by inputs; null where several resources have the same. */
+  readonly #urns = new Map<string, string | null>();
+
+  constructor(definition: Definition, session: Session, organization: () => Promise<Organization>) {
+    this.#definition = definition;
+    this.#session = session;
+    this.#organization = organization;
+  }
+
+  /** A resource was checked, which the state has or has not. */
+  async checked(urn: string | undefined, inputs: Values, isRecorded: boolean): Promise<void> {
+    if (this.#definition.once === undefined || urn === undefined) return;
+    if (isRecorded) {
+      // Without settings nothing is known of any organization, and whatever comes next says why.
+      const org = await this.#organization().catch(() => undefined);
+      if (org) await (await this.#session.creates()).knows(org.settings, urn);
+      return;
+    }
+    const key = keyOf(inputs);
+    const known = this.#urns.get(key);
+    this.#urns.set(key, known === undefined || known === urn ? urn : null);
+  }
+
+  /** The state has the object. */
+  async recorded(org: Organization, id: string): Promise<void> {
+    const { once } = this.#definition;
+    if (once) await (await this.#session.creates()).knowsObject(org.settings, once.object, id);
+  }
+
+  /** Which resource a create is for, and where it is noted. */
+  async of(inputs: Values): Promise<Noted | undefined> {
+    if (this.#definition.once === undefined) return undefined;
+    const urn = this.#urns.get(keyOf(inputs)) ?? undefined;
+    return urn === undefined ? undefined : { urn, journal: await this.#session.creates() };
+  }
+}
+
+/** Equal for equal values, whatever the order of their keys, and whether what is not set is null or absent. */
+function keyOf(inputs: Values): string {
+  return createHash("sha256").update(JSON.stringify(inputs, sorted)).digest("base64");
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
