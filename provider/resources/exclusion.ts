@@ -123,6 +123,7 @@ const equals = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionI
 
 const once = (org: Organization, inputs: ExclusionInputs): OnceWrite<LiveExclusion> => ({
   kind: "exclusion",
+  label: label(inputs),
   key: JSON.stringify([inputs.type, inputs.pattern, inputs.note]),
   list: () => org.exclusions(),
   outdate: () => org.outdate("exclusions"),

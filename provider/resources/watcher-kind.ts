@@ -94,7 +94,7 @@ async function undelete<Inputs extends WatcherInputs>(
   // What a killed process brought back is not among the deleted ones any more.
   const left = await takeLeft(org, write, sending);
   if (left) return { id: String(left.item.id), outputs: await outputs(kind, org, left.item, inputs, left.at) };
-  return await revive(kind, org, inputs, (id) => note(org, write, sending?.noted, async () => [], id));
+  return await revive(kind, org, inputs, (id) => note(org, write, sending?.noted, [], id));
 }
 
 async function post<Inputs extends WatcherInputs>(
@@ -115,6 +115,7 @@ async function once<Inputs extends WatcherInputs>(
   const wanted = await params(kind, org, inputs);
   return {
     kind: "watcher",
+    label: labelOf(kind.kind, inputs.name),
     key: JSON.stringify([kind.type, wanted]),
     list: () => org.watchers(),
     outdate: () => org.outdate("watchers"),

@@ -70,7 +70,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
           ),
         );
         const inputs = plain(checked.inputs);
-        await creates.checked(urn, inputs, Object.keys(strip(olds)).length > 0);
+        await creates.checked(urn, strip(olds), inputs);
         return { inputs, failures: checked.failures.map(shown) };
       } catch (error) {
         throw failure(definition.label(strip(news)), error);

@@ -16,6 +16,8 @@ interface About {
 
 /** A create about to be sent. */
 export interface Intent extends About {
+  /** All inputs of the resource, as text. */
+  readonly inputs: string;
   /** Unix seconds, service clock: the request takes effect before this, if ever. */
   readonly until: number;
   /** Ids of equal objects that are not it. */
@@ -47,8 +49,12 @@ interface Journal {
 
 interface Line {
   readonly n: number;
-  /** Hashes of: the organization, the resource in it, the content of the resource. */
-  readonly hashes: readonly [organization: string, resource: string, content: string];
+  /** The organization. */
+  readonly in: string;
+  /** The resource with its inputs. */
+  readonly for: string;
+  /** The resource and what is made of it. */
+  readonly what: string;
   readonly kind: string;
   readonly until: number;
   readonly others: readonly number[];
@@ -78,9 +84,9 @@ export class CreateJournal {
   /** The create of the same resource with the same content that no state is known to have. */
   find(settings: Settings, about: About): Entry | undefined {
     for (const journal of this.#journals) {
-      const [, , content] = hashesOf(journal.salt, settings, about);
+      const { what } = hashes(journal.salt, settings, about);
       for (const line of journal.entries.values()) {
-        if (line.hashes[2] === content) return this.#entry(journal, line);
+        if (line.what === what) return this.#entry(journal, line);
       }
     }
     return undefined;
@@ -93,7 +99,7 @@ export class CreateJournal {
       if (journal === undefined) return undefined;
       this.#count += 1;
       const { kind, until, others, id } = intent;
-      const line: Line = { n: this.#count, hashes: hashesOf(journal.salt, settings, intent), kind, until, others, id };
+      const line: Line = { n: this.#count, ...hashes(journal.salt, settings, intent), kind, until, others, id };
       journal.entries.set(line.n, line);
       await journal.file.append(line, true);
       return this.#entry(journal, line);
@@ -104,19 +110,19 @@ export class CreateJournal {
     }
   }
 
-  /** The state has the resource. */
-  async knows(settings: Settings, urn: string): Promise<void> {
+  /** The state has the resource, with these inputs: another create of it may still be one that no state has. */
+  async knows(settings: Settings, urn: string, inputs: string): Promise<void> {
     await this.#forget((journal) => {
-      const [, resource] = hashesOf(journal.salt, settings, { urn, kind: "", key: "" });
-      return ({ hashes }) => hashes[1] === resource;
+      const hashed = hashes(journal.salt, settings, { urn, inputs });
+      return (line) => line.for === hashed.for;
     });
   }
 
   /** The state has the object. */
   async knowsObject(settings: Settings, kind: string, id: string): Promise<void> {
     await this.#forget((journal) => {
-      const [organization] = hashesOf(journal.salt, settings, { urn: "", kind: "", key: "" });
-      return (line) => String(line.id) === id && line.kind === kind && line.hashes[0] === organization;
+      const hashed = hashes(journal.salt, settings, {});
+      return (line) => String(line.id) === id && line.kind === kind && line.in === hashed.in;
     });
   }
 
@@ -178,10 +184,17 @@ async function userFolder(): Promise<string | undefined> {
   }
 }
 
-function hashesOf(salt: string, { endpoint, token }: Settings, { urn, kind, key }: About): Line["hashes"] {
-  const hash = (...parts: unknown[]) => createHmac("sha256", salt).update(JSON.stringify(parts)).digest("base64url");
+function hashes(
+  salt: string,
+  { endpoint, token }: Settings,
+  { urn, inputs, kind, key }: Partial<Intent>,
+): Pick<Line, "in" | "for" | "what"> {
   const organization = [endpoint, token ?? null];
-  return [hash(organization), hash(organization, urn), hash(organization, urn, kind, key)];
+  const hash = (...parts: unknown[]) =>
+    createHmac("sha256", salt)
+      .update(JSON.stringify([organization, ...parts]))
+      .digest("base64url");
+  return { in: hash(), for: hash(urn, inputs), what: hash(urn, kind, key) };
 }
 
 /** The journal of another process. One that has nothing left goes. */
@@ -214,11 +227,11 @@ const isHead = (value: unknown): value is Head =>
 const isLine = (value: unknown): value is Line =>
   isObject(value) &&
   typeof value.n === "number" &&
-  Array.isArray(value.hashes) &&
+  typeof value.what === "string" &&
   Array.isArray(value.others) &&
   typeof value.until === "number";
 const isNews = (value: unknown): value is { n: number; id?: number; ended?: boolean } =>
-  isObject(value) && typeof value.n === "number" && !("hashes" in value);
+  isObject(value) && typeof value.n === "number" && !("what" in value);
 
 /** Whether a process is certainly gone: one of another machine is never known to be. */
 function isOver({ pid, host }: Head): boolean {

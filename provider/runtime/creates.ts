@@ -21,13 +21,13 @@ export class Creates {
     this.#organization = organization;
   }
 
-  /** A resource was checked, which the state has or has not. */
-  async checked(urn: string | undefined, inputs: Values, isRecorded: boolean): Promise<void> {
+  /** A resource was checked. @param olds its inputs in the state; empty when the state does not have it */
+  async checked(urn: string | undefined, olds: Values, inputs: Values): Promise<void> {
     if (this.#definition.once === undefined || urn === undefined) return;
-    if (isRecorded) {
+    if (Object.keys(olds).length > 0) {
       // Without settings nothing is known of any organization, and whatever comes next says why.
       const org = await this.#organization().catch(() => undefined);
-      if (org) await (await this.#session.creates()).knows(org.settings, urn);
+      if (org) await (await this.#session.creates()).knows(org.settings, urn, keyOf(olds));
       return;
     }
     const key = keyOf(inputs);
@@ -44,8 +44,9 @@ export class Creates {
   /** Which resource a create is for, and where it is noted. */
   async of(inputs: Values): Promise<Noted | undefined> {
     if (this.#definition.once === undefined) return undefined;
-    const urn = this.#urns.get(keyOf(inputs)) ?? undefined;
-    return urn === undefined ? undefined : { urn, journal: await this.#session.creates() };
+    const key = keyOf(inputs);
+    const urn = this.#urns.get(key) ?? undefined;
+    return urn === undefined ? undefined : { urn, inputs: key, journal: await this.#session.creates() };
   }
 }
 

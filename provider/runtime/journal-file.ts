@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { appendFile, type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Nobody comes back to a run that was killed a month ago. */
@@ -9,7 +9,6 @@ const SUFFIX = ".jsonl";
 /** A file of JSON lines that other processes may read after this one is gone. Only its owner may. */
 export class JournalFile {
   readonly #path: string;
-  #handle: Promise<FileHandle> | undefined;
   #waiting: { readonly text: string; readonly durable: boolean }[] = [];
   #written: Promise<void> = Promise.resolve();
 
@@ -31,15 +30,16 @@ export class JournalFile {
   async #write(): Promise<void> {
     const lines = this.#waiting;
     this.#waiting = [];
-    this.#handle ??= open(this.#path, "a", 0o600);
-    const handle = await this.#handle;
-    await appendFile(handle, lines.map(({ text }) => text).join(""));
-    if (lines.some(({ durable }) => durable)) await handle.datasync();
+    const handle = await open(this.#path, "a", 0o600);
+    try {
+      await handle.appendFile(lines.map(({ text }) => text).join(""));
+      if (lines.some(({ durable }) => durable)) await handle.datasync();
+    } finally {
+      await handle.close();
+    }
   }
 
   remove(): void {
-    void this.#handle?.then((handle) => handle.close()).catch(() => {});
-    this.#handle = undefined;
     rmSync(this.#path, { force: true });
   }
 }

@@ -13,6 +13,8 @@ import {
 /** The resource of a create, and where the create is noted in case the process is killed. */
 export interface Noted {
   readonly urn: string;
+  /** All its inputs, as text. */
+  readonly inputs: string;
   readonly journal: CreateJournal;
 }
 
@@ -25,13 +27,14 @@ export async function note<Item extends { id: number }>(
   org: Organization,
   write: OnceWrite<Item>,
   noted: Noted | undefined,
-  others: () => Promise<readonly number[]>,
+  others: readonly number[],
   id?: number,
 ): Promise<Entry | undefined> {
   if (noted === undefined) return undefined;
   const until = deadlineOf(org) + org.settings.timeoutSeconds;
   const { kind, key } = write;
-  return await noted.journal.begin(org.settings, { urn: noted.urn, kind, key, until, others: await others(), id });
+  const { urn, inputs, journal } = noted;
+  return await journal.begin(org.settings, { urn, inputs, kind, key, until, others, id });
 }
 
 /**

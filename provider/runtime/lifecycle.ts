@@ -70,10 +70,12 @@ async function makeNew<Item extends { id: number }>(
   { before, twins, sending }: Surroundings<Item>,
 ): Promise<Made<Item>> {
   const known = new Set([...before.items.map(({ id }) => id), ...twins.made]);
-  const entry = await note(org, write, sending.noted, () => equals(write, before, twins));
+  const others = await equals(write, before, twins);
+  tellOfEqual(org, write, others);
+  const entry = await note(org, write, sending.noted, others);
   sending.lost = async (cause) => {
     twins.lost = true;
-    return pendingFailure(write.kind, { after: deadlineOf(org), others: await equals(write, before, twins) }, cause);
+    return pendingFailure(write.kind, { after: deadlineOf(org), others }, cause);
   };
   try {
     const made = await send(org, write, { known, twins, lost: sending.lost });
@@ -86,6 +88,22 @@ async function makeNew<Item extends { id: number }>(
     delete sending.lost;
     write.outdate();
   }
+}
+
+/**
+ * Where nothing could be noted, this is all that is left of a create whose process was killed. It may as well be somebody
+ * else's on purpose: so it is told of, and never taken over.
+ */
+function tellOfEqual<Item extends { id: number }>(
+  org: Organization,
+  { kind, label }: OnceWrite<Item>,
+  others: readonly number[],
+): void {
+  const [id] = others.filter((other) => !org.isClaimed(`${kind}:${other}`));
+  if (id === undefined) return;
+  const way = `If a run that was killed has made it, take it over with adopt: "${id}"`;
+  if (org.settings.strict) throw new Error(`Anomify has an equal ${kind} already (id ${id}). ${way}, or delete it`);
+  org.warn(`${label}: Anomify had an equal ${kind} already (id ${id}). ${way} and delete the new one, or delete it.`);
 }
 
 async function send<Item extends { id: number }>(

@@ -2,12 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AnomifyError } from "../../sdk/index.ts";
 import { PartialFailure } from "./define.ts";
 import { messageOf } from "./messages.ts";
-import type { Organization, Snapshot, Twins } from "./organization.ts";
+import type { Organization, Snapshot } from "./organization.ts";
 
 /** A write that must not be repeated blindly, and how its object is recognized should the reply be lost. */
 export interface OnceWrite<Item extends { id: number }> {
   /** Prefix of the claim, such as `watcher`. */
   readonly kind: string;
+  /** What the resource is called in messages. */
+  readonly label: string;
   /** All that makes the object what it is, as text: equal for equal objects. */
   readonly key: string;
   readonly list: () => Promise<Snapshot<Item>>;

@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import type { Runs } from "./driver.ts";
-import { type Moment, type Next, playKilled } from "./kill.ts";
+import { type Moment, type Next, playKilled, type Victims } from "./kill.ts";
 import { type Operation, operations } from "./operations.ts";
 import { line, nameOf } from "./rows.ts";
 
@@ -11,14 +10,14 @@ interface KilledRow {
 }
 
 /** Plays every operation of a kind, with its provider process killed at each of its requests. */
-export async function killedRowsOf(runs: Runs, kind: string): Promise<KilledRow[]> {
+export async function killedRowsOf(victims: Victims, kind: string): Promise<KilledRow[]> {
   const rows: KilledRow[] = [];
   for (const operation of operations.filter((candidate) => candidate.kind === kind)) {
-    const smooth = await playKilled(runs, operation);
+    const smooth = await playKilled(victims, operation);
     for (const [at, request] of smooth.requests.entries()) {
       const next = async (moment: Moment): Promise<Next> => {
         const text = `${kind} ${nameOf(operation)}, killed ${moment} request ${at} (${request})`;
-        const ended = await playKilled(runs, operation, { at, moment }).catch((error: unknown) => {
+        const ended = await playKilled(victims, operation, { at, moment }).catch((error: unknown) => {
           throw new Error(`${text}: ${String(error)}`, { cause: error });
         });
         expect(ended.objects, text).toEqual(smooth.objects);

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { expect } from "vitest";
 import { type Host, type Kind, startHost, type Values } from "../host/harness.ts";
-import { type Runs, type State, up } from "./driver.ts";
+import { Runs, type State, up } from "./driver.ts";
 import { configOf, expectSettled, hurried, objects, prepare } from "./matrix.ts";
 import type { Operation } from "./operations.ts";
 
@@ -20,78 +20,92 @@ interface Ending {
 
 const URN = "urn:pulumi:dev::test::pulumi-nodejs:dynamic/anomify:Any::it";
 
+/** A provider process that may be killed, and the next one when it was. */
+export class Victims {
+  #host: Promise<Host> | undefined;
+  #runs: Runs | undefined;
+
+  async runs(): Promise<Runs> {
+    this.#host ??= startHost();
+    this.#runs ??= new Runs(await this.#host);
+    return this.#runs;
+  }
+
+  async kill(): Promise<void> {
+    const host = await this.#host;
+    this.#host = undefined;
+    this.#runs = undefined;
+    host?.child.kill("SIGKILL");
+    await host?.ended;
+  }
+}
+
 /** Drives an operation whose provider process is killed at a request, then `pulumi up` with a new one. */
 export async function playKilled(
-  runs: Runs,
+  victims: Victims,
   operation: Operation,
   kill?: { readonly at: number; readonly moment: Moment },
 ): Promise<Ending> {
   const simulator = await startSimulator({ clock: hurried() });
   try {
-    const begin = (retries: number) =>
-      runs.next(operation.kind, { ...configOf(simulator), "anomify:retries": String(retries) });
-    const state = await prepare(await begin(6), operation);
-    const host = await startHost({ config: configOf(simulator) });
+    const begin = async (retries: number) =>
+      (await victims.runs()).next(operation.kind, { ...configOf(simulator), "anomify:retries": String(retries) });
+    const state = await prepare(await begin(1), operation);
+    const kind = await begin(2);
+    const wanted = await checkByEngine(kind, state, operation);
     simulator.journal.clear();
-    if (kill) killAt(simulator, host, kill);
-    const kind = host.kind(operation.kind);
-    const failed = await upByEngine(kind, state, operation);
+    if (kill) killAt(simulator, victims, kill);
+    const failed = await up(kind, state, wanted);
     simulator.faults.clear();
     const requests = names(simulator);
     if (kill === undefined) expect(failed).toBeUndefined();
     else expect(failed).toBeDefined();
-    const next = kill && (await upAgain(simulator, state, operation, String(requests.at(-1))));
-    const settling = await begin(7);
-    const wanted = operation.wanted && (await settling.check(operation.wanted)).inputs;
-    await expectSettled(settling, state, wanted);
+    const next = kill && (await upAgain(simulator, await begin(3), state, operation, String(requests.at(-1))));
+    await expectSettled(await begin(4), state, wanted);
     return { next, requests, objects: objects(simulator) };
   } finally {
     await simulator.stop();
   }
 }
 
-async function upAgain(simulator: Simulator, state: State, operation: Operation, request: string): Promise<Next> {
-  const host = await startHost({ config: configOf(simulator) });
+async function upAgain(
+  simulator: Simulator,
+  kind: Kind,
+  state: State,
+  operation: Operation,
+  request: string,
+): Promise<Next> {
+  const wanted = await checkByEngine(kind, state, operation);
   simulator.journal.clear();
-  expect(await upByEngine(host.kind(operation.kind), state, operation)).toBeUndefined();
-  host.child.kill("SIGKILL");
+  expect(await up(kind, state, wanted)).toBeUndefined();
   return names(simulator).includes(request) ? "sent again" : "found";
 }
 
-/** As the engine: a check that tells what the state has, another as if it were new, then the step. */
-export async function upByEngine(
-  kind: Kind,
-  state: State,
-  { wanted }: Pick<Operation, "wanted">,
-): Promise<string | undefined> {
-  if (wanted === undefined) return await up(kind, state, undefined);
+/** As the engine does: a check that tells what the state has, and one as if the resource were new. */
+async function checkByEngine(kind: Kind, state: State, { wanted }: Operation): Promise<Values | undefined> {
+  if (wanted === undefined) return undefined;
   const inputs = { ...wanted, __urn: URN };
-  try {
-    const olds: Values | undefined = state.current?.outs;
-    if (olds) await kind.check(inputs, olds);
-    const checked = await kind.check(inputs);
-    expect(checked.failures).toEqual([]);
-    return await up(kind, state, checked.inputs);
-  } catch (error) {
-    // A process that is gone answers no check.
-    if (error instanceof Error && error.name === "CallError") return error.message;
-    throw error;
-  }
+  if (state.current) await kind.check(inputs, recordedInputs(state.current, wanted));
+  const checked = await kind.check(inputs);
+  expect(checked.failures).toEqual([]);
+  return checked.inputs;
 }
 
-function killAt({ faults }: Simulator, { child, ended }: Host, { at, moment }: { at: number; moment: Moment }): void {
-  const kill = () => child.kill("SIGKILL");
+function recordedInputs({ outs }: NonNullable<State["current"]>, wanted: Values): Values {
+  return Object.fromEntries(Object.entries(outs).filter(([key]) => key in wanted || key === "effect"));
+}
+
+function killAt({ faults }: Simulator, victims: Victims, { at, moment }: { at: number; moment: Moment }): void {
   if (moment === "after") {
     const change = (body: unknown) => {
-      kill();
+      void victims.kill();
       return body;
     };
     faults.add({ on: "*", skip: at, do: { kind: "mutate", change } });
     return;
   }
   const until = async () => {
-    kill();
-    await ended;
+    await victims.kill();
     return { kind: "drop", when: "before" } as const;
   };
   faults.add({ on: "*", skip: at, do: { kind: "hold", until } });
