@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import type { Diagnostic, PropertyDiff, Result, StepEvent } from "./types.ts";
+import { isUnknown } from "./values.ts";
 
 export interface RenderOptions {
   /** @default whether the terminal has colors */
@@ -54,7 +55,7 @@ function diffLine(diff: PropertyDiff, colors: Colors): string {
 function stepLines(step: StepEvent, colors: Colors): string[] {
   const { mark, paint } = shownAs(step);
   const verb = step.status === "failed" ? colors.red(`${step.op} failed`) : step.op;
-  const id = step.new?.id ?? step.old?.id;
+  const id = [step.new?.id, step.old?.id].find((one) => one !== undefined && !isUnknown(one));
   const lines = [
     paint(colors)(`${mark} ${step.type} ${step.name}`) + colors.dim(`  (${verb})${id ? ` [id=${id}]` : ""}`),
   ];

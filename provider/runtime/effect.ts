@@ -39,7 +39,9 @@ export async function tellEffect(
   const before = Object.keys(olds).length > 0 ? olds : undefined;
   const isTold = known && changed;
   const told: Effect = isTold ? await effect.tell(org, inputs, before) : { failures: [] };
-  const replayed = told.failures.length === 0 ? await effect.replay?.(org, inputs, before) : undefined;
+  // Of what catches nothing, or is refused, there is nothing to replay.
+  const isReplayed = told.failures.length === 0 && (!isTold || told.message !== undefined);
+  const replayed = isReplayed ? await effect.replay?.(org, inputs, before) : undefined;
   // A replacement is checked a second time, as if it were new: what the first check told says more.
   const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
   const message = [told.message, replayed].filter((part) => part !== undefined).join(". ");
