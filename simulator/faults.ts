@@ -1,3 +1,5 @@
+import { randomizer } from "./random.ts";
+
 /** What goes wrong. */
 export type FaultAction =
   /** 429. Without `retryAfter` there is no Retry-After header. */
@@ -10,6 +12,8 @@ export type FaultAction =
   | { kind: "hold"; until: () => Promise<FaultAction | null> }
   /** The socket is closed without a reply, before the request is processed or after it took effect. */
   | { kind: "drop"; when: "before" | "after" }
+  /** The connection stays open and nothing is ever sent, before the request is processed or after it took effect. */
+  | { kind: "silence"; when: "before" | "after" }
   /** The request takes effect, the reply is an error. */
   | { kind: "status-after"; status: number }
   /** HTTP 200 with a failing `status.code`; the request is not processed. */
@@ -36,6 +40,16 @@ export interface Fault {
    * @default 0
    */
   skip?: number;
+  /**
+   * How likely it hits a matching request, from 0 to 1; one that it spares uses up no turn.
+   * @default 1
+   */
+  chance?: number;
+  /**
+   * Decides which requests `chance` picks.
+   * @default 1
+   */
+  seed?: number;
   do: FaultAction;
 }
 
@@ -49,6 +63,7 @@ interface Pending {
   readonly fault: Fault;
   skip: number;
   times: number;
+  readonly hits: () => boolean;
 }
 
 /** The faults of one simulator. */
@@ -65,7 +80,9 @@ export class FaultList implements Faults {
     // A fault that can never hit would make its test pass for no reason.
     if (typeof on === "string" && on !== "*" && !this.#operations.has(on))
       throw new Error(`There is no operation "${on}".`);
-    this.#pending.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
+    const { chance = 1, seed = 1 } = fault;
+    const random = randomizer(seed);
+    this.#pending.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1, hits: () => random() < chance });
   }
 
   clear(): void {
@@ -78,7 +95,7 @@ export class FaultList implements Faults {
     for (const pending of this.#pending) {
       if (pending.times < 1 || !matches(pending.fault.on, operation, `${method} ${path}`)) continue;
       if (pending.skip > 0) pending.skip -= 1;
-      else hit ??= pending;
+      else if (hit === null && pending.hits()) hit = pending;
     }
     if (hit) hit.times -= 1;
     this.#pending = this.#pending.filter(({ times }) => times >= 1);

@@ -5,6 +5,7 @@ export type { Difference } from "./differences.ts";
 export type { Fault, FaultAction, Faults } from "./faults.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export type { SimulatedOrganization } from "./organization.ts";
+export type { Rate, RateLimit, RateReport } from "./rate.ts";
 export type { Simulator, SimulatorOptions } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";
 export type {

@@ -11,6 +11,7 @@ import type { FaultAction, FaultList } from "./faults.ts";
 import type { Reply } from "./http.ts";
 import { htmlReply, jsonReply, receive, send } from "./http.ts";
 import type { RequestJournal } from "./journal.ts";
+import type { RateMeter } from "./rate.ts";
 import type { Route } from "./route.ts";
 import { findRoute } from "./router.ts";
 import type { Service } from "./service.ts";
@@ -22,6 +23,7 @@ export interface Parts {
   dispatcher: Dispatcher;
   journal: RequestJournal;
   faults: FaultList;
+  rate: RateMeter;
   differences: readonly Difference[];
   latency: number;
 }
@@ -57,7 +59,7 @@ export class HttpServer {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { service, routes, journal, faults, differences } = this.#parts;
+    const { service, routes, journal, faults, rate, differences } = this.#parts;
     const started = performance.now();
     const received = await receive(incoming);
     const { method, path, query, form, headers } = received;
@@ -79,12 +81,13 @@ export class HttpServer {
       tenant,
       at: service.now,
     });
-    const taken = faults.take(operation, method, path);
+    const taken = rate.take() ?? faults.take(operation, method, path);
     const fault = taken?.kind === "hold" ? await taken.until() : taken;
     if (fault?.kind === "delay") await this.#wait(fault.ms);
     const translated = translateRequest(received, operation, differences);
     const reply = this.#reply({ received: translated, found, caller, started }, fault);
     await this.#wait(this.#parts.latency);
+    if (fault?.kind === "silence") return;
     if (!reply) {
       incoming.socket.destroy();
       return;
@@ -114,6 +117,7 @@ export class HttpServer {
       case "html":
         return htmlReply(fault.status ?? 502);
       case "drop":
+      case "silence":
         if (fault.when === "after") dispatcher.process(request);
         return null;
       case "status-after":

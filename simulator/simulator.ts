@@ -9,6 +9,8 @@ import type { Journal } from "./journal.ts";
 import { RequestJournal } from "./journal.ts";
 import type { SimulatedOrganization } from "./organization.ts";
 import { OrganizationView } from "./organization.ts";
+import type { Rate } from "./rate.ts";
+import { RateMeter } from "./rate.ts";
 import { allRoutes } from "./routes/index.ts";
 import { HttpServer } from "./server.ts";
 import { Service } from "./service.ts";
@@ -59,6 +61,8 @@ export interface Simulator {
   readonly journal: Journal;
   /** What goes wrong. */
   readonly faults: Faults;
+  /** How many requests are taken; by default all of them. */
+  readonly rate: Rate;
   /** Cached reads. */
   readonly cache: CacheMode;
   /** Closes all sockets. */
@@ -83,12 +87,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const cache = new ReadCache(routes.filter(({ cacheable }) => cacheable).map(({ operation }) => operation));
   const journal = new RequestJournal();
   const faults = new FaultList(routes.map(({ operation }) => operation));
+  const rate = new RateMeter();
   const server = new HttpServer({
     service,
     routes,
     dispatcher: new Dispatcher(service, cache),
     journal,
     faults,
+    rate,
     differences,
     latency: options.latency ?? 0,
   });
@@ -97,6 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url,
     journal,
     faults,
+    rate,
     cache,
     organization: (tenant) => {
       const organization = service.organizations.get(tenant);

@@ -43,6 +43,49 @@ describe("faults hit", () => {
   });
 });
 
+it("faults by chance hit the same requests for the same seed", async () => {
+  const play = async (seed: number) => {
+    const simulator = await simulate();
+    const api = caller(simulator, {});
+    simulator.faults.add({ on: "ping", times: 1000, chance: 0.3, seed, do: { kind: "status", status: 500 } });
+    const seen: number[] = [];
+    for (let count = 0; count < 40; count += 1) seen.push((await api.get("/ping")).http);
+    return seen;
+  };
+  const one = await play(7);
+  expect(new Set(one)).toEqual(new Set([200, 500]));
+  expect(await play(7)).toEqual(one);
+  expect(await play(8)).not.toEqual(one);
+});
+
+it("a limit refuses what is beyond it, or only counts it", async () => {
+  const simulator = await simulate();
+  const api = caller(simulator, {});
+  // Nothing is earned before the end of this test.
+  simulator.rate.limit({ perSecond: 1e-6, burst: 2, retryAfter: 9 });
+  await api.get("/ping");
+  await api.get("/ping");
+  const refused = await api.get("/ping");
+  expect([refused.http, refused.headers.get("retry-after")]).toEqual([429, "9"]);
+  expect(simulator.rate.report()).toEqual({ requests: 3, refused: 1, overdraft: expect.closeTo(1, 3) });
+  simulator.rate.limit({ perSecond: 1e-6, burst: 1, refuses: false });
+  for (let count = 0; count < 4; count += 1) expect((await api.get("/ping")).http).toBe(200);
+  expect(simulator.rate.report()).toEqual({ requests: 4, refused: 0, overdraft: expect.closeTo(3, 3) });
+});
+
+it.each(["before", "after"] as const)("silence %s it took effect leaves the connection open", async (when) => {
+  const simulator = await simulate();
+  const acme = simulator.organization("acme");
+  const count = acme.exclusions().length;
+  simulator.faults.add({ on: "addExclusion", do: { kind: "silence", when } });
+  const request = withToken(simulator).post("/exclusion/add", exclusion);
+  await expect.poll(() => simulator.journal.writes().length).toBe(1);
+  expect(acme.exclusions()).toHaveLength(when === "after" ? count + 1 : count);
+  expect(simulator.journal.writes()).toMatchObject([{ status: null }]);
+  // Whoever waits is told by the end of the service.
+  await Promise.all([expect(request).rejects.toThrow(), simulator.stop()]);
+});
+
 it("refuses operations that do not exist", async () => {
   const simulator = await simulate();
   const add = () => simulator.faults.add({ on: "createWatchers", do: { kind: "status", status: 500 } });
