@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
-    include: [...longTests, "test/engine/**/*.test.ts", "test/reliability/**/*.suite.ts"],
+    include: [...longTests, "test/engine/**/*.test.ts", "test/reliability/**/*.suite.ts", "test/fuzz/**/*.suite.ts"],
     exclude: ["**/node_modules/**"],
   },
 });

@@ -138,16 +138,20 @@ function readable(
   };
 }
 
+/** No output of ours is nested as deeply as this, and what is much deeper would end the process. */
+const DEEPEST = 100;
+
 /** A value of the state without the marks of secrets, which may be anywhere in it. */
-function open(value: unknown): { value: unknown; secret: boolean; unreadable: boolean } {
+function open(value: unknown, left = DEEPEST): { value: unknown; secret: boolean; unreadable: boolean } {
+  if (left === 0) return { value: undefined, secret: false, unreadable: true };
   if (Array.isArray(value)) {
-    const items = value.map(open);
+    const items = value.map((item) => open(item, left - 1));
     return { value: items.map((item) => item.value), ...marks(items) };
   }
   if (typeof value !== "object" || value === null) return { value, secret: false, unreadable: false };
   const object = value as Record<string, unknown>;
   if (object[SIGNATURE] === SECRET) return openSecret(object.plaintext);
-  const entries = Object.entries(object).map(([key, inner]) => ({ key, ...open(inner) }));
+  const entries = Object.entries(object).map(([key, inner]) => ({ key, ...open(inner, left - 1) }));
   return { value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])), ...marks(entries) };
 }
 

@@ -87,6 +87,9 @@ interface Said {
   readonly errors: Record<string, string> | undefined;
 }
 
+/** So many reasons are told in a message; all of them are in `errors`. */
+const MOST_REASONS = 10;
+
 /** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
 function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Said {
   if (!isObject(reply.json)) return { message: pageOf(reply, scrub), errors: undefined };
@@ -95,7 +98,9 @@ function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Sai
   const errors = reasonsOf(endpoint, data.errors, scrub);
   const reasons = Object.entries(errors ?? {}).map(([name, reason]) => `${name}: ${reason.replace(/\.$/, "")}`);
   const unsaid = reasons.filter((reason) => !given.includes(reason.slice(reason.indexOf(": ") + 2)));
-  return { message: [given, ...unsaid].filter((part) => part !== "").join("; "), errors };
+  const more = unsaid.length > MOST_REASONS ? [`and ${unsaid.length - MOST_REASONS} more`] : [];
+  const told = [given, ...unsaid.slice(0, MOST_REASONS), ...more];
+  return { message: told.filter((part) => part !== "").join("; "), errors };
 }
 
 function reasonsOf(endpoint: Endpoint, errors: unknown, scrub: Scrub): Record<string, string> | undefined {

@@ -4,7 +4,7 @@ import { type LiveAdminAlert, type Organization, replyTime } from "../runtime/or
 import * as field from "./fields.ts";
 import { checkAdminAlertHealth } from "./health-check.ts";
 import { describePeople, personIds, samePeople } from "./people.ts";
-import { managed, type OnDelete, onDelete, onlyManaged } from "./singleton.ts";
+import { managed, type OnDelete, onDelete, onlyManaged, previousOf } from "./singleton.ts";
 
 const ALERTS = { "all-metrics-stopped": 1, "some-metrics-stopped": 2 } as const;
 type AlertName = keyof typeof ALERTS;
@@ -132,7 +132,7 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   delete: async (org, id, recorded) => {
     org.release(`admin-alert:${id}`);
     if (recorded.onDelete !== "restore") return;
-    await send(org, Number(id), recorded.previous);
+    await send(org, Number(id), previousOf(recorded.previous));
   },
 });
 

@@ -3,7 +3,7 @@ import { defineResource } from "../runtime/define.ts";
 import { didYouMean } from "../runtime/messages.ts";
 import { type LiveOrg, type Organization, replyTime } from "../runtime/organization.ts";
 import * as field from "./fields.ts";
-import { managed, type OnDelete, onDelete, onlyManaged } from "./singleton.ts";
+import { managed, type OnDelete, onDelete, onlyManaged, previousOf } from "./singleton.ts";
 
 interface OrgSettingsInputs {
   name: string | null;
@@ -88,7 +88,8 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
   delete: async (org, _id, recorded) => {
     org.release("org-settings");
     if (recorded.onDelete !== "restore") return;
-    await org.api.org.update({ name: recorded.previous.name, timezone: recorded.previous.timezone });
+    const { name, timezone } = previousOf(recorded.previous);
+    await org.api.org.update({ name, timezone });
     org.outdate("org");
   },
 });

@@ -20,16 +20,14 @@ export function findPerson(users: readonly LiveUser[], who: Person): LiveUser | 
 }
 
 /** People in the form in which the record has them: ids stay ids, all others are told by e-mail address. */
-export async function describePeople(
-  org: Organization,
-  ids: readonly number[],
-  recorded: readonly unknown[],
-): Promise<Person[]> {
+export async function describePeople(org: Organization, ids: readonly number[], recorded: unknown): Promise<Person[]> {
   if (ids.length === 0) return [];
+  // Whatever a state says that is no list names nobody by id.
+  const known: readonly unknown[] = Array.isArray(recorded) ? recorded : [];
   const users = (await org.users()).items;
   return ids.map((id) => {
     const user = users.find((candidate) => candidate.id === id);
-    return recorded.includes(id) || user === undefined ? id : user.email.toLowerCase();
+    return known.includes(id) || user === undefined ? id : user.email.toLowerCase();
   });
 }
 

@@ -29,3 +29,15 @@ export function onlyManaged<Values extends object>(live: Values, recorded: objec
   const entries = Object.entries(live).map(([key, value]) => [key, (known[key] ?? null) === null ? null : value]);
   return Object.fromEntries(entries) as Values;
 }
+
+/**
+ * What was there before, as a record has it.
+ *
+ * @throws Error when the record lacks it: half of a state, or one that was edited
+ */
+export function previousOf<Previous extends object>(previous: Previous | undefined | null): Previous {
+  if (typeof previous === "object" && previous !== null) return previous;
+  throw new Error(
+    'the state does not have what was there before (output "previous"), so it cannot be put back. Set onDelete: "release", run pulumi up, then delete it',
+  );
+}

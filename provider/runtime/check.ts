@@ -4,6 +4,7 @@ import { type Definition, inputKeys, type Values } from "./define.ts";
 import { tellEffect } from "./effect.ts";
 import { didYouMean, type Failure, formatPath } from "./messages.ts";
 import type { Organization } from "./organization.ts";
+import { plain } from "./record.ts";
 import { containsUnknown, isUnknown, valueAt } from "./unknowns.ts";
 
 export interface Checked {
@@ -60,7 +61,7 @@ function parse(definition: Definition, given: Values): ParsedInputs {
   const valid: Values = {};
   const askable: Values = {};
   for (const [key, schema] of Object.entries(definition.inputs.shape)) {
-    const found = parseInput(schema as z.ZodType, key, given[key]);
+    const found = isTooDeep(given[key]) ? tooDeep(key) : parseInput(schema as z.ZodType, key, given[key]);
     inputs[key] = found.value;
     failures.push(...found.failures);
     // What is known in part is judged when all of it is known.
@@ -99,21 +100,68 @@ interface Parsed {
   readonly sound?: unknown;
 }
 
+/** No input is nested as deeply as this, and what is much deeper would end the process. */
+const DEEPEST = 50;
+
+const tooDeep = (key: string): Parsed => ({
+  value: null,
+  failures: [{ property: key, reason: `is nested more than ${DEEPEST} levels deep` }],
+});
+
+function isTooDeep(value: unknown, left = DEEPEST): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+}
+
+/** `undefined` of a value on which the schema fails itself: zod compares the `length` of whatever it gets. */
+function safeParse(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> | undefined {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A refused value as it goes back to the engine; null for one that the wire cannot carry, such as an infinite number. */
+function carried(value: unknown): unknown {
+  try {
+    return plain({ value }).value;
+  } catch {
+    return null;
+  }
+}
+
+/** A copy, so that entries can be taken out; `undefined` of what cannot be copied, such as a function. */
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return undefined;
+  }
+}
+
 function parseInput(schema: z.ZodType, key: string, value: unknown): Parsed {
   if (isUnknown(value)) return { value, failures: [] };
-  const result = schema.safeParse(value ?? undefined);
+  const result = safeParse(schema, value ?? undefined);
+  if (result === undefined) {
+    return { value: null, failures: [{ property: key, reason: "has a form that no input has" }] };
+  }
   if (result.success) return { value: result.data ?? null, failures: [] };
   const failures = result.error.issues
     .filter((issue) => !isUnknown(valueAt(value, issue.path)))
     .filter((issue) => !(containsUnknown(value) && issue.code === "custom" && issue.path.length === 0))
     .flatMap((issue) => describe(issue, key, value));
   // Only unknown parts were refused: the value passes as it is and is judged again when it is known.
-  return { value, failures, sound: containsUnknown(value) ? undefined : soundPart(schema, value, result.error.issues) };
+  return {
+    value: carried(value),
+    failures,
+    sound: containsUnknown(value) ? undefined : soundPart(schema, value, result.error.issues),
+  };
 }
 
 /** The value without the list entries that were refused; `undefined` when that is not enough, or leaves nothing. */
 function soundPart(schema: z.ZodType, value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const rest = structuredClone(value);
+  const rest = copyOf(value);
   for (const { path } of issues) {
     const at = path.findLastIndex((step) => typeof step === "number");
     if (at < 0) return undefined;
@@ -121,8 +169,8 @@ function soundPart(schema: z.ZodType, value: unknown, issues: readonly z.core.$Z
     if (!Array.isArray(list)) return undefined;
     delete list[path[at] as number];
   }
-  const result = schema.safeParse(withoutHoles(rest));
-  return result.success ? result.data : undefined;
+  const result = safeParse(schema, withoutHoles(rest));
+  return result?.success ? result.data : undefined;
 }
 
 function withoutHoles(value: unknown): unknown {

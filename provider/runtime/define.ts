@@ -120,7 +120,11 @@ export function outputKeys(definition: Definition): string[] {
   return [...inputKeys(definition), ...Object.keys(definition.computed.shape)];
 }
 
+/** So much of a name is told in messages. */
+const LONGEST_NAME = 200;
+
 /** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */
 export function labelOf(kind: string, name: unknown): string {
-  return typeof name === "string" && name !== "" && !isUnknown(name) ? `${kind} "${printable(name)}"` : kind;
+  if (typeof name !== "string" || name === "" || isUnknown(name)) return kind;
+  return `${kind} "${name.length > LONGEST_NAME ? `${printable(name.slice(0, LONGEST_NAME))}…` : printable(name)}"`;
 }
