@@ -15,6 +15,8 @@ const alias = [
   { find: "pulumi-anomify/policy", replacement: source("./policy/index.ts") },
   { find: "pulumi-anomify/testing", replacement: source("./test/secrets/testing.ts") },
 ];
+/** Of the code that child processes load. */
+export const compileCache = source("./node_modules/.cache/anomify-tests");
 
 export default defineConfig({
   resolve: { alias },
@@ -24,6 +26,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Provider processes, language hosts and programs load the same modules again and again: they need not compile them each time.
+    env: { NODE_COMPILE_CACHE: compileCache },
     include: ["test/**/*.test.ts"],
     // test:engine and test:e2e take minutes, and are run by .ci/run.
     exclude: [...longTests, "test/engine/**", "test/e2e/**", "test/packed/**", "**/node_modules/**"],

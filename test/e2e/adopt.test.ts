@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type SimulatedOrganization, type Simulator, startSimulator } from "pulumi-anomify/simulator";
-import type { Result, Stack } from "pulumi-anomify/testing";
+import type { Result } from "pulumi-anomify/testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { anomify } from "../helpers/anomify.ts";
 import { ensureBuilt } from "../helpers/build.ts";
-import { createCliStack } from "../helpers/cli-stack.ts";
+import { createCliStack, type StackOfCli } from "../helpers/cli-stack.ts";
 
 beforeAll(ensureBuilt);
 
@@ -48,7 +48,7 @@ interface Adoption {
   readonly simulator: Simulator;
   readonly acme: SimulatedOrganization;
   readonly folder: string;
-  readonly stack: Stack;
+  readonly stack: StackOfCli;
 }
 
 /** Exports the organization and makes a stack for it, with the commands that the export prints. */
@@ -118,7 +118,7 @@ describe(`an organization of ${OBJECTS} objects, made by hand`, () => {
     succeeded(await stack.preview({ expectNoChanges: true, refresh: true }));
     succeeded(await stack.up({ expectNoChanges: true }));
     expect(JSON.stringify(stack.exportState())).not.toContain(WEBHOOK);
-    expect(JSON.stringify(stack.exportState({ showSecrets: true }))).toContain(`${WEBHOOK}81`);
+    expect(JSON.stringify(stack.exportByCli())).toContain(`${WEBHOOK}81`);
     expect(simulator.journal.writes()).toEqual([]);
 
     acme.edit(({ watchers }) =>
