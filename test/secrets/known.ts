@@ -14,6 +14,7 @@ const MADE_UP = 3000;
 const written: Readonly<Record<string, readonly string[]>> = {
   "token of a test": [
     "organization-token",
+    "token-of-a-journal",
     "org/token+with=signs&more",
     ..."0ef".split("").map((one) => one.repeat(32)),
   ],
@@ -24,6 +25,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   "webhook of a test": [
     "https://acme.webhook.office.com/s3cret",
     "http://example.com/s3cret",
+    "https://example.com/hook/of-a-journal",
     "https://example.com/hook/s3cret",
     "https://hooks.example.com/very-secret",
     "https://example.webhook.office.com/webhookb2/11-22@33/IncomingWebhook/44é?sig=a+b&x=1",
