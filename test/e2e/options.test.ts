@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
-import { createStack, type Stack } from "pulumi-anomify/testing";
+import { createStack, type Result, type Stack } from "pulumi-anomify/testing";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ensureBuilt } from "../helpers/build.ts";
 import { createCliStack } from "../helpers/cli-stack.ts";
@@ -14,7 +14,7 @@ let directory = "";
 let stack: Stack;
 
 const watcher = (args: string, options = "{}", name = "w") =>
-  `new anomify.Watcher("${name}", { name: "Options", chips: ["cpu"], ${args} }, ${options});`;
+  `new anomify.Watcher("${name}", { name: "Options", chips: ["cpu"], ...{ ${args} } }, ${options});`;
 const write = (code: string) =>
   writeFileSync(join(directory, "index.ts"), `import * as anomify from "pulumi-anomify";\n${code}\n`);
 const mine = () =>
@@ -26,6 +26,12 @@ const up = async (code: string) => {
   write(code);
   return await stack.up();
 };
+
+/** What was said of resources in events of the engine: their names, and the effects. */
+const effectsOf = ({ diagnostics }: Result) =>
+  diagnostics
+    .filter(({ severity, urn }) => severity === "info" && urn !== undefined)
+    .map(({ urn, message }) => `${urn?.split("::").at(-1)}: ${message}`);
 
 beforeAll(ensureBuilt);
 
@@ -54,13 +60,19 @@ describe.each([
   });
 
   it("ignoreChanges keeps a property, an alias renames in place, replaceOnChanges has no effect", async () => {
-    expect((await up(watcher('expiration: "1h"'))).ok).toBe(true);
+    const created = await up(watcher('expiration: "1h"'));
+    expect(created.ok).toBe(true);
+    expect(effectsOf(created)).toEqual(["w: catches 59 metrics, such as k8s.eu.data.api.cpu, k8s.eu.data.cache.cpu"]);
     const ignored = await up(watcher('expiration: "2h"', '{ ignoreChanges: ["expiration"] }'));
     expect(ignored.ok).toBe(true);
     expect(mine().map((live) => live.expiration_seconds)).toEqual([3600]);
 
-    const renamed = await up(watcher('expiration: "1h"', '{ aliases: [{ name: "w" }] }', "renamed"));
+    const narrowed = 'chips: ["cpu", "web1"], expiration: "1h"';
+    const renamed = await up(watcher(narrowed, '{ aliases: [{ name: "w" }] }', "renamed"));
     expect(renamed.ok).toBe(true);
+    expect(effectsOf(renamed)).toEqual([
+      expect.stringMatching(/^renamed: 59 → \d+ metrics; no longer \d+, such as k8s/),
+    ]);
     expect(mine()).toHaveLength(1);
 
     const replaced = await up(watcher('expiration: "3h"', '{ replaceOnChanges: ["expiration"] }', "renamed"));
