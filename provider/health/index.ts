@@ -18,10 +18,28 @@ export function findProblems(subjects: readonly Subject[], facts: Facts): Proble
   });
 }
 
-function judge(subject: Subject, facts: Facts, busy: ReadonlySet<string>): Finding[] {
+function judge(given: Subject, facts: Facts, busy: ReadonlySet<string>): Finding[] {
+  const subject = { ...given, inputs: understood(given.inputs) };
   if (isWatcher(subject.kind)) return judgeWatcher(subject, facts);
   if (subject.kind === "AdminAlert") return judgeAdminAlert(subject, facts, busy);
   return subject.kind === "Exclusion" ? judgeDate(subject, facts) : [];
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isListOf = (isItem: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(isItem);
+const isPeople = isListOf((who) => typeof who === "string" || typeof who === "number");
+const forms: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ...["emailUsers", "smsUsers", "slackMentionUsers"].map((key) => [key, isPeople] as const),
+  ...["slackChannel", "msTeamsWebhook"].map((key) => [key, isText] as const),
+  ["chips", isListOf(isText)] as const,
+  ["summaryReport", (value) => typeof value === "object" && isPeople(Reflect.get(value ?? {}, "emailUsers") ?? [])],
+]);
+
+/** Inputs without those of another form than theirs, which a state that was edited may have: nothing is known of these. */
+function understood<Inputs extends object>(inputs: Inputs): Inputs {
+  const entries = Object.entries(inputs).filter(([key, value]) => value === null || (forms.get(key)?.(value) ?? true));
+  return Object.fromEntries(entries) as Inputs;
 }
 
 const isWatcher = (kind: string): boolean => kind === "Watcher" || kind === "ThresholdWatcher";

@@ -80,10 +80,11 @@ it("a file that is nested deeper than any stack is refused, or what is deep in i
   const state = `{"version":3,"deployment":{"resources":[${resource}]}}`;
   expect(parseState(state, SOURCE).resources).toMatchObject([{ id: "1", unreadable: ["name"] }]);
   expect(managedResources(state, SOURCE)).toHaveLength(1);
-  for (const text of [deep("1"), `{"format":"anomify-snapshot","version":1,"objects":${deep("{}")}}`]) {
+  const snapshot = `{"format":"anomify-snapshot","version":1,"objects":${deep("{}")}}`;
+  for (const text of [deep("1"), snapshot]) {
     expect((await outcome("deep files", () => parseSnapshot(text, SOURCE))).error).toBeDefined();
-    expect((await outcome("deep files", () => parseState(text, SOURCE))).error).toBeDefined();
   }
+  expect((await outcome("deep files", () => parseState(deep("1"), SOURCE))).error).toBeDefined();
 });
 
 it("a snapshot of whatever form becomes a plan, or is refused in words", async () => {

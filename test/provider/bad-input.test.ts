@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { findProblems } from "../../provider/health/index.ts";
 import { orgSettings } from "../../provider/resources/org-settings.ts";
 import { checkOffline } from "../../provider/runtime/check.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
 import { typeToken } from "../../provider/runtime/provider-text.ts";
 import { parseState } from "../../provider/state.ts";
+import { didYouMean } from "../../sdk/near.ts";
 
 // What test/fuzz has found.
 const definition = orgSettings as unknown as Definition;
@@ -46,4 +48,21 @@ test("an output that is nested too deeply cannot be read", () => {
   expect(parseState(state(`{"name":${deep},"alert":true}`), "it").resources).toMatchObject([
     { outputs: { alert: true }, unreadable: ["name"] },
   ]);
+});
+
+test("the health of a watcher whose state has values of other types is judged by the rest", () => {
+  const inputs = {
+    alert: true,
+    emailUsers: [[]],
+    slackChannel: 1,
+    chips: {},
+    msTeamsWebhook: [],
+    summaryReport: "weekly",
+  };
+  const facts = { people: [], channels: ["ops-alerts"], caught: () => ({ count: 0, estimate: false }) };
+  expect(findProblems([{ kind: "Watcher", label: "Watcher", inputs }], facts)).toEqual([]);
+});
+
+test("nothing is suggested in place of a text that is longer than any name", () => {
+  expect(didYouMean("x".repeat(500), ["x".repeat(499)])).toBe("");
 });
