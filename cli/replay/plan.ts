@@ -23,6 +23,8 @@ const digest = z.looseObject({
 
 /** Operations after which an object is no longer there. */
 const REMOVING: readonly string[] = ["delete", "delete-replaced", "discard"];
+/** Operations that make an object. What another one changes has its id in the old state alone. */
+const MAKING: readonly string[] = ["create", "create-replacement"];
 /** Tells that a replacement takes place; its parts are steps of their own. */
 const SUMMARY = "replace";
 
@@ -42,14 +44,19 @@ export function parsePlan(text: string, source: string): Plan {
   const parsed = digest.safeParse(json);
   if (!parsed.success) throw new Error(problem);
   const { steps } = parsed.data;
-  const kept = steps.filter(({ op }) => !REMOVING.includes(op) && op !== SUMMARY);
-  const gone = steps.filter(({ op }) => REMOVING.includes(op));
+  const kept = steps
+    .filter(({ op }) => !REMOVING.includes(op) && op !== SUMMARY)
+    .map(
+      ({ op, oldState, newState }) =>
+        newState && { ...newState, id: newState.id ?? (MAKING.includes(op) ? "" : oldState?.id) },
+    );
+  const gone = steps.filter(({ op }) => REMOVING.includes(op)).map(({ oldState }) => oldState);
   const state = (resources: ReadonlyArray<z.infer<typeof resource> | null | undefined>) =>
     readState(
       { version: 3, deployment: { resources: resources.flatMap((one) => (one ? [recorded(one)] : [])) } },
       source,
     );
-  return { after: state(kept.map(({ newState }) => newState)), removed: state(gone.map(({ oldState }) => oldState)) };
+  return { after: state(kept), removed: state(gone) };
 }
 
 /** As a state has it: a preview knows the checked inputs, which are what the outputs will be. */

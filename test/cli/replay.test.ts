@@ -71,13 +71,14 @@ test("without a change: what the organization would have alerted about", async (
 
 test("a preview: before and after by watcher and by person, and what cannot be told", async () => {
   const { replay, report: reportOf } = await world();
-  const changed = watcher("Slow checkout", { ...latency, expiration: "6h", msTeamsWebhook: "[secret]" }, "501");
+  const changed = watcher("Slow checkout", { ...latency, expiration: "6h", msTeamsWebhook: "[secret]" });
+  const before = watcher("Checkout latency", latency, "501");
   const steps = [
     {
       op: "same",
       newState: { urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", type: "pulumi:pulumi:Stack" },
     },
-    { op: "update", newState: changed },
+    { op: "update", oldState: before, newState: changed },
     { op: "create", newState: watcher("CPU", { chips: ["cpu"], emailUsers: ["ben@acme.example"] }) },
     { op: "create", newState: watcher("Web", { adopt: true, chips: ["web1"], emailUsers: ["ben@acme.example"] }) },
     { op: "create", newState: watcher("Later", { chips: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] }) },
@@ -121,7 +122,7 @@ test("a preview that adopts, deletes and ends an exclusion", async () => {
   const steps = [
     { op: "create", newState: watcher("Checkout latency", { ...latency, adopt: true }) },
     { op: "delete", oldState: watcher("Everything on web1", {}, "503") },
-    { op: "create-replacement", newState: exclusion("web2") },
+    { op: "create-replacement", oldState: exclusion("web1", "31"), newState: exclusion("web2") },
     { op: "replace", oldState: exclusion("web1", "31"), newState: exclusion("web2") },
     { op: "delete-replaced", oldState: exclusion("web1", "31") },
   ];

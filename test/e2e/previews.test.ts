@@ -5,7 +5,7 @@ import { typeToken } from "../../provider/runtime/provider-text.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { differences, recordPreviews } from "../helpers/previews.ts";
 
-test("docs/previews.md shows what the Pulumi CLI prints (else: node scripts/record-previews.ts)", async () => {
+test("docs/previews.md shows what the Pulumi CLI prints (else: npm run previews)", async () => {
   await ensureBuilt();
   const page = readFileSync(new URL("../../docs/previews.md", import.meta.url), "utf8");
   const recorded = await recordPreviews("pulumi");
