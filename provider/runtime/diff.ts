@@ -35,7 +35,8 @@ export async function changedKeys(
   for (const [key, schema] of Object.entries(definition.inputs.shape)) {
     if (definition.createOnly?.includes(key)) continue;
     const before = recordedValue(schema as z.ZodType, recorded[key]);
-    const after = wanted[key] ?? null;
+    // In a refresh the engine gives what is live as recorded, and the recorded inputs as wanted.
+    const after = recordedValue(schema as z.ZodType, wanted[key]);
     if (isDeepStrictEqual(before, after)) continue;
     if (!containsUnknown(after) && definition.equivalent) {
       if (await definition.equivalent(await org(), key, before, after)) continue;

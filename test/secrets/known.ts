@@ -21,6 +21,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   "session of a test": ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "session-of-ana"],
   "password of a test": ["correct horse battery", "root at random"],
   "secret property of a scenario": ["hunter2"],
+  "webhook of a kept state": ["https://example.com/hook/of-a-kept-state"],
   "webhook of a get": ["https://example.com/hook/of-a-get"],
   "webhook of a test": [
     "https://acme.webhook.office.com/s3cret",
