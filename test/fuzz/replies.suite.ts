@@ -26,7 +26,7 @@ beforeAll(async () => {
   process.on("unhandledRejection", onUnhandled);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = createClient({ endpoint, retries: 0, sessionId: SECRET, maxReplyBytes: 250_000 });
+  client = createClient({ endpoint, retries: 0, retryDelay: 0, sessionId: SECRET, maxReplyBytes: 250_000 });
 });
 afterAll(async () => {
   process.off("unhandledRejection", onUnhandled);
