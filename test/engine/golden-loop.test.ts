@@ -9,7 +9,8 @@ import { adapt } from "../../provider/runtime/adapter.ts";
 import type { Values } from "../../provider/runtime/define.ts";
 import { Session } from "../../provider/runtime/session.ts";
 import { ensureBuilt } from "../helpers/build.ts";
-import { declaredBy, planOf, realModules, runProgram, typeErrors } from "../helpers/exported.ts";
+import { declaredBy, planOf, typeErrors } from "../helpers/exported.ts";
+import { goldenLoop } from "../helpers/golden-loop.ts";
 import {
   changeSomething,
   populate,
@@ -17,10 +18,10 @@ import {
   randomOrganization,
   randomTenant,
 } from "../helpers/random-organization.ts";
-import { succeeded } from "./scenario.ts";
 
 const ORGANIZATIONS = Number(process.env.GOLDEN_RUNS ?? 200);
-const WHOLE_ENGINE = 8;
+const WHOLE_ENGINE = Number(process.env.GOLDEN_ENGINE_RUNS ?? 24);
+const BATCH = 8;
 const FORMS: readonly ExportOptions[] = [{}, { singleFile: true }, { as: "component" }];
 const seed = Number(process.env.GOLDEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -119,35 +120,7 @@ describe(`golden loop (again with GOLDEN_SEED=${seed})`, () => {
     expect(typeErrors(programs)).toEqual([]);
   });
 
-  test(`${WHOLE_ENGINE} of them with the whole engine: import, preview without changes, then one change`, async () => {
-    const modules = realModules();
-    const property = fc.asyncProperty(randomOrganization, (model) =>
-      exported(model, FORMS[model.change % 3] ?? {}, async (plan, url, organization) => {
-        const secrets = Object.fromEntries(plan.secrets.map(({ key, value }) => [key, value]));
-        const stack = await createStack({
-          ...{ directory: `${import.meta.dirname}/../../examples/quickstart`, project: plan.project },
-          ...{ config: { "anomify:endpoint": url }, secrets: { "anomify:token": organization.token, ...secrets } },
-        });
-        const program = async () => runProgram(plan.files, modules);
-        try {
-          succeeded(await stack.import(plan.importFile as Parameters<typeof stack.import>[0]));
-          succeeded(await stack.preview({ program, expectNoChanges: true }));
-          for (const value of Object.values(secrets)) expect(JSON.stringify(stack.exportState())).not.toContain(value);
-
-          const { kind, id } = changeSomething(organization, model.change);
-          const preview = succeeded(await stack.preview({ program, refresh: true }));
-          const steps = preview.steps.filter(
-            ({ op }) => !["same", "refresh", "replace", "delete-replaced"].includes(op),
-          );
-          const name = plan.importFile.resources.find((one) => one.id === id && one.type.endsWith(`:${kind}`))?.name;
-          const op = kind === "Exclusion" ? "create-replacement" : "update";
-          const expected = kind in plan.counts ? [`${op} ${name}`] : [];
-          expect(steps.map((step) => `${step.op} ${step.name}`)).toEqual(expected);
-        } finally {
-          await stack.close();
-        }
-      }),
-    );
-    await fc.assert(property, { seed, numRuns: WHOLE_ENGINE });
+  test(`${WHOLE_ENGINE} of them with the whole engine, ${BATCH} in one stack: import, preview without changes, then one change in each`, async () => {
+    await goldenLoop({ create: createStack, seed, organizations: WHOLE_ENGINE, batch: BATCH });
   });
 });

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { SimulatedOrganization } from "pulumi-anomify/simulator";
 import type { Deployment, ImportFile } from "pulumi-anomify/testing";
 import type { ExportPlan } from "../../cli/export/plan.ts";
+import { realModules, runProgram } from "./exported.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -49,6 +50,55 @@ export function writeStart(folder: string, members: readonly Member[], whole: bo
   ]);
   writeFileSync(join(folder, "index.ts"), `${lines.join("\n")}\n`);
 }
+
+/**
+ * The same as a function of this process, for both engines: each organization's exported files run with the real modules, dressed as
+ * above. Without `whole`, only the providers.
+ */
+export function batchProgram(url: string, members: readonly Member[], whole: boolean): () => Promise<void> {
+  const { "@pulumi/pulumi": pulumi, "pulumi-anomify": anomify } = realModules() as unknown as Modules;
+  return async () => {
+    for (const [index, { organization, plan }] of members.entries()) {
+      const provider = new anomify.Provider(`o${index}`, { token: organization.token, endpoint: url });
+      if (!whole) continue;
+      const named = (name: string) => prefixOf(index) + name;
+      const kinds = KINDS.map((kind) => [kind, dressedClass(anomify[kind], named, provider)]);
+      runProgram(plan.files, {
+        "pulumi-anomify": { ...anomify, ...Object.fromEntries(kinds) },
+        "@pulumi/pulumi": { ...pulumi, ...dressedPulumi(pulumi, named, plan) },
+      });
+    }
+  };
+}
+
+type Class = new (...args: unknown[]) => object;
+interface Modules {
+  readonly "@pulumi/pulumi": { readonly ComponentResource: Class; secret(value: unknown): unknown };
+  readonly "pulumi-anomify": Readonly<Record<(typeof KINDS)[number] | "Provider", Class>>;
+}
+
+const KINDS = ["AdminAlert", "Exclusion", "OrgSettings", "ThresholdWatcher", "User", "Watcher"] as const;
+
+const dressedClass = (Real: Class, named: (name: string) => string, provider: object) =>
+  class extends Real {
+    constructor(...[name, args, options]: unknown[]) {
+      super(named(String(name)), args, { ...(options as object | undefined), provider });
+    }
+  };
+
+const dressedPulumi = (real: Modules["@pulumi/pulumi"], named: (name: string) => string, { secrets }: ExportPlan) => ({
+  Config: class {
+    getObject(): void {}
+    requireSecret(wanted: string): unknown {
+      return real.secret(secrets.find(({ key }) => key === wanted)?.value);
+    }
+  },
+  ComponentResource: class extends real.ComponentResource {
+    constructor(...[type, name, ...rest]: unknown[]) {
+      super(type, named(String(name)), ...rest);
+    }
+  },
+});
 
 /** One import file for all of them. @param state the state, which has the providers already */
 export function batchImport(members: readonly Member[], state: Deployment): ImportFile {

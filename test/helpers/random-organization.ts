@@ -208,29 +208,45 @@ function people<Method extends WireAlert["method"]>(
   });
 }
 
-/** Somebody changes one thing. Returns what: kind and id of the object. */
-export function changeSomething(organization: SimulatedOrganization, choice: number): { kind: string; id: string } {
-  const changes: Array<{ kind: string; id: string; apply: () => void }> = [];
-  let changed = { kind: "", id: "" };
+/** What somebody changed: kind and id of the object, and its inputs by the names that the program has for them. */
+export interface Changed {
+  readonly kind: string;
+  readonly id: string;
+  /** One, unless it is about who is told: then those of the inputs that say so. */
+  readonly properties: readonly string[];
+}
+
+const RECIPIENTS = [
+  ...["emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "msTeamsWebhook"],
+  ...["summaryReport", "summaryReportFrequency", "summaryReportUsers"],
+];
+
+/** Somebody changes one thing. */
+export function changeSomething(organization: SimulatedOrganization, choice: number): Changed {
+  const changes: Array<Changed & { apply: () => void }> = [];
+  let changed: Changed = { kind: "", id: "", properties: [] };
   organization.edit((state) => {
-    const add = (kind: string, id: number, apply: () => void) => changes.push({ kind, id: String(id), apply });
-    add("OrgSettings", state.org.id, () => Object.assign(state.org, { name: `${state.org.name}!` }));
+    const add = (kind: string, id: number, properties: string | readonly string[], apply: () => void) =>
+      changes.push({ kind, id: String(id), properties: [properties].flat(), apply });
+    add("OrgSettings", state.org.id, "name", () => Object.assign(state.org, { name: `${state.org.name}!` }));
     for (const user of state.users) {
-      add("User", user.id, () => Object.assign(user.notifications, { email_alerts: !user.notifications.email_alerts }));
-      if (user.name.trim() !== "") add("User", user.id, () => Object.assign(user, { name: `${user.name}!` }));
+      add("User", user.id, "emailAlerts", () =>
+        Object.assign(user.notifications, { email_alerts: !user.notifications.email_alerts }),
+      );
+      if (user.name.trim() !== "") add("User", user.id, "name", () => Object.assign(user, { name: `${user.name}!` }));
     }
     for (const alert of state.adminAlerts) {
-      add("AdminAlert", alert.id, () => Object.assign(alert, { enabled: !alert.enabled }));
-      add("AdminAlert", alert.id, () => Object.assign(alert, { wait_seconds: alert.wait_seconds + 60 }));
+      add("AdminAlert", alert.id, "enabled", () => Object.assign(alert, { enabled: !alert.enabled }));
+      add("AdminAlert", alert.id, "waitSeconds", () => Object.assign(alert, { wait_seconds: alert.wait_seconds + 60 }));
     }
     for (const one of state.exclusions)
-      add("Exclusion", one.id, () => Object.assign(one, { pattern: `${one.pattern}!` }));
+      add("Exclusion", one.id, "pattern", () => Object.assign(one, { pattern: `${one.pattern}!` }));
     for (const one of state.watchers.filter(({ deleted }) => !deleted)) {
       const kind = one.type === "anomaly" ? "Watcher" : "ThresholdWatcher";
-      add(kind, one.id, () => Object.assign(one, { name: `${one.name}!` }));
-      add(kind, one.id, () => Object.assign(one, { expiration_seconds: one.expiration_seconds + 1 }));
-      add(kind, one.id, () => one.chips.push("one more"));
-      add(kind, one.id, () =>
+      add(kind, one.id, "name", () => Object.assign(one, { name: `${one.name}!` }));
+      add(kind, one.id, "expiration", () => Object.assign(one, { expiration_seconds: one.expiration_seconds + 1 }));
+      add(kind, one.id, "chips", () => one.chips.push("one more"));
+      add(kind, one.id, RECIPIENTS, () =>
         Object.assign(one, { alerts: one.alerts.length === 0 ? [{ method: "email", ref: "1" }] : [] }),
       );
       if (one.summary_report_frequency !== null) changes.pop();
@@ -238,7 +254,7 @@ export function changeSomething(organization: SimulatedOrganization, choice: num
     const picked = changes[choice % changes.length];
     if (picked === undefined) throw new Error("there is nothing to change");
     picked.apply();
-    changed = { kind: picked.kind, id: picked.id };
+    changed = { kind: picked.kind, id: picked.id, properties: picked.properties };
   });
   return changed;
 }
