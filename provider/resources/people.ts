@@ -34,6 +34,8 @@ export async function describePeople(org: Organization, ids: readonly number[], 
 /** Whether two lists name the same people, one by id and the other by e-mail address. */
 export async function samePeople(org: Organization, a: unknown, b: unknown): Promise<boolean> {
   if (!Array.isArray(a) || !Array.isArray(b)) return false;
+  // In a state that was edited may be what is nobody.
+  if (![...a, ...b].every((who) => typeof who === "number" || typeof who === "string")) return false;
   const mixed = [...a, ...b].some((who) => typeof who === "number");
   if (!mixed) return false;
   const users = (await org.users()).items;

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { findProblems } from "../../provider/health/index.ts";
 import { orgSettings } from "../../provider/resources/org-settings.ts";
+import { samePeople } from "../../provider/resources/people.ts";
 import { checkOffline } from "../../provider/runtime/check.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
+import type { Organization } from "../../provider/runtime/organization.ts";
 import { typeToken } from "../../provider/runtime/provider-text.ts";
 import { parseState } from "../../provider/state.ts";
 import { didYouMean } from "../../sdk/near.ts";
@@ -65,4 +67,9 @@ test("the health of a watcher whose state has values of other types is judged by
 
 test("nothing is suggested in place of a text that is longer than any name", () => {
   expect(didYouMean("x".repeat(500), ["x".repeat(499)])).toBe("");
+});
+
+test("lists of people with something in them that is nobody are not the same", async () => {
+  const organization = { users: () => Promise.resolve({ items: [] }) } as unknown as Organization;
+  expect(await samePeople(organization, [0, { toString: null }], [0])).toBe(false);
 });
