@@ -7,7 +7,7 @@ import { guided, WEBHOOK } from "../helpers/guided.ts";
 beforeAll(ensureBuilt);
 
 test("an existing project adopts what it does not manage, and nothing changes", async () => {
-  const { simulator, project, adopt, pulumi, files } = await guided({ checksTypes: true });
+  const { simulator, project, adopt, pulumi, files } = await guided();
   await pulumi(["up", "--yes", "--skip-preview"]);
   const [before, writes] = [files(), simulator.journal.writes().length];
   const ran = await adopt("--yes", "--all", "--import", "--verify", "--json");

@@ -29,12 +29,8 @@ export interface Guided {
   files(): Record<string, string>;
 }
 
-/**
- * A project that manages one admin alert of the organization already, in a state of its own.
- *
- * @param options.checksTypes whether programs have to be free of type errors, which takes seconds each time
- */
-export async function guided({ checksTypes = false } = {}): Promise<Guided> {
+/** A project that manages one admin alert of the organization already, in a state of its own. */
+export async function guided(): Promise<Guided> {
   const simulator = await startSimulator({ tenants: ["acme"] });
   const acme = simulator.organization("acme");
   const folder = mkdtempSync(join(tmpdir(), "anomify-guided-"));
@@ -61,7 +57,6 @@ export async function guided({ checksTypes = false } = {}): Promise<Guided> {
     ...{ PULUMI_BACKEND_URL: `file://${join(folder, "state")}`, PULUMI_CONFIG_PASSPHRASE: "test" },
     ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },
     ...{ ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: acme.token },
-    ...(checksTypes ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
   };
   for (const name of ["package.json", "tsconfig.json"]) {
     writeFileSync(join(project, name), readFileSync(join(root, "examples/quickstart", name)));
