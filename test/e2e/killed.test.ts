@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
@@ -117,6 +118,16 @@ function endWithTest({ pid }: ChildProcess): void {
   });
 }
 
+async function printed(stream: Readable | null, word: string): Promise<void> {
+  let all = "";
+  const found = Promise.withResolvers<void>();
+  stream?.on("data", (part: Buffer) => {
+    all += part.toString();
+    if (all.includes(word)) found.resolve();
+  });
+  await found.promise;
+}
+
 const locks = ({ folder }: Project) =>
   readdirSync(join(folder, "state/.pulumi/locks"), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".json"),
@@ -165,4 +176,52 @@ test("Pulumi killed at a create, an update and a delete: cancel, then up, and no
   expect(await own.pending()).toEqual([]);
   for (const name of readdirSync(join(own.folder, "notes/creates")))
     expect(readFileSync(join(own.folder, "notes/creates", name), "utf8")).not.toContain(acme.token);
+});
+
+test("Ctrl-C in the middle of an up: what was sent is recorded, and a later up makes the rest, each once", async () => {
+  const simulator = await startSimulator();
+  onTestFinished(() => simulator.stop());
+  const own = await project(simulator);
+  const names = Array.from({ length: 12 }, (_, place) => `Stopped ${place}`);
+  const live = () =>
+    simulator
+      .organization("acme")
+      .watchers()
+      .filter(({ name }) => name.startsWith("Stopped"))
+      .map(({ name }) => name)
+      .sort();
+  writeFileSync(
+    join(own.folder, "project/index.cjs"),
+    `for (const name of ${JSON.stringify(names)}) new (require("pulumi-anomify").Watcher)(name, { name, chips: ["cpu"] });\n`,
+  );
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<null>();
+  const until = () => {
+    reached.resolve();
+    return released.promise;
+  };
+  // The first are answered; what comes then is under way when the signal arrives.
+  simulator.faults.add({ on: "createWatcher", skip: 3, times: names.length, do: { kind: "hold", until } });
+  const child = own.start("up", "--yes", "--skip-preview", "--parallel", "4");
+  const ended = Promise.all([once(child, "exit"), text(child.stdout as never)]);
+  await Promise.race([reached.promise, ended.then(([, out]) => Promise.reject(new Error(`it ended: ${out}`)))]);
+  endWithTest(child);
+  // To the CLI alone, as a terminal does: its plugins are in process groups of their own.
+  const cancelling = Promise.race([printed(child.stdout, "cancelling"), printed(child.stderr, "cancelling")]);
+  child.kill("SIGINT");
+  await cancelling;
+  released.resolve(null);
+  const [[code]] = await ended;
+  expect(code).not.toBe(0);
+  expect(locks(own)).toEqual([]);
+  expect(await own.pending()).toEqual([]);
+  const made = live();
+  expect(made.length).toBeGreaterThanOrEqual(3);
+  expect(made.length).toBeLessThan(names.length);
+  const finished = await own.run("up", "--yes", "--skip-preview");
+  expect(finished.code, finished.output).toBe(0);
+  expect(live()).toEqual([...names].sort());
+  expect(simulator.journal.writes().map(({ operation }) => operation)).toEqual(names.map(() => "createWatcher"));
+  const preview = await own.run("preview", "--expect-no-changes");
+  expect(preview.code, preview.output).toBe(0);
 });
