@@ -11,6 +11,18 @@ export interface NewFile {
   readonly mode?: number;
 }
 
+/** Whether something is at a path. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    // Not followed: a link that leads nowhere is somebody's file all the same.
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
 /** Writes a file whole or not at all; missing folders are made. A link of the user's own is followed. @param mode as in `NewFile` */
 export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true, ...(mode === 0o600 ? { mode: 0o700 } : {}) });

@@ -95,12 +95,10 @@ async function readChange(flags: ReplayFlags, signal: AbortSignal): Promise<Repl
     const { parsePlan } = await import("../replay/plan.ts");
     return { from: "preview", ...parsePlan(await planText(plan), plan === "-" ? "Standard input" : plan) };
   }
-  if (state === undefined && stack === undefined) return undefined;
-  const { stateText } = await import("../drift/export.ts");
-  const { parseState } = await import("../../provider/state.ts");
+  const { declaredState } = await import("../drift/export.ts");
   const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
-  const { text: written, source } = await stateText(options, signal);
-  return { from: "state", after: parseState(written, source), removed: { resources: [], providers: [], pending: 0 } };
+  const after = await declaredState(options, signal);
+  return after && { from: "state", after, removed: { resources: [], providers: [], pending: 0 } };
 }
 
 async function planText(file: string): Promise<string> {

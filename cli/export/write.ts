@@ -1,23 +1,12 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeAll } from "../files.ts";
+import { exists, writeAll } from "../files.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** Paths among the planned ones at which something is already. */
 export async function conflicts(directory: string, files: readonly PlannedFile[]): Promise<string[]> {
   const found = await Promise.all(files.map(async ({ path }) => ((await exists(join(directory, path))) ? [path] : [])));
   return found.flat();
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    // Not followed: a link that leads nowhere is somebody's file all the same.
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
-    throw error;
-  }
 }
 
 /** Writes all files or none. @throws Error that names the folder */

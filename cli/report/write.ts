@@ -1,5 +1,4 @@
-import { lstat } from "node:fs/promises";
-import { writeWhole } from "../files.ts";
+import { exists, writeWhole } from "../files.ts";
 import type { Report } from "./model.ts";
 
 /**
@@ -19,15 +18,4 @@ export async function writePage(file: string, force: boolean): Promise<(report: 
     await writeWhole(file, page, 0o600);
     return Buffer.byteLength(page);
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    // Not followed: a link that leads nowhere is somebody's file all the same.
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
-    throw error;
-  }
 }

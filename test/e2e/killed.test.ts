@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
 import { ensureBuilt } from "../helpers/build.ts";
+import { cliEnvironment } from "../helpers/cli-environment.ts";
 
 /** What docs/reliability.md says of a Pulumi that is killed, done with the real CLI: one stack, killed at a create, an update and a delete. */
 
@@ -27,33 +27,20 @@ interface Project {
 
 /** A project with at most one watcher. */
 async function project(simulator: Simulator): Promise<Project> {
-  const cli = pulumiCli();
-  if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
-  const { path, hasLanguageHost } = cli;
   const folder = mkdtempSync(join(tmpdir(), "anomify-killed-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  for (const name of ["project", "tools", "home", "state"]) mkdirSync(join(folder, name));
-  if (!hasLanguageHost)
-    symlinkSync(join(root, "scripts/pulumi-language-nodejs.mjs"), join(folder, "tools/pulumi-language-nodejs"));
+  const { cli, env: own } = cliEnvironment(folder);
   symlinkSync(join(root, "node_modules"), join(folder, "project/node_modules"));
   writeFileSync(join(folder, "project/Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: index.cjs\n");
   writeFileSync(join(folder, "project/package.json"), '{"name":"shop","private":true}\n');
-  const tools = [
-    join(folder, "tools"),
-    dirname(process.execPath),
-    join(root, "node_modules/@pulumi/pulumi"),
-    dirname(path),
-  ];
   const env = {
     ...process.env,
-    ...{ PATH: [...tools, process.env.PATH ?? ""].join(delimiter), PULUMI_HOME: join(folder, "home") },
-    ...{ PULUMI_BACKEND_URL: `file://${join(folder, "state")}`, PULUMI_CONFIG_PASSPHRASE: "test" },
-    ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },
+    ...own,
     ...{ ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: simulator.organization("acme").token },
     ...{ ANOMIFY_STATE_DIR: join(folder, "notes") },
   };
   const start = (...args: string[]) =>
-    spawn(path, [...args, "--non-interactive"], {
+    spawn(cli, [...args, "--non-interactive"], {
       cwd: join(folder, "project"),
       env,
       stdio: ["ignore", "pipe", "pipe"],

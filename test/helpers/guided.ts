@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { type SimulatedOrganization, type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished } from "vitest";
-import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
 import { type Ran, startAnomify } from "./anomify.ts";
+import { cliEnvironment } from "./cli-environment.ts";
 import { atTerminal, type Terminal } from "./terminal.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -39,25 +39,8 @@ export async function guided(): Promise<Guided> {
     rmSync(folder, { recursive: true, force: true });
   });
   const project = join(folder, "project");
-  for (const name of ["project", "tools", "home", "state"]) mkdirSync(join(folder, name));
-  const cli = pulumiCli();
-  if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
-  const { path, hasLanguageHost } = cli;
-  const host = join(folder, "tools/pulumi-language-nodejs");
-  if (!hasLanguageHost) symlinkSync(join(root, "scripts/pulumi-language-nodejs.mjs"), host);
-  // The plugin of dynamic resources is a script of the SDK.
-  const tools = [
-    join(folder, "tools"),
-    dirname(process.execPath),
-    join(root, "node_modules/@pulumi/pulumi"),
-    dirname(path),
-  ];
-  const env = {
-    ...{ PATH: [...tools, process.env.PATH ?? ""].join(delimiter), PULUMI_HOME: join(folder, "home") },
-    ...{ PULUMI_BACKEND_URL: `file://${join(folder, "state")}`, PULUMI_CONFIG_PASSPHRASE: "test" },
-    ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },
-    ...{ ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: acme.token },
-  };
+  const { cli, env: own } = cliEnvironment(folder);
+  const env = { ...own, ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: acme.token };
   for (const name of ["package.json", "tsconfig.json"]) {
     writeFileSync(join(project, name), readFileSync(join(root, "examples/quickstart", name)));
   }
@@ -69,7 +52,7 @@ export async function guided(): Promise<Guided> {
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   const pulumi = async (args: readonly string[], input = "") => {
     // Not waited for in one go: the simulator runs in this process.
-    const child = spawn(path, [...args, "--non-interactive"], { cwd: project, env: { ...process.env, ...env } });
+    const child = spawn(cli, [...args, "--non-interactive"], { cwd: project, env: { ...process.env, ...env } });
     child.stdin.end(input);
     const [stdout, stderr, [status]] = await Promise.all([
       text(child.stdout),
