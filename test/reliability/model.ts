@@ -186,6 +186,8 @@ export class Model {
       // An update finds that somebody deleted the object: the user is told to refresh.
       if (isCalm && !(known.isRemoved && /no longer exists/.test(failed))) throw new Error(`${one.name}: ${failed}`);
       known.isDrifted = true;
+      // A deletion that failed may have taken effect.
+      known.isRemoved ||= known.mark === undefined;
       return 1;
     }
     if (!isSame) Object.assign(known, { isDrifted: false, isRemoved: false });
