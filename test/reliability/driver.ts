@@ -72,6 +72,7 @@ async function saving(state: State, call: () => Promise<Recorded>): Promise<void
 export class Runs {
   readonly #host: Host;
   #count = 0;
+  #unique = 1000;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(host: Host) {
@@ -86,6 +87,12 @@ export class Runs {
     const begun = this.#turn.then(() => this.#begin(kind, config));
     this.#turn = begun.catch(() => {});
     return begun;
+  }
+
+  /** A setting that changes nothing, and that no run had before: an address alone may come back, of another simulator. */
+  unique(): Values {
+    this.#unique += 1;
+    return { "anomify:exclusionMaxMetrics": String(this.#unique) };
   }
 
   async #begin(name: string, config: Values): Promise<Kind> {

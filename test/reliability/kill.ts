@@ -48,8 +48,11 @@ export async function playKilled(
 ): Promise<Ending> {
   const simulator = await startSimulator({ clock: hurried() });
   try {
-    const begin = async (retries: number) =>
-      (await victims.runs()).next(operation.kind, { ...configOf(simulator), "anomify:retries": String(retries) });
+    const begin = async (retries: number) => {
+      const runs = await victims.runs();
+      const settings = { ...configOf(simulator), ...runs.unique(), "anomify:retries": String(retries) };
+      return await runs.next(operation.kind, settings);
+    };
     const state = await prepare(await begin(1), operation);
     const kind = await begin(2);
     const wanted = await checkByEngine(kind, state, operation);

@@ -28,7 +28,8 @@ interface Ending {
 export async function play(runs: Runs, operation: Operation, trouble?: Trouble): Promise<Ending> {
   const simulator = await startSimulator({ clock: hurried() });
   try {
-    const begin = (settings: Values) => runs.next(operation.kind, { ...configOf(simulator), ...settings });
+    const begin = (settings: Values) =>
+      runs.next(operation.kind, { ...configOf(simulator), ...runs.unique(), ...settings });
     const state = await prepare(await begin({ "anomify:retries": "5" }), operation);
     const wanted = operation.wanted && (await checked(await begin({ "anomify:retries": "6" }), operation.wanted));
     const kind = await begin({

@@ -48,7 +48,6 @@ export class Model {
   #simulator!: Simulator;
   #acme!: SimulatedOrganization;
   #ahead = 0;
-  #count = 0;
   #kinds = new Map<string, Promise<Kind>>();
   #settings: Values = {};
   readonly #known: Known[] = slots.map(() => ({
@@ -120,13 +119,12 @@ export class Model {
 
   /** Another run: nothing is known of the organization. */
   #begin(settings: Values = {}): void {
-    this.#count += 1;
     this.#kinds = new Map();
     this.#settings = {
       "anomify:endpoint": this.#simulator.url,
       "anomify:token": this.#acme.token,
       "anomify:retries": "1",
-      "anomify:exclusionMaxMetrics": String(1000 + this.#count),
+      ...this.#runs.unique(),
       ...settings,
     };
   }
