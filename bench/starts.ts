@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
-import { providerText } from "../provider/runtime/provider-text.ts";
+import { providerText } from "../provider/hosts/dynamic/provider-text.ts";
 import { ProviderClient } from "../testing/provider-client.ts";
 import { ProviderProcess } from "../testing/provider-process.ts";
 import { loadSdk } from "../testing/pulumi-sdk.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "../sdk/near.ts";
+import { didYouMean } from "../domain/text/did-you-mean.ts";
 import type { Finding, Given, Rule, Sort, Subjects } from "./rule.ts";
 import { adminAlertsOn } from "./rules/admin-alerts.ts";
 import { exclusionsCarryNoteAndUntil } from "./rules/exclusions.ts";

@@ -1,4 +1,4 @@
-import { typeToken } from "../provider/runtime/provider-text.ts";
+import { typeToken } from "../provider/hosts/dynamic/provider-text.ts";
 import type { Sort } from "./rule.ts";
 
 /** Properties as a policy gets them: reading one that is not known yet throws. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { didYouMean } from "../domain/text/did-you-mean.ts";
 import { formatPath } from "../provider/runtime/messages.ts";
-import { didYouMean } from "../sdk/near.ts";
 import {
   guarded,
   ifKnown,

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { adminAlert } from "./resources/admin-alert.ts";
-import { exclusion } from "./resources/exclusion.ts";
-import { orgSettings } from "./resources/org-settings.ts";
-import { thresholdWatcher } from "./resources/threshold-watcher.ts";
-import { user } from "./resources/user.ts";
-import { watcher } from "./resources/watcher.ts";
-import { adapt, type HostProvider } from "./runtime/adapter.ts";
-import { Session } from "./runtime/session.ts";
+import { adapt, type HostProvider } from "./hosts/dynamic/adapter.ts";
+import { Session } from "./hosts/dynamic/provider-process.ts";
+import { adminAlert } from "./resources/admin-alert/index.ts";
+import { exclusion } from "./resources/exclusion/index.ts";
+import { orgSettings } from "./resources/org-settings/index.ts";
+import { thresholdWatcher } from "./resources/threshold-watcher/index.ts";
+import { user } from "./resources/user/index.ts";
+import { watcher } from "./resources/watcher/index.ts";
 
 // One session for all kinds of the process, so that they share a client and its lists.
 const session = new Session();

@@ -4,19 +4,19 @@
  * @module
  */
 import type * as pulumi from "@pulumi/pulumi";
-import { resourceClass } from "./resource-class.ts";
-import { adminAlert } from "./resources/admin-alert.ts";
-import { exclusion } from "./resources/exclusion.ts";
-import { orgSettings } from "./resources/org-settings.ts";
-import { thresholdWatcher } from "./resources/threshold-watcher.ts";
-import { user } from "./resources/user.ts";
-import { watcher } from "./resources/watcher.ts";
+import { resourceClass } from "./program/resource-class.ts";
+import { adminAlert } from "./resources/admin-alert/index.ts";
+import { exclusion } from "./resources/exclusion/index.ts";
+import { orgSettings } from "./resources/org-settings/index.ts";
+import { thresholdWatcher } from "./resources/threshold-watcher/index.ts";
+import { user } from "./resources/user/index.ts";
+import { watcher } from "./resources/watcher/index.ts";
 import type * as types from "./types.gen.ts";
 
-export * from "./functions.ts";
-export type { InputArgs, LookupOptions } from "./invoke.ts";
 export type * from "./lookups/results.ts";
-export { Provider, type ProviderArgs } from "./provider.ts";
+export * from "./program/functions.ts";
+export type { InputArgs, LookupOptions } from "./program/invoke.ts";
+export { Provider, type ProviderArgs } from "./program/provider.ts";
 export type * from "./types.gen.ts";
 
 type Id = pulumi.Input<pulumi.ID>;

@@ -1,8 +1,8 @@
+import type { Configuration, RoutedMetric, Who } from "../domain/routing/model.ts";
 import { catalog } from "../provider/catalog.ts";
 import { checkOffline } from "../provider/runtime/check.ts";
 import type { Values } from "../provider/runtime/define.ts";
 import { didYouMean } from "../provider/runtime/messages.ts";
-import type { Configuration, RoutedMetric, Who } from "./model.ts";
 import { fromObjects, type NormalObject } from "./normal.ts";
 
 /** Plain arguments of a `Watcher`; with `threshold`, of a `ThresholdWatcher`. Defaults are those of the resource. */

@@ -3,19 +3,11 @@
  *
  * @module
  */
-export { type Coverage, coverage, type Overlap, overlaps } from "./coverage.ts";
-export { type CoverageNode, coverageTree } from "./coverage-tree.ts";
-export {
-  type Declaration,
-  type DeclaredAdminAlert,
-  type DeclaredExclusion,
-  type DeclaredPerson,
-  type DeclaredWatcher,
-  declare,
-} from "./declare.ts";
-export { explain } from "./explain.ts";
-export type { Recipient, Way } from "./lists.ts";
-export { chipsOf, matchesChips, matchesPattern, silences } from "./matching.ts";
+
+export { chipsOf, matchesChips, matchesPattern, silences } from "../domain/metrics/matching.ts";
+export { type Coverage, coverage, type Overlap, overlaps } from "../domain/routing/coverage.ts";
+export { type CoverageNode, coverageTree } from "../domain/routing/coverage-tree.ts";
+export type { Recipient, Way } from "../domain/routing/lists.ts";
 export type {
   Configuration,
   RoutedAdminAlert,
@@ -24,9 +16,9 @@ export type {
   RoutedPerson,
   RoutedWatcher,
   Who,
-} from "./model.ts";
-export type { Reason, WhyNot } from "./obstacles.ts";
-export { type Notification, type Recipients, recipientsOf, type Withheld } from "./recipients.ts";
+} from "../domain/routing/model.ts";
+export type { Reason, WhyNot } from "../domain/routing/obstacles.ts";
+export { type Notification, type Recipients, recipientsOf, type Withheld } from "../domain/routing/recipients.ts";
 export {
   type ComparedMessages,
   compare,
@@ -38,5 +30,14 @@ export {
   replayWatcher,
   type Span,
   type WatcherCounts,
-} from "./replay.ts";
+} from "../domain/routing/replay.ts";
+export {
+  type Declaration,
+  type DeclaredAdminAlert,
+  type DeclaredExclusion,
+  type DeclaredPerson,
+  type DeclaredWatcher,
+  declare,
+} from "./declare.ts";
+export { explain } from "./explain.ts";
 export { fromInventory, fromOrganization, fromState, type OrganizationOptions } from "./sources.ts";

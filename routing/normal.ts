@@ -1,7 +1,14 @@
+import type {
+  Configuration,
+  RoutedAdminAlert,
+  RoutedExclusion,
+  RoutedPerson,
+  RoutedWatcher,
+  Who,
+} from "../domain/routing/model.ts";
 import { durationSeconds } from "../provider/resources/fields.ts";
 import type { Values } from "../provider/runtime/define.ts";
 import { labelOf } from "../provider/runtime/define.ts";
-import type { Configuration, RoutedAdminAlert, RoutedExclusion, RoutedPerson, RoutedWatcher, Who } from "./model.ts";
 
 /** An object in the normal form of its kind, as all sources give it. */
 export interface NormalObject {

@@ -1,5 +1,5 @@
-import type { Way } from "./lists.ts";
-import type { Who } from "./model.ts";
+import type { Way } from "../domain/routing/lists.ts";
+import type { Who } from "../domain/routing/model.ts";
 
 /** What follows `toNotify(who)`. It claims something from `about` on; left without it, the test fails at its end. */
 export interface NotifyChain {

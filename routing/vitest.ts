@@ -4,11 +4,11 @@
  * @module
  */
 import { chai } from "vitest";
+import { personKey, type Way } from "../domain/routing/lists.ts";
+import type { Configuration, Who } from "../domain/routing/model.ts";
+import { type Notification, recipientsOf } from "../domain/routing/recipients.ts";
 import { explain } from "./explain.ts";
-import { personKey, type Way } from "./lists.ts";
-import type { Configuration, Who } from "./model.ts";
 import { type NotifyChain, startChain, type TestTask } from "./notify-chain.ts";
-import { type Notification, recipientsOf } from "./recipients.ts";
 
 export type { NotifyAbout, NotifyChain } from "./notify-chain.ts";
 

@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "../domain/text/printable.ts";
 /** Takes secrets out of a text that did not come from this client: a server's message, a page of a proxy, a cause. */
 export type Scrub = (text: string) => string;
 

@@ -1,8 +1,8 @@
+import { didYouMean } from "../domain/text/did-you-mean.ts";
 import { isObject } from "./attempt.ts";
 import { type Endpoint, type Evidence, evidenceOfName, namesInPath, type Pager } from "./endpoint.ts";
 import { groups } from "./endpoints/index.ts";
 import { fieldsOf } from "./evidence.ts";
-import { didYouMean } from "./near.ts";
 import { type Entry, quoted, readEntry } from "./wire-shape.ts";
 
 /** Real names of one operation, in full. */

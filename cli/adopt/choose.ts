@@ -1,5 +1,5 @@
 import { groupMultiselect, isCancel, select } from "@clack/prompts";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { Exit, INTERRUPTED } from "../exit.ts";
 import { canAsk } from "../questions.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";

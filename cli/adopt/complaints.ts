@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { findCompiler } from "./compiler.ts";
 import type { AdoptionPlan } from "./plan.ts";
 import { importLine, type Project } from "./project.ts";

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import type { ImportFile } from "../export/import-file.ts";
+import { type ManagedResource, managedResources } from "../stack/managed-resources.ts";
+import { failed, findPulumi, type Pulumi } from "../stack/pulumi.ts";
 import { IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
-import { failed, findPulumi, type Pulumi } from "./pulumi.ts";
-import { type ManagedResource, managedResources } from "./state.ts";
 import { sha256 } from "./write.ts";
 
 /** An adoption whose files are written, and the CLI that takes it into the state. */

@@ -2,10 +2,10 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
+import type { Pulumi } from "../stack/pulumi.ts";
 import { importObjects, setSecrets, verified } from "./engine.ts";
 import { FOLDER, type Journal, removeJournal, writeJournal } from "./journal.ts";
 import type { Project } from "./project.ts";
-import type { Pulumi } from "./pulumi.ts";
 import { commandsOf } from "./report.ts";
 
 /** How far an adoption got. */

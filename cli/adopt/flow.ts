@@ -1,7 +1,8 @@
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { Exit, FAILED } from "../exit.ts";
 import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
+import { findPulumi } from "../stack/pulumi.ts";
 import { type Chosen, chosenByFlags, chosenByHand, nextStep } from "./choose.ts";
 import { complaintsOf } from "./complaints.ts";
 import { finish, type Outcome } from "./finish.ts";
@@ -9,7 +10,6 @@ import { readJournal } from "./journal.ts";
 import { type Offer, offerOf } from "./offer.ts";
 import { type AdoptionPlan, planAdoption } from "./plan.ts";
 import { adoptedPath, findProject, importLine } from "./project.ts";
-import { findPulumi } from "./pulumi.ts";
 import { commandsOf, offerData, planData, showOffer } from "./report.ts";
 import { refusalOf, requirements } from "./requirements.ts";
 import { goOn, settle } from "./resume.ts";

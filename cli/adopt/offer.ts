@@ -1,7 +1,7 @@
 import type { JudgedInventory, JudgedObject } from "../export/judge.ts";
 import { inReadingOrder } from "../export/kinds.ts";
 import { named, type PlannedResource } from "../export/plan.ts";
-import type { ManagedResource } from "./state.ts";
+import type { ManagedResource } from "../stack/managed-resources.ts";
 
 /** A live object that no resource of the stack manages. */
 export interface Offered extends PlannedResource {

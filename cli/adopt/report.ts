@@ -1,4 +1,4 @@
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import type { Output } from "../output.ts";
 import { importArguments } from "./engine.ts";
 import { FOLDER, IMPORT_FILE, type Journal } from "./journal.ts";

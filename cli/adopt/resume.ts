@@ -1,18 +1,18 @@
 import { join } from "node:path";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { Exit, FAILED } from "../exit.ts";
 import { importFileOf } from "../export/import-file.ts";
 import type { PlannedResource } from "../export/plan.ts";
 import { writeWhole } from "../files.ts";
 import { toJson } from "../json.ts";
 import { confirmed } from "../questions.ts";
+import type { ManagedResource } from "../stack/managed-resources.ts";
 import { importedOf, partial } from "./engine.ts";
 import { close, finish } from "./finish.ts";
 import { FOLDER, IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
 import { fitOf, keyOf } from "./offer.ts";
 import { commandsOf } from "./report.ts";
 import type { Run, Survey } from "./run.ts";
-import type { ManagedResource } from "./state.ts";
 import { takeBackIfPossible } from "./take-back.ts";
 
 /** An adoption that was finished by hand is closed; one that was not stands in the way of the next. */

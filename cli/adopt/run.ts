@@ -3,11 +3,11 @@ import { type ConnectionOptions, openConnection } from "../connection.ts";
 import { type JudgedInventory, judgeInventory } from "../export/judge.ts";
 import type { Output } from "../output.ts";
 import { withProgress } from "../progress.ts";
+import { type ManagedResource, managedResources, readStateFile } from "../stack/managed-resources.ts";
+import type { Pulumi } from "../stack/pulumi.ts";
 import type { Wanted } from "./choose.ts";
 import { stateOf } from "./engine.ts";
 import type { Project } from "./project.ts";
-import type { Pulumi } from "./pulumi.ts";
-import { type ManagedResource, managedResources, readStateFile } from "./state.ts";
 
 export interface AdoptOptions extends ConnectionOptions, Wanted {
   /** Folder of the project. */

@@ -1,13 +1,13 @@
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import type { Output } from "../output.ts";
 import { canAsk, confirmed } from "../questions.ts";
+import type { ManagedResource } from "../stack/managed-resources.ts";
+import type { Pulumi } from "../stack/pulumi.ts";
 import { whatToTakeBack } from "./choose.ts";
 import { importedOf, stackFlag, stateOf } from "./engine.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { keyOf } from "./offer.ts";
-import type { Pulumi } from "./pulumi.ts";
 import { showUndone } from "./report.ts";
-import type { ManagedResource } from "./state.ts";
 import { type Undone, undoAdoption } from "./undo.ts";
 
 /**

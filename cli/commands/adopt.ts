@@ -95,7 +95,7 @@ async function run(flags: AdoptFlags, signal: AbortSignal): Promise<void> {
   }
   if (flags.undo) {
     const { takeBack } = await import("../adopt/take-back.ts");
-    const { findPulumi } = await import("../adopt/pulumi.ts");
+    const { findPulumi } = await import("../stack/pulumi.ts");
     return await takeBack(directory, findPulumi(directory, signal), flags.yes ?? false, output);
   }
   const { adopt } = await import("../adopt/flow.ts");

@@ -66,8 +66,8 @@ function parseClasses(text: string): FindingClass[] {
 }
 
 async function drift(flags: DriftFlags, signal: AbortSignal): Promise<void> {
-  const { stateText } = await import("../drift/export.ts");
-  const { parseState } = await import("../../provider/state.ts");
+  const { stateText } = await import("../stack/pulumi-export.ts");
+  const { parseState } = await import("../../provider/stack/read-state.ts");
   const { findDrift } = await import("../drift/run.ts");
   const connection = await openConnection(flags, signal);
   const { text, source } = await stateText(flags, signal);

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { printable } from "../../domain/text/printable.ts";
 import { kindNames as kinds } from "../../provider/kind-names.ts";
-import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
-import { printable } from "../../sdk/printable.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit, FAILED } from "../exit.ts";
 import type { ExportPlan } from "../export/plan.ts";

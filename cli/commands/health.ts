@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit } from "../exit.ts";
 import type { HealthReport } from "../health/run.ts";
@@ -46,7 +46,7 @@ export function healthCommand(): Command {
 async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {
   const { findHealth } = await import("../health/run.ts");
   const connection = await openConnection(flags, signal);
-  const { declaredState } = await import("../drift/export.ts");
+  const { declaredState } = await import("../stack/pulumi-export.ts");
   const state = await declaredState(flags, signal);
   const report = await withProgress("Reading the organization", () =>
     findHealth(connection, {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
 import { USAGE } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";
 import { CODE_ATTEMPTS } from "../login/limits.ts";

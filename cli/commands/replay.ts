@@ -95,7 +95,7 @@ async function readChange(flags: ReplayFlags, signal: AbortSignal): Promise<Repl
     const { parsePlan } = await import("../replay/plan.ts");
     return { from: "preview", ...parsePlan(await planText(plan), plan === "-" ? "Standard input" : plan) };
   }
-  const { declaredState } = await import("../drift/export.ts");
+  const { declaredState } = await import("../stack/pulumi-export.ts");
   const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
   const after = await declaredState(options, signal);
   return after && { from: "state", after, removed: { resources: [], providers: [], pending: 0 } };

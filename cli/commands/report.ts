@@ -64,7 +64,7 @@ async function report(flags: ReportFlags, signal: AbortSignal, spanAt: (now: num
   const file = flags.out !== undefined || !json ? resolve(flags.out ?? "report.html") : undefined;
   const page = file === undefined ? undefined : await writePage(file, flags.force ?? false);
   const connection = await openConnection(flags, signal);
-  const { declaredState } = await import("../drift/export.ts");
+  const { declaredState } = await import("../stack/pulumi-export.ts");
   const state = await declaredState(flags, signal);
   const { provider } = flags;
   const stack = state && { state, ...(provider === undefined ? {} : { provider }) };

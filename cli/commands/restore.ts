@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import type { Organization } from "../../provider/runtime/organization.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { Exit, FAILED } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
 import { interruptible } from "../interrupt.ts";
 import { createOutput } from "../output.ts";

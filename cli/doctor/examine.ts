@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/runtime/config.ts";
+import type { Settings } from "../../provider/organization/config.ts";
 import { ApiError, NetworkError, ResponseShapeError, TimeoutError } from "../../sdk/index.ts";
 import { compareDocument } from "./compare.ts";
 import { contract } from "./contract.gen.ts";

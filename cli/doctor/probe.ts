@@ -1,5 +1,5 @@
-import type { Settings } from "../../provider/runtime/config.ts";
-import { clientOptions } from "../../provider/runtime/connect.ts";
+import type { Settings } from "../../provider/organization/config.ts";
+import { clientOptions } from "../../provider/organization/connect.ts";
 import { type AnomifyClient, createClient } from "../../sdk/index.ts";
 
 /** What was sent back to the last attempt of a call. */

@@ -1,5 +1,5 @@
+import { printable } from "../../domain/text/printable.ts";
 import { version } from "../../sdk/index.ts";
-import { printable } from "../../sdk/printable.ts";
 import { contract } from "./contract.gen.ts";
 import { checks, type Finding } from "./findings.ts";
 import { describe } from "./openapi.ts";

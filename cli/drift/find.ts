@@ -1,9 +1,9 @@
-import { findProblems, type Problem } from "../../provider/health/index.ts";
+import { findProblems, type Problem } from "../../domain/diagnostics/index.ts";
 import type { LiveObject } from "../../provider/inventory.ts";
+import { type Organization, proves, type Snapshot } from "../../provider/organization/organization.ts";
 import { type Definition, labelOf, type Values } from "../../provider/runtime/define.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
-import { type Organization, proves, type Snapshot } from "../../provider/runtime/organization.ts";
-import type { StateResource } from "../../provider/state.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import { definitionOf, isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
 import { type Change, SECRET } from "../compare/objects.ts";
 

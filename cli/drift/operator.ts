@@ -1,4 +1,4 @@
-import type { Organization } from "../../provider/runtime/organization.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 
 /** What somebody does by hand and for a time. Never drift. */
 export interface OperatorState {

@@ -1,4 +1,4 @@
-import { printable, printableLines } from "../../sdk/printable.ts";
+import { printable, printableLines } from "../../domain/text/printable.ts";
 import { formatTable } from "../output.ts";
 import type { Subject } from "./find.ts";
 import { CLASSES, type DriftReport, type FindingClass, remarksOf, rowsOf } from "./report.ts";

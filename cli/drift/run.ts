@@ -1,9 +1,9 @@
 import { readInventory } from "../../provider/inventory.ts";
-import type { StackState } from "../../provider/state.ts";
+import type { StackState } from "../../provider/stack/read-state.ts";
 import type { Connection } from "../connection.ts";
+import { sortByProvider } from "../stack/providers.ts";
 import { compareResources, findUnhealthy, unmanagedObjects } from "./find.ts";
 import { operatorState } from "./operator.ts";
-import { sortByProvider } from "./providers.ts";
 import { type DriftReport, exitCodeOf, type FindingClass } from "./report.ts";
 
 export interface DriftOptions {

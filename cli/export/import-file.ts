@@ -1,5 +1,5 @@
+import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import type { Values } from "../../provider/runtime/define.ts";
-import { providerText, typeToken } from "../../provider/runtime/provider-text.ts";
 import type { PlannedResource } from "./plan.ts";
 
 /** Content of the file for `pulumi import --file`. */

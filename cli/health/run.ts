@@ -4,15 +4,15 @@ import {
   type Problem,
   type ProblemSeverity,
   type Subject,
-} from "../../provider/health/index.ts";
+} from "../../domain/diagnostics/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { labelOf } from "../../provider/runtime/define.ts";
-import type { Organization } from "../../provider/runtime/organization.ts";
-import type { StackState } from "../../provider/state.ts";
+import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher } from "../compare/kinds.ts";
 import type { Connection } from "../connection.ts";
 import { subjectOf } from "../drift/find.ts";
-import { sortByProvider } from "../drift/providers.ts";
+import { sortByProvider } from "../stack/providers.ts";
 
 /** Something is wrong; neither a failure nor wrong arguments. */
 export const PROBLEMS = 3;

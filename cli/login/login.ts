@@ -1,6 +1,6 @@
-import { DEFAULT_ENDPOINT } from "../../provider/runtime/default-endpoint.ts";
+import { printable } from "../../domain/text/printable.ts";
+import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
 import { createClient } from "../../sdk/index.ts";
-import { printable } from "../../sdk/printable.ts";
 import { type Address, addressOf } from "../endpoint.ts";
 import { note } from "../output.ts";
 import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../profiles.ts";

@@ -1,5 +1,5 @@
+import { printable } from "../../domain/text/printable.ts";
 import { AuthenticationError, createClient } from "../../sdk/index.ts";
-import { printable } from "../../sdk/printable.ts";
 import { addressOf } from "../endpoint.ts";
 import { DEFAULT_PROFILE, type Profile, profileNames, readProfile, removeProfile } from "../profiles.ts";
 

@@ -1,6 +1,6 @@
 import type { Inventory, LiveObject } from "../../provider/inventory.ts";
 import { containsUnknown } from "../../provider/runtime/unknowns.ts";
-import type { StateResource } from "../../provider/state.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import type { Configuration } from "../../routing/index.ts";
 import { fromObjects, type NormalObject } from "../../routing/normal.ts";
 import { decidingKeys, normalObject } from "../../routing/sources.ts";

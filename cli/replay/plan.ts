@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readState, type StackState } from "../../provider/state.ts";
+import { readState, type StackState } from "../../provider/stack/read-state.ts";
 
 /** What a preview would make of a stack: resources as they will be, and those that will be gone. */
 export interface Plan {

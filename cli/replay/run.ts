@@ -1,6 +1,6 @@
 import { readInventory } from "../../provider/inventory.ts";
 import { didYouMean } from "../../provider/runtime/messages.ts";
-import type { StackState } from "../../provider/state.ts";
+import type { StackState } from "../../provider/stack/read-state.ts";
 import {
   type Configuration,
   compare,
@@ -12,8 +12,8 @@ import {
 } from "../../routing/index.ts";
 import { readAnomalies } from "../anomalies.ts";
 import type { Connection } from "../connection.ts";
-import { sortByProvider } from "../drift/providers.ts";
 import type { Progress } from "../progress.ts";
+import { sortByProvider } from "../stack/providers.ts";
 import { afterChange, type Change, type Untold } from "./after.ts";
 import { type Counts, type ReplayedWatcher, type ReplayReport, TOO_MANY } from "./report.ts";
 

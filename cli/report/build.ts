@@ -1,5 +1,5 @@
-import { isPast } from "../../provider/health/day.ts";
-import { findProblems, type Problem } from "../../provider/health/index.ts";
+import { isPast } from "../../domain/diagnostics/day.ts";
+import { findProblems, type Problem } from "../../domain/diagnostics/index.ts";
 import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";

@@ -1,14 +1,14 @@
-import type { Problem } from "../../provider/health/index.ts";
+import type { Problem } from "../../domain/diagnostics/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
-import type { LiveExclusion } from "../../provider/runtime/organization.ts";
-import type { StackState } from "../../provider/state.ts";
+import type { LiveExclusion } from "../../provider/organization/organization.ts";
+import type { StackState } from "../../provider/stack/read-state.ts";
 import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
 import { ApiError } from "../../sdk/index.ts";
 import { readAnomalies, type StoredAnomalies } from "../anomalies.ts";
 import type { Connection } from "../connection.ts";
-import { sortByProvider } from "../drift/providers.ts";
 import { findHealth } from "../health/run.ts";
 import type { Progress } from "../progress.ts";
+import { sortByProvider } from "../stack/providers.ts";
 import type { Reach } from "./model.ts";
 
 /** What a report is made of, as it was read. */

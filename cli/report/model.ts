@@ -1,4 +1,4 @@
-import type { ProblemSeverity } from "../../provider/health/index.ts";
+import type { ProblemSeverity } from "../../domain/diagnostics/index.ts";
 import type { CoverageNode, Span, Way } from "../../routing/index.ts";
 
 /** All that a report tells of an organization, in the shape of `--json`. A change of a key's meaning raises `version`. */

@@ -1,6 +1,6 @@
+import { recipientsIn } from "../../domain/routing/lists.ts";
+import { obstacles } from "../../domain/routing/obstacles.ts";
 import type { Configuration, Replay, RoutedWatcher } from "../../routing/index.ts";
-import { recipientsIn } from "../../routing/lists.ts";
-import { obstacles } from "../../routing/obstacles.ts";
 import type { Gathered } from "./gather.ts";
 import type { ReportWatcher, ReportWay } from "./model.ts";
 

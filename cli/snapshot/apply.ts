@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Organization } from "../../provider/organization/organization.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
 import { messageOf } from "../../provider/runtime/messages.ts";
-import type { Organization } from "../../provider/runtime/organization.ts";
 import { AnomifyError } from "../../sdk/index.ts";
 import { definitionOf, isAdopted } from "../compare/kinds.ts";
 import type { RestorePlan, Step } from "./plan.ts";

@@ -1,6 +1,6 @@
 import { readInventory } from "../../provider/inventory.ts";
-import { fromWire } from "../../provider/resources/watcher-wire.ts";
-import type { LiveWatcher, Organization } from "../../provider/runtime/organization.ts";
+import type { LiveWatcher, Organization } from "../../provider/organization/organization.ts";
+import { fromWire } from "../../provider/resources/watcher/wire.ts";
 import type { ComparedObject } from "../compare/objects.ts";
 import type { Person } from "./recipients.ts";
 import { watcherKind } from "./take.ts";

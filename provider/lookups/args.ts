@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "../../sdk/near.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import type { LookupName } from "./index.ts";
 
 const text = z.string("must be text").trim().min(1, "must not be empty");

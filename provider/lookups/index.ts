@@ -1,5 +1,5 @@
-import { printableLines } from "../../sdk/printable.ts";
-import type { ConfigReader } from "../runtime/config.ts";
+import { printableLines } from "../../domain/text/printable.ts";
+import type { ConfigReader } from "../organization/config.ts";
 import { messageOf } from "../runtime/messages.ts";
 import { checkArgs } from "./args.ts";
 import { getChips, getMetrics } from "./metrics.ts";

@@ -1,5 +1,5 @@
-import { didYouMean } from "../../sdk/near.ts";
-import type { LiveChannel, LiveUser } from "../runtime/organization.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import type { LiveChannel, LiveUser } from "../organization/organization.ts";
 import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
 import type { Source } from "./source.ts";
 

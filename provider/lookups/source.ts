@@ -1,7 +1,7 @@
-import { ConfigError, type ConfigReader, readSettings } from "../runtime/config.ts";
-import { connect } from "../runtime/connect.ts";
-import { requireNode } from "../runtime/node-version.ts";
-import type { Organization } from "../runtime/organization.ts";
+import { requireNode } from "../hosts/dynamic/node-version.ts";
+import { ConfigError, type ConfigReader, readSettings } from "../organization/config.ts";
+import { connect } from "../organization/connect.ts";
+import type { Organization } from "../organization/organization.ts";
 
 /** One organization as the look-ups of a program see it: each answer is asked for once. */
 export class Source {

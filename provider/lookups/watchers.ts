@@ -1,6 +1,6 @@
-import { didYouMean } from "../../sdk/near.ts";
-import { fromWire } from "../resources/watcher-wire.ts";
-import type { LiveWatcher } from "../runtime/organization.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import type { LiveWatcher } from "../organization/organization.ts";
+import { fromWire } from "../resources/watcher/wire.ts";
 import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
 import type { Source } from "./source.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Organization, Snapshot } from "../organization/organization.ts";
 import type { Failure } from "../runtime/messages.ts";
 import { messageOf } from "../runtime/messages.ts";
-import type { Organization, Snapshot } from "../runtime/organization.ts";
 import { documented } from "./fields.ts";
 import { offlineTolerant } from "./people.ts";
 

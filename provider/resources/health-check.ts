@@ -1,7 +1,7 @@
-import { type Facts, findProblems, type Problem, type Subject } from "../health/index.ts";
+import { type Facts, findProblems, type Problem, type Subject } from "../../domain/diagnostics/index.ts";
+import type { Organization } from "../organization/organization.ts";
 import type { Values } from "../runtime/define.ts";
 import type { Failure } from "../runtime/messages.ts";
-import type { Organization } from "../runtime/organization.ts";
 import { offlineTolerant } from "./people.ts";
 
 /** Asks for one kind of fact, when the subject gives rise to it. */

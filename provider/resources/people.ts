@@ -1,6 +1,6 @@
 import { AnomifyError } from "../../sdk/index.ts";
+import type { LiveUser, Organization } from "../organization/organization.ts";
 import { type Failure, messageOf } from "../runtime/messages.ts";
-import type { LiveUser, Organization } from "../runtime/organization.ts";
 import type { Person } from "./fields.ts";
 
 /** People and channels by name ⇄ what the wire wants. Look-ups are cached by the organization. */

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { ConfigError } from "./config.ts";
+import { ConfigError } from "../organization/config.ts";
+import type { Organization } from "../organization/organization.ts";
 import { type Definition, inputKeys, type Values } from "./define.ts";
 import { tellEffect } from "./effect.ts";
 import { didYouMean, type Failure, formatPath } from "./messages.ts";
-import type { Organization } from "./organization.ts";
 import { plain } from "./record.ts";
 import { containsUnknown, isUnknown, valueAt } from "./unknowns.ts";
 

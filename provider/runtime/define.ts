@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
+import type { Organization } from "../organization/organization.ts";
+import type { Sending } from "./create/create-once.ts";
+import type { OnceWrite } from "./create/find-created.ts";
 import type { Effect } from "./effect.ts";
-import type { Sending } from "./lifecycle.ts";
 import type { Failure } from "./messages.ts";
-import type { Organization } from "./organization.ts";
-import type { OnceWrite } from "./sighting.ts";
 import { isUnknown } from "./unknowns.ts";
 
 /** Property values as they travel between the engine and us: plain JSON. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { printable } from "../../sdk/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
+import type { Organization } from "../organization/organization.ts";
+import type { Caught } from "../organization/reach.ts";
 import type { Definition, Values } from "./define.ts";
 import type { Failure } from "./messages.ts";
-import type { Organization } from "./organization.ts";
-import type { Caught } from "./reach.ts";
 import { containsUnknown } from "./unknowns.ts";
 
 /** What a resource does to the organization's metrics. */

@@ -1,4 +1,4 @@
-export { didYouMean } from "../../sdk/near.ts";
+export { didYouMean } from "../../domain/text/did-you-mean.ts";
 
 /** One mistake in a resource, as check reports it. */
 export interface Failure {

@@ -7,12 +7,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { renderJunit, renderMarkdown } from "../../cli/drift/render.ts";
 import type { DriftReport } from "../../cli/drift/report.ts";
 import { findDrift } from "../../cli/drift/run.ts";
+import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { readInventory } from "../../provider/inventory.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
 import type { Values } from "../../provider/runtime/define.ts";
-import { providerText, typeToken } from "../../provider/runtime/provider-text.ts";
-import { parseState } from "../../provider/state.ts";
+import { parseState } from "../../provider/stack/read-state.ts";
 import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
 import { anomify } from "../helpers/anomify.ts";
 

@@ -1,6 +1,6 @@
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { anomify } from "../helpers/anomify.ts";
 
 test("problems of an organization and of a state are told, with exit code 3", async () => {

@@ -5,9 +5,9 @@ import { parsePlan } from "../../cli/replay/plan.ts";
 import type { ReplayReport } from "../../cli/replay/report.ts";
 import { findReplay, type ReplayOptions } from "../../cli/replay/run.ts";
 import { spanOf } from "../../cli/replay/span.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
 import { setAnomalies } from "../helpers/anomalies.ts";
 import { anomify } from "../helpers/anomify.ts";
 

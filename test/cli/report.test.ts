@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../cli/report/model.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { anomify } from "../helpers/anomify.ts";
 import { AT, startReportSimulator } from "../helpers/report-organization.ts";
 import { page, readReport } from "../helpers/report-page.ts";

@@ -9,9 +9,9 @@ import { parseSnapshot, type Snapshot } from "../../cli/snapshot/format.ts";
 import { readLive } from "../../cli/snapshot/live.ts";
 import { planRestore } from "../../cli/snapshot/plan.ts";
 import { takeSnapshot } from "../../cli/snapshot/take.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
-import type { Organization } from "../../provider/runtime/organization.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { anomify, startAnomify } from "../helpers/anomify.ts";
 import { changeSomething, populate, randomOrganization, randomTenant } from "../helpers/random-organization.ts";
 

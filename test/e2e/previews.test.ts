@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parsePlan } from "../../cli/replay/plan.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { differences, recordPreviews } from "../helpers/previews.ts";
 

@@ -5,18 +5,18 @@ import fc from "fast-check";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, it, onTestFinished } from "vitest";
 import { FOLDER, readJournal } from "../../cli/adopt/journal.ts";
-import { managedResources } from "../../cli/adopt/state.ts";
 import { renderJunit, renderMarkdown, renderTable } from "../../cli/drift/render.ts";
 import { findDrift } from "../../cli/drift/run.ts";
 import { parseSnapshot } from "../../cli/snapshot/format.ts";
 import { readLive } from "../../cli/snapshot/live.ts";
 import { planRestore } from "../../cli/snapshot/plan.ts";
 import { takeSnapshot } from "../../cli/snapshot/take.ts";
+import { managedResources } from "../../cli/stack/managed-resources.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { readInventory } from "../../provider/inventory.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
-import { parseState } from "../../provider/state.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
+import { parseState } from "../../provider/stack/read-state.ts";
 import { json, mutated, outcome, runs, textOf } from "./values.ts";
 
 async function connected() {

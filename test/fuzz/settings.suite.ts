@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { createClient, InvalidOptionsError, InvalidRequestError } from "pulumi-anomify/sdk";
 import { expect, it } from "vitest";
-import { ConfigError, readSettings } from "../../provider/runtime/config.ts";
-import { clientOptions } from "../../provider/runtime/connect.ts";
+import { ConfigError, readSettings } from "../../provider/organization/config.ts";
+import { clientOptions } from "../../provider/organization/connect.ts";
 import { encodeRequest } from "../../sdk/request.ts";
 import { rows } from "../contract/client-rows.ts";
 import { beyondJson, json, key, mutated, outcome, runs, SECRET, textOf } from "./values.ts";

@@ -6,9 +6,9 @@ import ts from "typescript";
 import { judgeInventory } from "../../cli/export/judge.ts";
 import { type ExportOptions, type ExportPlan, type PlannedFile, planExport } from "../../cli/export/plan.ts";
 import { readInventory } from "../../provider/inventory.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
-import type { Organization } from "../../provider/runtime/organization.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { transcript } from "../secrets/transcript.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

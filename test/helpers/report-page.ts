@@ -5,8 +5,8 @@ import { reportOf } from "../../cli/report/build.ts";
 import { gather } from "../../cli/report/gather.ts";
 import type { Report } from "../../cli/report/model.ts";
 import { pageOf } from "../../cli/report/page.tsx";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
 import { transcript } from "../secrets/transcript.ts";
 
 const DAY = 86_400;

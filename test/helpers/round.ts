@@ -6,9 +6,9 @@ import { type SimulatedOrganization, startSimulator } from "pulumi-anomify/simul
 import type { ImportFile, PropertyMap, Result, Stack, StepEvent } from "pulumi-anomify/testing";
 import { expect } from "vitest";
 import { findDrift } from "../../cli/drift/run.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
-import { parseState } from "../../provider/state.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
+import { parseState } from "../../provider/stack/read-state.ts";
 import type { CreateStack } from "./examples.ts";
 import { type KindInRound, roundKinds } from "./round-kinds.ts";
 

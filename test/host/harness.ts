@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished } from "vitest";
-import { providerText } from "../../provider/runtime/provider-text.ts";
+import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { transcript } from "../secrets/transcript.ts";
 import { installedSdk, type PulumiSdk, type Rpc, type Setters, type Values } from "./pulumi.ts";
 

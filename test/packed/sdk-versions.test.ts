@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SimulatedOrganization, type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { providerText } from "../../provider/runtime/provider-text.ts";
+import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
 import { createCliStack } from "../helpers/cli-stack.ts";
 import { nodeOnPath } from "../helpers/old-node.ts";

@@ -7,7 +7,7 @@ import { type Policies, unknownCheckingProxy } from "@pulumi/policy";
 import { Ajv } from "ajv";
 import { type AnomifyPolicy, policies, type RuleName, type RuleOptions } from "pulumi-anomify/policy";
 import { expect, onTestFinished, test } from "vitest";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const ANA = "ana@acme.example";

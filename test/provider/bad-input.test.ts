@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { findProblems } from "../../provider/health/index.ts";
-import { orgSettings } from "../../provider/resources/org-settings.ts";
+import { findProblems } from "../../domain/diagnostics/index.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
+import { orgSettings } from "../../provider/resources/org-settings/index.ts";
 import { samePeople } from "../../provider/resources/people.ts";
 import { checkOffline } from "../../provider/runtime/check.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
-import type { Organization } from "../../provider/runtime/organization.ts";
-import { typeToken } from "../../provider/runtime/provider-text.ts";
-import { parseState } from "../../provider/state.ts";
-import { didYouMean } from "../../sdk/near.ts";
+import { parseState } from "../../provider/stack/read-state.ts";
 
 // What test/fuzz has found.
 const definition = orgSettings as unknown as Definition;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, readSettings } from "../../provider/runtime/config.ts";
+import { ConfigError, readSettings } from "../../provider/organization/config.ts";
 
 const TOKEN = "0".repeat(32);
 const read = (config: Record<string, string>, environment: Record<string, string> = {}) =>

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { CreateJournal } from "../../provider/runtime/create-journal.ts";
+import { CreateJournal } from "../../provider/runtime/create/intent-log.ts";
 
 const settings = {
   endpoint: "https://api.anomify.example",

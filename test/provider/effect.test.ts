@@ -1,11 +1,11 @@
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { exclusion } from "../../provider/resources/exclusion.ts";
-import { thresholdWatcher } from "../../provider/resources/threshold-watcher.ts";
-import { watcher } from "../../provider/resources/watcher.ts";
+import { readSettings } from "../../provider/organization/config.ts";
+import { connect } from "../../provider/organization/connect.ts";
+import { exclusion } from "../../provider/resources/exclusion/index.ts";
+import { thresholdWatcher } from "../../provider/resources/threshold-watcher/index.ts";
+import { watcher } from "../../provider/resources/watcher/index.ts";
 import { check } from "../../provider/runtime/check.ts";
-import { readSettings } from "../../provider/runtime/config.ts";
-import { connect } from "../../provider/runtime/connect.ts";
 import type { Definition, Values } from "../../provider/runtime/define.ts";
 import { setAnomalies } from "../helpers/anomalies.ts";
 import { setMetrics } from "../helpers/metrics.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Facts, findProblems } from "../../provider/health/index.ts";
+import { type Facts, findProblems } from "../../domain/diagnostics/index.ts";
 
 const people = [
   { id: 1, email: "ana@acme.example", phone_number: "+441632960101", slack_member_id: "U0ACME0001" },

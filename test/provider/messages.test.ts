@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { requireNode } from "../../provider/hosts/dynamic/node-version.ts";
 import { didYouMean, formatPath, messageOf } from "../../provider/runtime/messages.ts";
-import { requireNode } from "../../provider/runtime/node-version.ts";
 
 describe("near misses", () => {
   const channels = ["ops-alerts", "db-on-call", "checkout", "general"];

@@ -1,4 +1,4 @@
-import { providerText } from "../../provider/runtime/provider-text.ts";
+import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { CallError, type Host, type Kind, type Values } from "../host/harness.ts";
 
 /** What the engine would have in its state of one resource. */

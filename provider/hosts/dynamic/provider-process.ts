@@ -1,0 +1,59 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { printableLines } from "../../../domain/text/printable.ts";
+import { ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
+import { connect } from "../../organization/connect.ts";
+import type { Organization } from "../../organization/organization.ts";
+import { type CreateJournal, openJournal } from "../../runtime/create/intent-log.ts";
+import { type EngineLog, engineLog } from "./engine-log.ts";
+import { Guard } from "./guard.ts";
+import { requireNode } from "./node-version.ts";
+
+/**
+ * What all kinds of one provider process share: the guard, and one organization per distinct settings, so that the kinds
+ * use one client and one set of lists.
+ */
+export class Session {
+  // Ends the requests in flight when the process is told to end: the engine does not forward a cancellation.
+  readonly #interrupted = new AbortController();
+  readonly guard = new Guard(() => this.#interrupted.abort());
+  readonly #organizations = new Map<string, Organization>();
+  readonly #log: EngineLog;
+  #creates: Promise<CreateJournal> | undefined;
+  /** URN of the resource that the calls under way are about. */
+  readonly #urn = new AsyncLocalStorage<string | undefined>();
+
+  constructor(log: EngineLog = engineLog(process.argv[1], process.argv[2])) {
+    this.#log = log;
+  }
+
+  /** Runs work whose messages belong to a resource; without a URN they are the stack's. */
+  about<Result>(urn: string | undefined, work: () => Promise<Result>): Promise<Result> {
+    return this.#urn.run(urn, work);
+  }
+
+  /** What earlier processes could not tell of their creates. Opened with the first call. */
+  creates(): Promise<CreateJournal> {
+    this.#creates ??= openJournal();
+    return this.#creates;
+  }
+
+  /** @throws ConfigError */
+  organization(config: ConfigReader): Organization {
+    requireNode(process.versions.node, "pulumi-anomify", ConfigError);
+    const settings = readSettings(config, process.env);
+    const key = JSON.stringify(settings);
+    const known = this.#organizations.get(key);
+    if (known) return known;
+    const organization = connect(settings, this.#interrupted.signal, (severity, message, label) => {
+      const urn = this.#urn.getStore();
+      // The row of a resource names it already.
+      this.#log({
+        severity: severity === "advice" ? "warning" : severity,
+        message: printableLines(label === undefined || urn !== undefined ? message : `${label}: ${message}`),
+        urn,
+      });
+    });
+    this.#organizations.set(key, organization);
+    return organization;
+  }
+}

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText, typeToken } from "../hosts/dynamic/provider-text.ts";
+import { type Definition, outputKeys } from "../runtime/define.ts";
+import { registerClaim } from "./duplicates.ts";
+import { withoutStacks } from "./stacks.ts";
+
+/** A value that may be known only later, at any depth. */
+export type DeepInput<Value> = pulumi.Input<
+  Value extends readonly (infer Item)[]
+    ? DeepInput<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value]: DeepInput<Value[Key]> }
+      : Value
+>;
+
+/** Constructor of a class made from a definition, with its `get`. */
+export interface ResourceClass<Args extends object, Outputs extends object> {
+  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): pulumi.CustomResource & Outputs;
+}
+
+/**
+ * Makes the base of a resource's class: constant provider text, every output declared, secret outputs marked.
+ */
+export function resourceClass<Args extends object, Outputs extends object>(
+  definition: Definition,
+): ResourceClass<Args, Outputs> {
+  const secrets = [...(definition.secret ?? [])];
+  const Base = class extends pulumi.CustomResource {
+    constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
+      const stacks = withoutStacks(definition.kind);
+      try {
+        // An output that is not named here would be no property of the class, not even one that check adds.
+        const outputs = Object.fromEntries(outputKeys(definition).map((key) => [key, undefined]));
+        const text = providerText(definition.kind);
+        const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
+        const own = secretInputs(args, secrets, opts.id !== undefined);
+        const about = opts.id === undefined ? { __urn: urnOf(definition.kind, name, opts.parent) } : {};
+        super(typeToken(definition.kind), name, { ...outputs, ...own, ...about, __provider: text }, marked);
+        // Of use to check alone: whoever exports a resource does not want to see it.
+        Reflect.deleteProperty(this, "__urn");
+      } catch (error) {
+        throw stacks.caught(error);
+      } finally {
+        stacks.end();
+      }
+      if (opts.id === undefined) registerClaim(this, definition.kind, name, args as Record<string, unknown>);
+    }
+  };
+  Object.defineProperty(Base, "name", { value: definition.kind });
+  return Base as unknown as ResourceClass<Args, Outputs>;
+}
+
+/**
+ * Which resource the provider process is asked about: nothing else tells it, and its messages belong on the row of the
+ * resource. A promise, since the resource does not depend on its parent's URN for more than that.
+ */
+function urnOf(kind: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const urn = pulumi.createUrn(name, typeToken(kind), parent);
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
+}
+
+/**
+ * A secret input is secret whether or not the program says so: the engine marks outputs and state by the input. Of an
+ * object that is only read it marks by nothing else, so there a secret input is sent even if the program gives none.
+ */
+function secretInputs(args: object, secrets: readonly string[], isGet: boolean): object {
+  const given = args as Record<string, unknown>;
+  const named = secrets.filter((key) => isGet || (given[key] !== undefined && given[key] !== null));
+  return { ...args, ...Object.fromEntries(named.map((key) => [key, pulumi.secret(given[key] ?? "")])) };
+}

@@ -1,0 +1,84 @@
+import { matchesChips } from "../../../domain/metrics/matching.ts";
+import type { Organization } from "../../organization/organization.ts";
+import type { Caught } from "../../organization/reach.ts";
+import { labelOf } from "../../runtime/define.ts";
+import { changeInWords, type Effect, inWords, metrics } from "../../runtime/effect.ts";
+import type { Failure } from "../../runtime/messages.ts";
+import { offlineTolerant } from "../people.ts";
+
+/** How an exclusion limits itself: properties of the program alone, which Anomify does not have. */
+export interface ExclusionLimits {
+  readonly maxMetrics: number | null;
+  readonly until: string | null;
+}
+
+interface Selection extends ExclusionLimits {
+  readonly type: string;
+  readonly pattern: string;
+}
+
+/** Watchers that are named in a message; the others are counted. */
+const MOST_NAMED = 3;
+
+/** How many metrics an exclusion leaves out, and which watchers lose how many of theirs. */
+export async function exclusionEffect(
+  org: Organization,
+  inputs: Selection,
+  before: Selection | undefined,
+): Promise<Effect> {
+  const told: { text?: string; message?: string } = {};
+  const failures = await offlineTolerant(org, "what a pattern leaves out", async () => {
+    const caught = await org.reach.ofPattern(inputs.type, inputs.pattern);
+    const change = before && changeInWords(await org.reach.ofPattern(before.type, before.pattern), caught);
+    told.text = `leaves out ${inWords(caught)}`;
+    told.message = [change ?? told.text, await losers(org, caught)].filter((part) => part !== "").join("; ");
+    return judgeWidth(org, inputs, caught);
+  });
+  return { ...told, failures };
+}
+
+function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, caught: Caught): Failure[] {
+  const limits = [
+    { most: maxMetrics, name: "maxMetrics" },
+    { most: settings.exclusionMaxMetrics, name: "anomify:exclusionMaxMetrics" },
+  ];
+  return limits.flatMap(({ most, name }) =>
+    typeof most !== "number" || caught.count <= most
+      ? []
+      : [
+          {
+            property: "pattern",
+            reason: `leaves out ${metrics(caught.count)}, and ${name} allows ${most}. Choose a narrower pattern, or raise ${name}`,
+          },
+        ],
+  );
+}
+
+/** Live watchers, and those that this run has checked so far, which lose metrics: the largest part first. */
+async function losers(org: Organization, { names }: Caught): Promise<string> {
+  if (names === undefined || names.length === 0) return "";
+  const excluded = new Set(names);
+  const losing: { text: string; share: number }[] = [];
+  for (const [label, chips] of await watchers(org)) {
+    const caught = await org.reach.ofChips(chips);
+    const own = caught.names ?? names.filter((name) => matchesChips(name, chips));
+    const lost = own.filter((name) => excluded.has(name)).length;
+    if (lost === 0) continue;
+    const share = lost / caught.count;
+    losing.push({
+      text: `${label} loses ${share >= 1 ? `all of its ${lost}` : `${lost} of its ${caught.count}`}`,
+      share,
+    });
+  }
+  losing.sort((a, b) => b.share - a.share || (a.text < b.text ? -1 : 1));
+  const named = losing.slice(0, MOST_NAMED).map(({ text }) => text);
+  const more = losing.length > MOST_NAMED ? [`${losing.length - MOST_NAMED} more watchers lose some`] : [];
+  return [...named, ...more].join(", ");
+}
+
+async function watchers(org: Organization): Promise<Map<string, readonly string[]>> {
+  const live = (await org.watchers()).items.filter(({ deleted }) => !deleted);
+  const kindOf = (type: string) => (type === "threshold" ? "ThresholdWatcher" : "Watcher");
+  const known = live.map(({ name, chips, type }) => [labelOf(kindOf(type), name), chips] as const);
+  return new Map([...known, ...org.declaredChips]);
+}

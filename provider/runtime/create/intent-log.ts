@@ -1,0 +1,245 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { Settings } from "../../organization/config.ts";
+import { type JournalFile, makeFolder, ownFile, readFiles } from "./intent-log-file.ts";
+
+/** Which create it is. The file has it as salted hashes alone. */
+interface About {
+  /** The resource. */
+  readonly urn: string;
+  /** Kind of the object, such as `watcher`. */
+  readonly kind: string;
+  /** All that makes the object what it is. */
+  readonly key: string;
+}
+
+/** A create about to be sent. */
+export interface Intent extends About {
+  /** All inputs of the resource, as text. */
+  readonly inputs: string;
+  /** Unix seconds, service clock: the request takes effect before this, if ever. */
+  readonly until: number;
+  /** Ids of equal objects that are not it. */
+  readonly others: readonly number[];
+  /** Its id, where that is known before. */
+  readonly id?: number | undefined;
+}
+
+/** A create that was sent, and of which no state is known to tell. */
+export interface Entry {
+  readonly until: number;
+  readonly others: readonly number[];
+  /** Id of the object, once its reply came. */
+  readonly id: number | undefined;
+  /** Whether the process that sent it is certainly gone. */
+  readonly isOver: boolean;
+  /** The reply has come. */
+  made(id: number): Promise<void>;
+  /** There is no such object, or the state tells of it. */
+  end(): Promise<void>;
+}
+
+interface Journal {
+  readonly file: JournalFile;
+  readonly salt: string;
+  readonly isOver: boolean;
+  readonly entries: Map<number, Line>;
+}
+
+interface Line {
+  readonly n: number;
+  /** The organization. */
+  readonly in: string;
+  /** The resource with its inputs. */
+  readonly for: string;
+  /** The resource and what is made of it. */
+  readonly what: string;
+  readonly kind: string;
+  readonly until: number;
+  readonly others: readonly number[];
+  id?: number | undefined;
+}
+
+/**
+ * What a killed process cannot tell any more: which creates it has sent. An entry is written before the request, gets the
+ * object's id with the reply, and goes when Pulumi's state is seen to have the resource. A later create of the same resource
+ * finds it, and looks for the object before it sends anything.
+ *
+ * One file a process. Without a folder that can be written to there is no journal, and nothing else changes.
+ */
+export class CreateJournal {
+  #folder: string | undefined;
+  readonly #journals: Journal[];
+  #own: Journal | undefined;
+  #count = 0;
+
+  /** @param folder nothing is made in it before the first create; undefined: there is no journal */
+  constructor(folder: string | undefined) {
+    const journals = folder === undefined ? [] : readFiles(folder).flatMap(opened);
+    this.#folder = folder;
+    this.#journals = journals;
+  }
+
+  /** The create of the same resource with the same content that no state is known to have. */
+  find(settings: Settings, about: About): Entry | undefined {
+    for (const journal of this.#journals) {
+      const { what } = hashes(journal.salt, settings, about);
+      for (const line of journal.entries.values()) {
+        if (line.what === what) return this.#entry(journal, line);
+      }
+    }
+    return undefined;
+  }
+
+  /** Resolves when the entry is on the disk; with undefined when there is no journal. */
+  async begin(settings: Settings, intent: Intent): Promise<Entry | undefined> {
+    try {
+      const journal = this.#mine();
+      if (journal === undefined) return undefined;
+      this.#count += 1;
+      const { kind, until, others, id } = intent;
+      const line: Line = { n: this.#count, ...hashes(journal.salt, settings, intent), kind, until, others, id };
+      journal.entries.set(line.n, line);
+      await journal.file.append(line, true);
+      return this.#entry(journal, line);
+    } catch {
+      // A disk that is full or read-only is no reason to fail.
+      this.#folder = undefined;
+      return undefined;
+    }
+  }
+
+  /** The state has the resource, with these inputs: another create of it may still be one that no state has. */
+  async knows(settings: Settings, urn: string, inputs: string): Promise<void> {
+    await this.#forget((journal) => {
+      const hashed = hashes(journal.salt, settings, { urn, inputs });
+      return (line) => line.for === hashed.for;
+    });
+  }
+
+  /** The state has the object. */
+  async knowsObject(settings: Settings, kind: string, id: string): Promise<void> {
+    await this.#forget((journal) => {
+      const hashed = hashes(journal.salt, settings, {});
+      return (line) => String(line.id) === id && line.kind === kind && line.in === hashed.in;
+    });
+  }
+
+  async #forget(which: (journal: Journal) => (line: Line) => boolean): Promise<void> {
+    const ends: Promise<void>[] = [];
+    for (const journal of this.#journals) {
+      if (journal.entries.size === 0) continue;
+      const isMeant = which(journal);
+      for (const line of journal.entries.values()) {
+        if (isMeant(line)) ends.push(this.#entry(journal, line).end());
+      }
+    }
+    await Promise.all(ends);
+  }
+
+  #entry(journal: Journal, line: Line): Entry {
+    const { file, entries, isOver } = journal;
+    return {
+      ...{ until: line.until, others: line.others, id: line.id, isOver },
+      made: async (id) => {
+        line.id = id;
+        await file.append({ n: line.n, id }, false).catch(() => {});
+      },
+      end: async () => {
+        entries.delete(line.n);
+        if (isOver && entries.size === 0) return file.remove();
+        await file.append({ n: line.n, ended: true }, false).catch(() => {});
+      },
+    };
+  }
+
+  #mine(): Journal | undefined {
+    if (this.#folder === undefined || this.#own) return this.#own;
+    makeFolder(this.#folder);
+    const salt = randomBytes(16).toString("hex");
+    const file = ownFile(this.#folder, salt.slice(0, 8));
+    this.#own = { file, salt, isOver: false, entries: new Map() };
+    void file.append({ version: 1, pid: process.pid, host: hostname(), salt }, false).catch(() => {});
+    this.#journals.push(this.#own);
+    return this.#own;
+  }
+}
+
+/** Opens the journal of this user: in ANOMIFY_STATE_DIR (`off` for none), else in the platform's folder for data of programs. */
+export async function openJournal(): Promise<CreateJournal> {
+  return new CreateJournal(await userFolder());
+}
+
+async function userFolder(): Promise<string | undefined> {
+  const named = process.env.ANOMIFY_STATE_DIR;
+  if (named === "off") return undefined;
+  if (named) return join(named, "creates");
+  try {
+    // Fails as it is loaded where the user has no home.
+    const { default: envPaths } = await import("env-paths");
+    return join(envPaths("anomify", { suffix: "" }).data, "creates");
+  } catch {
+    return undefined;
+  }
+}
+
+function hashes(
+  salt: string,
+  { endpoint, token }: Settings,
+  { urn, inputs, kind, key }: Partial<Intent>,
+): Pick<Line, "in" | "for" | "what"> {
+  const organization = [endpoint, token ?? null];
+  const hash = (...parts: unknown[]) =>
+    createHmac("sha256", salt)
+      .update(JSON.stringify([organization, ...parts]))
+      .digest("base64url");
+  return { in: hash(), for: hash(urn, inputs), what: hash(urn, kind, key) };
+}
+
+/** The journal of another process. One that has nothing left goes. */
+function opened({ file, lines }: ReturnType<typeof readFiles>[number]): Journal[] {
+  const [head, ...rest] = lines;
+  if (!isHead(head)) return [];
+  const journal = { file, salt: head.salt, isOver: isOver(head), entries: new Map<number, Line>() };
+  for (const line of rest) {
+    if (isLine(line)) journal.entries.set(line.n, line);
+    else if (isNews(line)) {
+      const known = journal.entries.get(line.n);
+      if (line.ended) journal.entries.delete(line.n);
+      else if (known && line.id !== undefined) known.id = line.id;
+    }
+  }
+  if (journal.entries.size > 0) return [journal];
+  if (journal.isOver) file.remove();
+  return [];
+}
+
+interface Head {
+  readonly pid: number;
+  readonly host: string;
+  readonly salt: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isHead = (value: unknown): value is Head =>
+  isObject(value) && value.version === 1 && typeof value.pid === "number" && typeof value.salt === "string";
+const isLine = (value: unknown): value is Line =>
+  isObject(value) &&
+  typeof value.n === "number" &&
+  typeof value.what === "string" &&
+  Array.isArray(value.others) &&
+  typeof value.until === "number";
+const isNews = (value: unknown): value is { n: number; id?: number; ended?: boolean } =>
+  isObject(value) && typeof value.n === "number" && !("what" in value);
+
+/** Whether a process is certainly gone: one of another machine is never known to be. */
+function isOver({ pid, host }: Head): boolean {
+  if (host !== hostname()) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Organization } from "../../organization/organization.ts";
+import type { Definition, Values } from "../define.ts";
+import { inputsOf } from "../record.ts";
+import type { Sending } from "./create-once.ts";
+import { isMade, lookFor, PENDING_ID, type Pending, type Sighting } from "./find-created.ts";
+
+/** Milliseconds to go on looking in a later run: a list that is much too old will not become a good one soon. */
+const PATIENCE = 5_000;
+
+/** An object as the state has it. */
+interface Managed {
+  readonly id: string;
+  readonly recorded: Values;
+}
+
+/**
+ * Updates an object. One whose create may have worked is looked for first, and made when there is none. The engine takes no
+ * new id from an update, so the id stays until the next refresh, and the object is known by the output that holds its id.
+ */
+export async function updateObject(
+  definition: Definition,
+  org: Organization,
+  { id, recorded }: Managed,
+  inputs: Values,
+  sending: Sending,
+): Promise<Values> {
+  const settled = settledId(definition, id, recorded);
+  if (settled !== undefined) return await definition.update(org, settled, recorded, inputs);
+  const found = await findPending(definition, org, recorded);
+  if (found === undefined) return (await definition.create(org, inputs, sending)).outputs;
+  const before = (await definition.read(org, found, withoutPending(recorded))) ?? withoutPending(recorded);
+  return await definition.update(org, found, before, inputs);
+}
+
+/** Deletes an object. One whose create may have worked is looked for first: it must not be left behind. */
+export async function deleteObject(definition: Definition, org: Organization, { id, recorded }: Managed) {
+  const settled = settledId(definition, id, recorded);
+  if (settled !== undefined) return await definition.delete(org, settled, recorded);
+  const found = await findPending(definition, org, recorded);
+  if (found !== undefined) await definition.delete(org, found, withoutPending(recorded));
+}
+
+/** Reads an object, under the id that it has in Anomify; `undefined` when it does not exist. */
+export async function readObject(
+  definition: Definition,
+  org: Organization,
+  { id, recorded }: { readonly id: string; readonly recorded: Values | undefined },
+): Promise<{ id: string; outputs: Values } | undefined> {
+  const settled = settledId(definition, id, recorded);
+  if (settled !== undefined) {
+    const outputs = await readSettled(definition, org, settled, recorded);
+    return outputs && { id: settled, outputs };
+  }
+  const seen = await look(definition, org, recorded as Values);
+  if (seen === "absent") return undefined;
+  if (!isMade(seen)) {
+    org.warn(`${definition.label(recorded as Values)}: ${undecided(seen)} The record is kept as pending.`);
+    return { id, outputs: recorded as Values };
+  }
+  const outputs = await definition.read(org, String(seen.item.id), withoutPending(recorded as Values));
+  return outputs && { id: String(seen.item.id), outputs };
+}
+
+/** A difference right after our own write is believed only when a second list has it too. */
+async function readSettled(definition: Definition, org: Organization, id: string, recorded: Values | undefined) {
+  const outputs = await definition.read(org, id, recorded);
+  if (recorded === undefined || !org.wroteJustNow(recorded.lastWrite)) return outputs;
+  if (outputs && isDeepStrictEqual(inputsOf(definition, outputs), inputsOf(definition, recorded))) return outputs;
+  await org.reread();
+  return await definition.read(org, id, recorded);
+}
+
+/** Id of the object in Anomify; `undefined` while nobody knows whether there is one. */
+function settledId(definition: Definition, id: string, recorded: Values | undefined): string | undefined {
+  if (definition.once === undefined || recorded === undefined || !id.startsWith(PENDING_ID)) return id;
+  const known = recorded[definition.once.idKey];
+  return typeof known === "number" ? String(known) : undefined;
+}
+
+/** Id of the object; `undefined` when there is certainly none. */
+async function findPending(definition: Definition, org: Organization, recorded: Values): Promise<string | undefined> {
+  const seen = await look(definition, org, recorded);
+  if (seen === "absent") return undefined;
+  if (isMade(seen)) return String(seen.item.id);
+  throw new Error(undecided(seen));
+}
+
+async function look(definition: Definition, org: Organization, recorded: Values): Promise<Sighting<{ id: number }>> {
+  const { pending, ...inputs } = recorded;
+  if (definition.once === undefined || !isPending(pending)) {
+    throw new Error(
+      "the state does not say how to look for the object. Look for it in Anomify, then run: pulumi state delete <urn>",
+    );
+  }
+  const write = await definition.once.write(org, inputs);
+  return await org.alone(`${write.kind} ${write.key}`, async (twins) => {
+    const seen = await lookFor(org, write, {
+      known: new Set(pending.others),
+      after: pending.after,
+      patience: PATIENCE,
+    });
+    twins.lost = seen !== "absent" && !isMade(seen);
+    return seen;
+  });
+}
+
+const isPending = (value: unknown): value is Pending =>
+  typeof value === "object" && value !== null && "after" in value && "others" in value;
+
+function withoutPending({ pending: _pending, ...rest }: Values): Values {
+  return rest;
+}
+
+function undecided(seen: Sighting<unknown>): string {
+  if (typeof seen === "object" && "several" in seen) {
+    return `${seen.several.length} new objects look like the one whose create may have worked (ids ${seen.several.join(", ")}). Delete the superfluous ones in Anomify, then run pulumi up again.`;
+  }
+  return "may or may not have been created: no list of Anomify tells yet. Nothing was sent. Run pulumi up again later, at most an hour after the failure.";
+}

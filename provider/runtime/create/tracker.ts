@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Session } from "../../hosts/dynamic/provider-process.ts";
+import type { Organization } from "../../organization/organization.ts";
+import type { Definition, Values } from "../define.ts";
+import type { Noted } from "./recover.ts";
+
+/**
+ * The creates of a kind, as far as a killed process would forget them. The host does not tell which resource a create is for;
+ * but each follows a check of the same inputs, and of a check it is known.
+ */
+export class Creates {
+  readonly #definition: Definition;
+  readonly #session: Session;
+  readonly #organization: () => Promise<Organization>;
+  /** URNs by inputs; null where several resources have the same. */
+  readonly #urns = new Map<string, string | null>();
+
+  constructor(definition: Definition, session: Session, organization: () => Promise<Organization>) {
+    this.#definition = definition;
+    this.#session = session;
+    this.#organization = organization;
+  }
+
+  /** A resource was checked. @param olds its inputs in the state; empty when the state does not have it */
+  async checked(urn: string | undefined, olds: Values, inputs: Values): Promise<void> {
+    if (this.#definition.once === undefined || urn === undefined) return;
+    if (Object.keys(olds).length > 0) {
+      // Without settings nothing is known of any organization, and whatever comes next says why.
+      const org = await this.#organization().catch(() => undefined);
+      if (org) await (await this.#session.creates()).knows(org.settings, urn, keyOf(olds));
+      return;
+    }
+    const key = keyOf(inputs);
+    const known = this.#urns.get(key);
+    this.#urns.set(key, known === undefined || known === urn ? urn : null);
+  }
+
+  /** The state has the object. */
+  async recorded(org: Organization, id: string): Promise<void> {
+    const { once } = this.#definition;
+    if (once) await (await this.#session.creates()).knowsObject(org.settings, once.object, id);
+  }
+
+  /** Which resource a create is for, and where it is noted. */
+  async of(inputs: Values): Promise<Noted | undefined> {
+    if (this.#definition.once === undefined) return undefined;
+    const key = keyOf(inputs);
+    const urn = this.#urns.get(key) ?? undefined;
+    return urn === undefined ? undefined : { urn, inputs: key, journal: await this.#session.creates() };
+  }
+}
+
+/** Equal for equal values, whatever the order of their keys, and whether what is not set is null or absent. */
+function keyOf(inputs: Values): string {
+  return createHash("sha256").update(JSON.stringify(inputs, sorted)).digest("base64");
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
