@@ -29,8 +29,14 @@ export interface Inventory {
 export async function readInventory(org: Organization): Promise<Inventory> {
   const objects: LiveObject[] = [];
   for (const definition of catalog) objects.push(...(await readKind(definition, org)));
-  const lists = await Promise.all([org.watchers(), org.exclusions(), org.users(), org.adminAlerts(), org.info()]);
-  const info = (await org.info()).items[0];
+  const lists = await Promise.all([
+    org.lists.watchers(),
+    org.lists.exclusions(),
+    org.lists.users(),
+    org.lists.adminAlerts(),
+    org.lists.info(),
+  ]);
+  const info = (await org.lists.info()).items[0];
   if (info === undefined) throw new Error("Anomify did not say which organization this is. Check the credential");
   return {
     organization: { id: info.id, name: info.name },

@@ -28,7 +28,7 @@ export async function fromOrganization(
 ): Promise<Configuration> {
   const org = "api" in source ? source : organizationOf(source);
   const inventory = await readInventory(org);
-  const [channels, info] = await Promise.all([org.channels(), org.info()]);
+  const [channels, info] = await Promise.all([org.lists.channels(), org.lists.info()]);
   const muting = info.items[0]?.alert_muting;
   return {
     ...fromInventory(inventory),

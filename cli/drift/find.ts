@@ -1,6 +1,7 @@
 import { findProblems, type Problem } from "../../domain/diagnostics/index.ts";
 import type { LiveObject } from "../../provider/inventory.ts";
-import { type Organization, proves, type Snapshot } from "../../provider/organization/organization.ts";
+import { isFreshEnough, type Snapshot } from "../../provider/organization/live.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { type Definition, labelOf, type Values } from "../../provider/runtime/define.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
@@ -40,7 +41,7 @@ async function compareOne(org: Organization, resource: StateResource, found: Com
   found.subjects.push(subject);
   const recorded = withDefaults(definition, resource.outputs);
   const list = await listOf(org, resource.kind);
-  if (!proves(list, resource.outputs.lastWrite as number | undefined)) {
+  if (!isFreshEnough(list, resource.outputs.lastWrite as number | undefined)) {
     found.unknown.push({ ...subject, reason: `written after the list that Anomify answers with (${age(list)})` });
     return;
   }
@@ -85,16 +86,16 @@ export function subjectOf({ kind, id, name, outputs, secrets, urn }: StateResour
 }
 
 function listOf(org: Organization, kind: string): Promise<Snapshot<unknown>> {
-  if (isWatcher(kind)) return org.watchers();
-  if (kind === "Exclusion") return org.exclusions();
-  if (kind === "AdminAlert") return org.adminAlerts();
-  return kind === "User" ? org.users() : org.info();
+  if (isWatcher(kind)) return org.lists.watchers();
+  if (kind === "Exclusion") return org.lists.exclusions();
+  if (kind === "AdminAlert") return org.lists.adminAlerts();
+  return kind === "User" ? org.lists.users() : org.lists.info();
 }
 
 async function whyGone(org: Organization, { kind, id }: StateResource): Promise<string> {
   if (kind === "User") return "left the organization";
   if (!isWatcher(kind)) return "deleted";
-  const soft = (await org.watchers()).items.some((live) => live.deleted && String(live.id) === id);
+  const soft = (await org.lists.watchers()).items.some((live) => live.deleted && String(live.id) === id);
   return soft ? "deleted softly: it can be brought back" : "deleted for good";
 }
 
@@ -145,8 +146,8 @@ export async function findUnhealthy(
   }));
   const declared = resources.map((resource) => ({ subject: subjectOf(resource), inputs: resource.outputs }));
   const facts = {
-    people: (await org.users()).items,
-    channels: (await org.channels()).items.map(({ name }) => name),
+    people: (await org.lists.users()).items,
+    channels: (await org.lists.channels()).items.map(({ name }) => name),
     adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
   };
   const all = [...declared, ...live];

@@ -9,7 +9,7 @@ export interface OperatorState {
 /** Reads muting and pending training. */
 export async function operatorState(org: Organization): Promise<OperatorState[]> {
   const found: OperatorState[] = [];
-  const muting = (await org.info()).items[0]?.alert_muting;
+  const muting = (await org.lists.info()).items[0]?.alert_muting;
   if (muting?.muted) {
     const until = muting.muted_until_timestamp;
     const end =

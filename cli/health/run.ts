@@ -82,13 +82,13 @@ async function factsOf(org: Organization, { objects }: Inventory, subjects: read
   const caught = new Map<string, { count: number; estimate: boolean }>();
   for (const { kind, inputs } of subjects) {
     if (isWatcher(kind) && Array.isArray(inputs.chips)) {
-      caught.set(JSON.stringify(inputs.chips), await org.reach.ofChips(inputs.chips as string[]));
+      caught.set(JSON.stringify(inputs.chips), await org.metrics.ofChips(inputs.chips as string[]));
     }
   }
   const live = objects.filter(({ kind, inputs }) => isWatcher(kind) && inputs.alert === true);
   return {
-    people: (await org.users()).items,
-    channels: (await org.channels()).items.map(({ name }) => name),
+    people: (await org.lists.users()).items,
+    channels: (await org.lists.channels()).items.map(({ name }) => name),
     adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
     watcherChannels: live.flatMap(({ inputs: { slackChannel } }) =>
       typeof slackChannel === "string" ? [slackChannel] : [],

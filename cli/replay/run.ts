@@ -41,7 +41,7 @@ export interface ReplayOptions {
 export async function findReplay(connection: Connection, options: ReplayOptions): Promise<ReplayReport> {
   const { organization: org, client } = connection;
   const inventory = await readInventory(org);
-  const channels = (await org.channels()).items.map(({ name }) => name);
+  const channels = (await org.lists.channels()).items.map(({ name }) => name);
   const { change, notes } = changeOf(connection, inventory.organization.id, options);
   const after = afterChange(inventory, change);
   const [before, then] = chosen(fromInventory(inventory), after.configuration, options.watcher);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../domain/diagnostics/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
-import type { LiveExclusion } from "../../provider/organization/organization.ts";
+import type { LiveExclusion } from "../../provider/organization/live.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
 import { ApiError } from "../../sdk/index.ts";
@@ -59,7 +59,7 @@ export async function gather(connection: Connection, { spanAt, progress, stack }
       stored: stored.value,
     },
     configuration: withMetrics.value ?? (await fromOrganization(org)),
-    made: new Map((await org.exclusions()).items.map((live) => [String(live.id), live])),
+    made: new Map((await org.lists.exclusions()).items.map((live) => [String(live.id), live])),
     until: declared.until,
     notes: [inventory.live ? [] : [STALE], ...notes].flat(),
   };
@@ -101,9 +101,9 @@ async function reachOf({ organization: org }: Connection, { objects }: Inventory
   for (const { kind, id, inputs } of objects) {
     const { chips, type, pattern } = inputs as { chips?: string[]; type?: string; pattern?: string };
     const ask = Array.isArray(chips)
-      ? () => org.reach.ofChips(chips)
+      ? () => org.metrics.ofChips(chips)
       : kind === "Exclusion" && type && pattern
-        ? () => org.reach.ofPattern(type, pattern)
+        ? () => org.metrics.ofPattern(type, pattern)
         : undefined;
     // Where nobody can tell, the page says so in the row.
     const caught = ask && (await orNote("What it catches", ask)).value;

@@ -68,7 +68,7 @@ async function apply({ action, kind, id, changes, ...step }: Step, org: Organiza
       await definition.delete(org, id, wanted);
       return id;
     case "undelete":
-      await org.api.watcher.undelete({ watcher_id: Number(id) }).finally(() => org.outdate("watchers"));
+      await org.api.watcher.undelete({ watcher_id: Number(id) }).finally(() => org.lists.invalidate("watchers"));
       if (changes.length > 0) await definition.update(org, id, {}, wanted);
       return id;
     case "update":
@@ -105,5 +105,5 @@ async function updateAdopted(kind: string, org: Organization, id: string, change
     ...(changed("slackMemberId") && wanted.slackMemberId === null ? { slack_member_id: null } : {}),
   };
   if (Object.keys(cleared).length === 0) return;
-  await org.api.user.update({ user_id: Number(id), ...cleared }).finally(() => org.outdate("users"));
+  await org.api.user.update({ user_id: Number(id), ...cleared }).finally(() => org.lists.invalidate("users"));
 }

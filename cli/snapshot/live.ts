@@ -1,5 +1,6 @@
 import { readInventory } from "../../provider/inventory.ts";
-import type { LiveWatcher, Organization } from "../../provider/organization/organization.ts";
+import type { LiveWatcher } from "../../provider/organization/live.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
 import { fromWire } from "../../provider/resources/watcher/wire.ts";
 import type { ComparedObject } from "../compare/objects.ts";
 import type { Person } from "./recipients.ts";
@@ -19,18 +20,18 @@ export interface LiveOrganization {
 
 /** Reads it afresh: nothing of what was read before is used. */
 export async function readLive(org: Organization): Promise<LiveOrganization> {
-  org.outdate("watchers", "exclusions", "users", "channels", "adminAlerts", "org");
+  org.lists.invalidate("watchers", "exclusions", "users", "channels", "adminAlerts", "org");
   const { objects, ...inventory } = await readInventory(org);
-  const deleted = (await org.watchers()).items.filter((live) => live.deleted);
+  const deleted = (await org.lists.watchers()).items.filter((live) => live.deleted);
   return {
     ...inventory,
     objects,
     deleted: await Promise.all(deleted.map((live) => deletedWatcher(org, live))),
-    people: (await org.users()).items.map((user) => ({
+    people: (await org.lists.users()).items.map((user) => ({
       ...{ id: user.id, email: user.email.toLowerCase() },
       ...{ phoneNumber: user.phone_number, slackMemberId: user.slack_member_id },
     })),
-    channels: (await org.channels()).items.map(({ name }) => name),
+    channels: (await org.lists.channels()).items.map(({ name }) => name),
   };
 }
 

@@ -8,7 +8,7 @@ import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotObject }
 /** Reads all of an organization. @param withSecrets whether webhook URLs are in it */
 export async function takeSnapshot(org: Organization, { withSecrets = false } = {}): Promise<Snapshot> {
   const inventory = await readInventory(org);
-  const watchers = (await org.watchers()).items;
+  const watchers = (await org.lists.watchers()).items;
   return {
     format: SNAPSHOT_FORMAT,
     version: SNAPSHOT_VERSION,

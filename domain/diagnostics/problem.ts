@@ -1,4 +1,4 @@
-import type { LiveUser } from "../../provider/organization/organization.ts";
+import type { LiveUser } from "../../provider/organization/live.ts";
 import type { Values } from "../../provider/runtime/define.ts";
 
 /** `error`: somebody who is meant to be told cannot be, or it has no effect. `warning`: it works as written, but hardly as meant. */

@@ -1,4 +1,4 @@
-import type { LiveUser } from "../../provider/organization/organization.ts";
+import type { LiveUser } from "../../provider/organization/live.ts";
 import type { Person } from "../../provider/resources/fields.ts";
 import { findPerson } from "../../provider/resources/people.ts";
 import { didYouMean } from "../../provider/runtime/messages.ts";

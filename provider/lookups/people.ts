@@ -1,15 +1,15 @@
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
-import type { LiveChannel, LiveUser } from "../organization/organization.ts";
+import type { LiveChannel, LiveUser } from "../organization/live.ts";
 import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
 import type { Source } from "./source.ts";
 
 export async function getUsers({ org }: Source): Promise<GetUserResult[]> {
-  return (await org.users()).items.map(describeUser);
+  return (await org.lists.users()).items.map(describeUser);
 }
 
 export async function getUser({ org }: Source, { email, id }: GetUserArgs): Promise<GetUserResult> {
   if ((email === undefined) === (id === undefined)) throw new Error("needs either email or id, and not both");
-  const users = (await org.users()).items;
+  const users = (await org.lists.users()).items;
   const wanted = email?.trim().toLowerCase();
   const found = users.find((user) => (wanted === undefined ? user.id === id : user.email.toLowerCase() === wanted));
   if (found !== undefined) return describeUser(found);
@@ -28,12 +28,12 @@ function describeUser({ id, email, name, phone_number, slack_member_id, admin }:
 }
 
 export async function getChannels({ org }: Source): Promise<GetChannelResult[]> {
-  return (await org.channels()).items.map(describeChannel);
+  return (await org.lists.channels()).items.map(describeChannel);
 }
 
 export async function getChannel({ org }: Source, { name }: GetChannelArgs): Promise<GetChannelResult> {
   const wanted = name.trim().replace(/^#/, "");
-  const channels = (await org.channels()).items;
+  const channels = (await org.lists.channels()).items;
   const found = channels.find((channel) => channel.name === wanted);
   if (found !== undefined) return describeChannel(found);
   if (channels.length === 0) {

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
-import type { LiveWatcher } from "../organization/organization.ts";
+import type { LiveWatcher } from "../organization/live.ts";
 import { fromWire } from "../resources/watcher/wire.ts";
 import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
 import type { Source } from "./source.ts";
@@ -9,7 +9,7 @@ export async function getWatchers(
   { name, deleted = false }: GetWatchersArgs,
 ): Promise<GetWatcherResult[]> {
   const wanted = name?.trim();
-  const all = (await source.org.watchers()).items;
+  const all = (await source.org.lists.watchers()).items;
   const found = all.filter((live) => live.deleted === deleted && (wanted === undefined || live.name === wanted));
   return await Promise.all(found.map((live) => describe(source, live)));
 }
@@ -24,7 +24,7 @@ export async function getWatcher(source: Source, { name }: GetWatcherArgs): Prom
       `${others.length + 1} watchers are called "${wanted}" (ids ${ids}). Use getWatchers, and choose by id`,
     );
   }
-  const all = (await source.org.watchers()).items;
+  const all = (await source.org.lists.watchers()).items;
   if (all.some((live) => live.deleted && live.name === wanted)) {
     throw new Error(
       `watcher "${wanted}" is deleted. Bring it back in Anomify, or look it up with getWatchers({ deleted: true })`,

@@ -8,7 +8,7 @@ const MOST_MILLISECONDS = 20_000;
 const DAY = 86_400;
 
 /** The stored anomalies of an organization, for previews: read once per process, when first asked for. */
-export class Past {
+export class AnomalyHistory {
   readonly #api: AnomifyClient;
   readonly #failed: (reason: string) => void;
   readonly #read = new Map<number, Promise<StoredAnomalies | undefined>>();

@@ -1,13 +1,14 @@
 import { warningOfEndpoint } from "../../sdk/endpoint-url.ts";
 import { type ClientOptions, createClient } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
-import { Organization, type Tell } from "./organization.ts";
+import { Organization } from "./organization.ts";
+import type { Report } from "./reporter.ts";
 
 /** Makes the client that the settings describe, and the organization behind it. Nothing is sent yet. */
-export function connect(settings: Settings, signal: AbortSignal, tell: Tell): Organization {
+export function connect(settings: Settings, signal: AbortSignal, report: Report): Organization {
   const warning = warningOfEndpoint(settings.endpoint);
-  if (warning !== undefined) tell("warning", warning);
-  return new Organization(createClient(clientOptions(settings, signal)), settings, tell);
+  if (warning !== undefined) report("warning", warning);
+  return new Organization(createClient(clientOptions(settings, signal)), settings, report);
 }
 
 /** So much of an operation's time one unanswered request may take: the others are for trying again. */

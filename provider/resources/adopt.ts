@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Organization, Snapshot } from "../organization/organization.ts";
+import type { Snapshot } from "../organization/live.ts";
+import type { Organization } from "../organization/organization.ts";
 import type { Failure } from "../runtime/messages.ts";
 import { messageOf } from "../runtime/messages.ts";
 import { documented } from "./fields.ts";
@@ -64,7 +65,7 @@ export async function findAdopted<Item extends { id: number }>(
   }
   const reason = obstacle(found);
   if (reason !== undefined) throw new Error(reason);
-  if (org.isClaimed(`${what}:${found.id}`)) {
+  if (org.claims.isClaimed(`${what}:${found.id}`)) {
     throw new Error(`another resource of this program has ${what} ${found.id} already. Keep one of the two`);
   }
   return found;
@@ -81,7 +82,7 @@ export async function checkAdoption<Item extends { id: number }>(
   return await offlineTolerant(org, adoption.what, async () => {
     try {
       const found = await findAdopted(org, adoption);
-      org.warn(
+      org.reporter.warn(
         `${label}: ${found === undefined ? nothing(adoption.what) : will(adoption.what, found.id, await changes(found))}`,
       );
       return [];

@@ -60,18 +60,18 @@ function questionsOfRecipients(org: Organization, inputs: Values): Question[] {
     {
       about: "people",
       isNeeded: [emailUsers, smsUsers, slackMentionUsers, digest].some(isNamed),
-      ask: async () => ({ people: (await org.users()).items }),
+      ask: async () => ({ people: (await org.lists.users()).items }),
     },
     {
       about: "Slack channels",
       isNeeded: isNamed(slackChannel),
-      ask: async () => ({ channels: (await org.channels()).items.map(({ name }) => name) }),
+      ask: async () => ({ channels: (await org.lists.channels()).items.map(({ name }) => name) }),
     },
   ];
 }
 
 async function channelsOfWatchers(org: Organization): Promise<string[]> {
-  return (await org.watchers()).items
+  return (await org.lists.watchers()).items
     .filter(({ alert, deleted }) => alert && !deleted)
     .flatMap(({ alerts }) => alerts.filter(({ method }) => method === "slack").map(({ ref }) => ref));
 }
@@ -95,8 +95,8 @@ function tell(org: Organization, { severity, code, resource, property, text }: P
   const mayBeMeant = code === "summary-only" || code === "retired-teams-host";
   if (severity === "error" || (org.settings.strict && !mayBeMeant)) return [{ property, reason: text }];
   const told = `${property === "" ? resource : `${resource}, ${property}`}: ${text}.`;
-  if (code === "summary-only") org.inform(text, resource);
-  else if (code === "retired-teams-host") org.warn(told);
-  else org.advise(told);
+  if (code === "summary-only") org.reporter.inform(text, resource);
+  else if (code === "retired-teams-host") org.reporter.warn(told);
+  else org.reporter.advise(told);
   return [];
 }

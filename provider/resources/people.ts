@@ -1,5 +1,6 @@
 import { AnomifyError } from "../../sdk/index.ts";
-import type { LiveUser, Organization } from "../organization/organization.ts";
+import type { LiveUser } from "../organization/live.ts";
+import type { Organization } from "../organization/organization.ts";
 import { type Failure, messageOf } from "../runtime/messages.ts";
 import type { Person } from "./fields.ts";
 
@@ -8,7 +9,7 @@ import type { Person } from "./fields.ts";
 /** The id of each person. @throws Error naming everybody who is not a member */
 export async function personIds(org: Organization, people: readonly Person[]): Promise<number[]> {
   if (people.every((who) => typeof who === "number")) return [...people] as number[];
-  const users = (await org.users()).items;
+  const users = (await org.lists.users()).items;
   const found = people.map((who) => ({ who, user: findPerson(users, who) }));
   const missing = found.filter(({ user }) => user === undefined).map(({ who }) => who);
   if (missing.length > 0) throw new Error(`not in this Anomify organization: ${missing.join(", ")}. Invite them first`);
@@ -24,7 +25,7 @@ export async function describePeople(org: Organization, ids: readonly number[], 
   if (ids.length === 0) return [];
   // Whatever a state says that is no list names nobody by id.
   const known: readonly unknown[] = Array.isArray(recorded) ? recorded : [];
-  const users = (await org.users()).items;
+  const users = (await org.lists.users()).items;
   return ids.map((id) => {
     const user = users.find((candidate) => candidate.id === id);
     return known.includes(id) || user === undefined ? id : user.email.toLowerCase();
@@ -38,7 +39,7 @@ export async function samePeople(org: Organization, a: unknown, b: unknown): Pro
   if (![...a, ...b].every((who) => typeof who === "number" || typeof who === "string")) return false;
   const mixed = [...a, ...b].some((who) => typeof who === "number");
   if (!mixed) return false;
-  const users = (await org.users()).items;
+  const users = (await org.lists.users()).items;
   const ids = (list: unknown[]) => list.map((who) => findPerson(users, who as Person)?.id ?? who).sort();
   return JSON.stringify(ids(a)) === JSON.stringify(ids(b));
 }
@@ -57,7 +58,7 @@ export async function offlineTolerant(
   } catch (error) {
     const offline = error instanceof AnomifyError && ["NetworkError", "TimeoutError"].includes(error.name);
     if (offline && !org.settings.strict) {
-      org.warn(`Anomify could not be asked about ${what}, so they are not checked now. ${messageOf(error)}`);
+      org.reporter.warn(`Anomify could not be asked about ${what}, so they are not checked now. ${messageOf(error)}`);
       return [];
     }
     return [{ property: "", reason: messageOf(error) }];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { printable } from "../../domain/text/printable.ts";
+import type { MatchedMetrics } from "../organization/metric-matcher.ts";
 import type { Organization } from "../organization/organization.ts";
-import type { Caught } from "../organization/reach.ts";
 import type { Definition, Values } from "./define.ts";
 import type { Failure } from "./messages.ts";
 import { containsUnknown } from "./unknowns.ts";
@@ -45,14 +45,15 @@ export async function tellEffect(
   // A replacement is checked a second time, as if it were new: what the first check told says more.
   const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
   const message = [told.message, replayed].filter((part) => part !== undefined).join(". ");
-  if (message !== "" && told.failures.length === 0) org.inform(printable(message), definition.label(inputs), topic);
+  if (message !== "" && told.failures.length === 0)
+    org.reporter.inform(printable(message), definition.label(inputs), topic);
   if (!isTold) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
   // Names of metrics are whatever somebody sends, and the engine prints this.
   return { recorded: told.text === undefined ? {} : { [EFFECT]: printable(told.text) }, failures: told.failures };
 }
 
 /** `38 metrics, such as prod.db1.cpu.idle, prod.db2.cpu.idle`. */
-export function inWords({ count, sample, estimate }: Caught): string {
+export function inWords({ count, sample, estimate }: MatchedMetrics): string {
   const some = sample.slice(0, 2).join(", ");
   if (count === 0) return estimate ? "no metric (estimate)" : "no metric";
   const names = sample.length === 0 ? "" : count <= 2 ? `: ${some}` : `, such as ${some}`;
@@ -62,7 +63,7 @@ export function inWords({ count, sample, estimate }: Caught): string {
 export const metrics = (count: number): string => (count === 1 ? "1 metric" : `${count} metrics`);
 
 /** `412 → 38 metrics; no longer db.cpu.* (374)`, or `undefined` when the same metrics are caught. */
-export function changeInWords(before: Caught, after: Caught): string | undefined {
+export function changeInWords(before: MatchedMetrics, after: MatchedMetrics): string | undefined {
   const estimate = before.estimate || after.estimate ? " (estimate)" : "";
   const head = `${before.count} → ${metrics(after.count)}${estimate}`;
   if (!before.names || !after.names) return head;

@@ -304,7 +304,7 @@ test("any organization, changed in any way, comes back to its snapshot", async (
         organization.edit((state) => lose(state, lost));
         const { applied } = await restored(org, stored);
         expect(applied.failed).toEqual([]);
-        org.outdate("watchers", "exclusions", "users", "adminAlerts", "org");
+        org.lists.invalidate("watchers", "exclusions", "users", "adminAlerts", "org");
         const after = await takeSnapshot(org, { withSecrets: true });
         expect(settled(after, applied.newIds)).toEqual(settled(before));
         expect(planRestore(stored, await readLive(org), { prune: true }).steps).toEqual([]);

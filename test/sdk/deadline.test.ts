@@ -107,7 +107,9 @@ test("a signal ends the reading of a reply", async () => {
   const server = await serve((response) => {
     response.writeHead(200, { "content-type": "application/json" }).write('{"status":', () => stop.abort());
   });
-  expect(await errorOf(clientOf(server).org.info({ signal: stop.signal }))).toMatchObject({ name: "AbortedError" });
+  expect(await errorOf(clientOf(server).org.info({ signal: stop.signal }))).toMatchObject({
+    name: "AbortedError",
+  });
 });
 
 test("a signal ends a back-off", async () => {

@@ -47,7 +47,11 @@ test("a failure in the HTTP status counts although status.code says 200", async 
 
 test.each([0, 1001, 302])("a strange status.code (%i) is no success", async (code) => {
   const server = await serve(json(200, { status: { code }, data: { channels: [] } }));
-  expect(await errorOf(clientOf(server).org.channels())).toMatchObject({ name: "ApiError", httpStatus: 200, code });
+  expect(await errorOf(clientOf(server).org.channels())).toMatchObject({
+    name: "ApiError",
+    httpStatus: 200,
+    code,
+  });
 });
 
 test("unknown words and keys are taken as they are", async () => {

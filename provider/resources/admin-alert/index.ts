@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type LiveAdminAlert, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveAdminAlert, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { defineResource, labelOf } from "../../runtime/define.ts";
 import * as field from "../fields.ts";
 import { checkAdminAlertHealth } from "../health-check.ts";
@@ -101,14 +102,16 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   label,
   lookUp: (org, inputs) =>
     checkAdminAlertHealth(org, { kind: "AdminAlert", label: label(inputs), inputs: { ...inputs } }, async () =>
-      Promise.all((await org.adminAlerts()).items.map(async (live) => ({ ...(await describe(org, live, undefined)) }))),
+      Promise.all(
+        (await org.lists.adminAlerts()).items.map(async (live) => ({ ...(await describe(org, live, undefined)) })),
+      ),
     ),
   equivalent: (org, _key, recorded, wanted) => samePeople(org, recorded, wanted),
-  ids: async (org) => (await org.adminAlerts()).items.map(({ id }) => String(id)),
+  ids: async (org) => (await org.lists.adminAlerts()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const id = ALERTS[inputs.alert];
-    const previous = settingsOf(find((await org.adminAlerts()).items, id));
-    return await org.claiming(`admin-alert:${id}`, "this admin alert", async () => ({
+    const previous = settingsOf(find((await org.lists.adminAlerts()).items, id));
+    return await org.claims.claiming(`admin-alert:${id}`, "this admin alert", async () => ({
       id: String(id),
       outputs: { ...(await put(org, id, inputs)), previous },
     }));
@@ -118,8 +121,8 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
     previous: recorded.previous,
   }),
   read: async (org, id, recorded) => {
-    const snapshot = await org.adminAlerts();
-    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
+    const snapshot = await org.lists.adminAlerts();
+    if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     if (live === undefined) return undefined;
     const seen = await describe(org, live, recorded);
@@ -130,7 +133,7 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
     };
   },
   delete: async (org, id, recorded) => {
-    org.release(`admin-alert:${id}`);
+    org.claims.release(`admin-alert:${id}`);
     if (recorded.onDelete !== "restore") return;
     await send(org, Number(id), previousOf(recorded.previous));
   },
@@ -170,7 +173,7 @@ async function send(org: Organization, id: number, settings: Partial<Settings>) 
   try {
     return await org.api.org.updateAdminAlerts(params as Parameters<typeof org.api.org.updateAdminAlerts>[0]);
   } finally {
-    org.outdate("adminAlerts");
+    org.lists.invalidate("adminAlerts");
   }
 }
 

@@ -1,6 +1,6 @@
 import { matchesChips } from "../../../domain/metrics/matching.ts";
+import type { MatchedMetrics } from "../../organization/metric-matcher.ts";
 import type { Organization } from "../../organization/organization.ts";
-import type { Caught } from "../../organization/reach.ts";
 import { labelOf } from "../../runtime/define.ts";
 import { changeInWords, type Effect, inWords, metrics } from "../../runtime/effect.ts";
 import type { Failure } from "../../runtime/messages.ts";
@@ -28,8 +28,8 @@ export async function exclusionEffect(
 ): Promise<Effect> {
   const told: { text?: string; message?: string } = {};
   const failures = await offlineTolerant(org, "what a pattern leaves out", async () => {
-    const caught = await org.reach.ofPattern(inputs.type, inputs.pattern);
-    const change = before && changeInWords(await org.reach.ofPattern(before.type, before.pattern), caught);
+    const caught = await org.metrics.ofPattern(inputs.type, inputs.pattern);
+    const change = before && changeInWords(await org.metrics.ofPattern(before.type, before.pattern), caught);
     told.text = `leaves out ${inWords(caught)}`;
     told.message = [change ?? told.text, await losers(org, caught)].filter((part) => part !== "").join("; ");
     return judgeWidth(org, inputs, caught);
@@ -37,7 +37,7 @@ export async function exclusionEffect(
   return { ...told, failures };
 }
 
-function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, caught: Caught): Failure[] {
+function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, caught: MatchedMetrics): Failure[] {
   const limits = [
     { most: maxMetrics, name: "maxMetrics" },
     { most: settings.exclusionMaxMetrics, name: "anomify:exclusionMaxMetrics" },
@@ -55,12 +55,12 @@ function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, caugh
 }
 
 /** Live watchers, and those that this run has checked so far, which lose metrics: the largest part first. */
-async function losers(org: Organization, { names }: Caught): Promise<string> {
+async function losers(org: Organization, { names }: MatchedMetrics): Promise<string> {
   if (names === undefined || names.length === 0) return "";
   const excluded = new Set(names);
   const losing: { text: string; share: number }[] = [];
   for (const [label, chips] of await watchers(org)) {
-    const caught = await org.reach.ofChips(chips);
+    const caught = await org.metrics.ofChips(chips);
     const own = caught.names ?? names.filter((name) => matchesChips(name, chips));
     const lost = own.filter((name) => excluded.has(name)).length;
     if (lost === 0) continue;
@@ -77,7 +77,7 @@ async function losers(org: Organization, { names }: Caught): Promise<string> {
 }
 
 async function watchers(org: Organization): Promise<Map<string, readonly string[]>> {
-  const live = (await org.watchers()).items.filter(({ deleted }) => !deleted);
+  const live = (await org.lists.watchers()).items.filter(({ deleted }) => !deleted);
   const kindOf = (type: string) => (type === "threshold" ? "ThresholdWatcher" : "Watcher");
   const known = live.map(({ name, chips, type }) => [labelOf(kindOf(type), name), chips] as const);
   return new Map([...known, ...org.declaredChips]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type LiveExclusion, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveExclusion, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { createOnce, orGone, type Sending } from "../../runtime/create/create-once.ts";
 import type { OnceWrite } from "../../runtime/create/find-created.ts";
 import { defineResource, labelOf, type Written } from "../../runtime/define.ts";
@@ -84,22 +85,22 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
     ...(await checkExclusionHealth(org, { kind: "Exclusion", label: label(inputs), inputs })),
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
-  ids: async (org) => (await org.exclusions()).items.map(({ id }) => String(id)),
+  ids: async (org) => (await org.lists.exclusions()).items.map(({ id }) => String(id)),
   once: { object: "exclusion", idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
   create: async (org, inputs, sending) => (await takeOver(org, inputs)) ?? (await make(org, inputs, sending)),
   // What Anomify has cannot change: this is for the limits, and settles a create whose reply was lost.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
-    const snapshot = await org.exclusions();
-    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
+    const snapshot = await org.lists.exclusions();
+    if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     return live && outputs(live, recorded?.lastWrite ?? snapshot.takenAt, recorded);
   },
   delete: async (org, id) => {
-    if (org.isFormerOwner(`exclusion:${id}`)) return;
+    if (org.claims.consumeAdoption(`exclusion:${id}`)) return;
     await orGone(org.api.exclusion.delete({ exclusion_id: Number(id) })).finally(() => {
-      org.release(`exclusion:${id}`);
-      org.outdate("exclusions");
+      org.claims.release(`exclusion:${id}`);
+      org.lists.invalidate("exclusions");
     });
   },
 });
@@ -108,9 +109,9 @@ async function checkType(org: Organization, inputs: Partial<ExclusionInputs>): P
   const { type } = inputs;
   if (type === undefined) return [];
   return await offlineTolerant(org, "exclusion types", async () => {
-    const types = (await org.exclusionTypes()).items.map((known) => known.type);
+    const types = (await org.lists.exclusionTypes()).items.map((known) => known.type);
     if (!types.includes(type)) {
-      org.warn(
+      org.reporter.warn(
         `${label(inputs)}: type "${type}" is not among the types that Anomify lists (${types.join(", ")}).${didYouMean(type, types)}`,
       );
     }
@@ -125,8 +126,8 @@ const once = (org: Organization, inputs: ExclusionInputs): OnceWrite<LiveExclusi
   kind: "exclusion",
   label: label(inputs),
   key: JSON.stringify([inputs.type, inputs.pattern, inputs.note]),
-  list: () => org.exclusions(),
-  outdate: () => org.outdate("exclusions"),
+  list: () => org.lists.exclusions(),
+  outdate: () => org.lists.invalidate("exclusions"),
   isGone: () => false,
   matches: (live) => equals(live, inputs),
   send: () => add(org, inputs),
@@ -145,7 +146,7 @@ function adoption(org: Organization, inputs: Partial<ExclusionInputs>): Adoption
   return {
     adopt: inputs.adopt,
     what: "exclusion",
-    list: () => org.exclusions(),
+    list: () => org.lists.exclusions(),
     same: (live) => equals(live, inputs),
     obstacle: (live) =>
       equals(live, inputs)
@@ -157,8 +158,8 @@ function adoption(org: Organization, inputs: Partial<ExclusionInputs>): Adoption
 async function takeOver(org: Organization, inputs: ExclusionInputs) {
   const found = await findAdopted(org, adoption(org, inputs));
   if (found === undefined) return undefined;
-  const { takenAt } = await org.exclusions();
-  return await org.adopting(`exclusion:${found.id}`, "this exclusion", async () => ({
+  const { takenAt } = await org.lists.exclusions();
+  return await org.claims.adopting(`exclusion:${found.id}`, "this exclusion", async () => ({
     id: String(found.id),
     outputs: outputs(found, takenAt, inputs),
   }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type LiveOrg, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveOrg, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { defineResource } from "../../runtime/define.ts";
 import { didYouMean } from "../../runtime/messages.ts";
 import * as field from "../fields.ts";
@@ -63,20 +64,20 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
     lastWrite: field.lastWrite,
   }),
   label,
-  ids: async (org) => (await org.info()).items.map(({ id }) => String(id)),
+  ids: async (org) => (await org.lists.info()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const before = await current(org);
     const previous = { name: before.name, timezone: before.timezone };
-    return await org.claiming("org-settings", "the settings of this organization", async () => ({
+    return await org.claims.claiming("org-settings", "the settings of this organization", async () => ({
       id: String(before.id),
       outputs: { ...(await write(org, inputs)), previous },
     }));
   },
   update: async (org, _id, recorded, inputs) => ({ ...(await write(org, inputs)), previous: recorded.previous }),
   read: async (org, id, recorded) => {
-    const snapshot = await org.info();
+    const snapshot = await org.lists.info();
     const [live] = snapshot.items;
-    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
+    if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
     if (live === undefined || String(live.id) !== id) {
       throw new Error(
         `the token belongs to organization ${live?.id ?? "unknown"}, but this resource is of organization ${id}. Check anomify:token and anomify:endpoint`,
@@ -86,11 +87,11 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
     return { ...describe(live, recorded), previous, lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
   },
   delete: async (org, _id, recorded) => {
-    org.release("org-settings");
+    org.claims.release("org-settings");
     if (recorded.onDelete !== "restore") return;
     const { name, timezone } = previousOf(recorded.previous);
     await org.api.org.update({ name, timezone });
-    org.outdate("org");
+    org.lists.invalidate("org");
   },
 });
 
@@ -103,7 +104,7 @@ function isTimezone(name: string): boolean {
 }
 
 async function current(org: Organization): Promise<LiveOrg> {
-  const [live] = (await org.info()).items;
+  const [live] = (await org.lists.info()).items;
   if (live === undefined) throw new Error("Anomify did not say which organization this is. Check anomify:token");
   return live;
 }
@@ -113,7 +114,7 @@ async function write(org: Organization, inputs: OrgSettingsInputs) {
     const reply = await org.api.org.update(managed({ name: inputs.name, timezone: inputs.timezone }));
     return { ...describe(reply.data.org, inputs), lastWrite: replyTime(reply) };
   } finally {
-    org.outdate("org");
+    org.lists.invalidate("org");
   }
 }
 

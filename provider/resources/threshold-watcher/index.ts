@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { replyTime } from "../../organization/organization.ts";
+import { replyTime } from "../../organization/live.ts";
 import { defineResource } from "../../runtime/define.ts";
 import { documented, flag } from "../fields.ts";
 import { MOST_THRESHOLD_METRICS } from "../watcher/effect.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type LiveUser, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveUser, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-once.ts";
 import { defineResource, labelOf } from "../../runtime/define.ts";
 import { didYouMean } from "../../runtime/messages.ts";
@@ -95,31 +96,31 @@ export const user = defineResource<UserInputs, UserComputed>({
   lookUp: async (org, { email }) => {
     if (email === undefined) return [];
     return await offlineTolerant(org, "people", async () => {
-      const users = (await org.users()).items;
+      const users = (await org.lists.users()).items;
       return findPerson(users, email) ? [] : [{ property: "email", reason: notMember(email, users) }];
     });
   },
-  ids: async (org) => (await org.users()).items.map(({ id }) => String(id)),
+  ids: async (org) => (await org.lists.users()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
-    const users = (await org.users()).items;
+    const users = (await org.lists.users()).items;
     const found = findPerson(users, inputs.email);
     if (found === undefined) throw new Error(notMember(inputs.email, users));
-    return await org.claiming(`user:${found.id}`, "this person", async () => ({
+    return await org.claims.claiming(`user:${found.id}`, "this person", async () => ({
       id: String(found.id),
       outputs: await write(org, found.id, inputs),
     }));
   },
   update: (org, id, _recorded, inputs) => write(org, Number(id), inputs),
   read: async (org, id, recorded) => {
-    const snapshot = await org.users();
-    if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
+    const snapshot = await org.lists.users();
+    if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
     const live = snapshot.items.find((candidate) => String(candidate.id) === id);
     return live && { ...describe(live, recorded), lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
   },
   delete: async (org, id, recorded) => {
-    org.release(`user:${id}`);
+    org.claims.release(`user:${id}`);
     if (recorded.onDelete !== "remove") return;
-    await orGone(org.api.user.delete({ user_id: Number(id) })).finally(() => org.outdate("users"));
+    await orGone(org.api.user.delete({ user_id: Number(id) })).finally(() => org.lists.invalidate("users"));
   },
 });
 
@@ -140,7 +141,7 @@ async function write(org: Organization, id: number, inputs: UserInputs): Promise
     });
     return { ...describe(reply.data.user, inputs), lastWrite: replyTime(reply) };
   } finally {
-    org.outdate("users");
+    org.lists.invalidate("users");
   }
 }
 

@@ -1,4 +1,5 @@
-import { type LiveWatcher, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveWatcher, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import type { Values } from "../../runtime/define.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import { fromWire, toWire } from "./wire.ts";
@@ -57,6 +58,6 @@ export async function change<Inputs extends WatcherInputs>(
     const reply = await org.api.watcher.update({ ...(await params(kind, org, inputs)), watcher_id: id });
     return { watcher: reply.data.watcher, at: replyTime(reply) };
   } finally {
-    org.outdate("watchers");
+    org.lists.invalidate("watchers");
   }
 }

@@ -1,5 +1,5 @@
+import type { MatchedMetrics } from "../../organization/metric-matcher.ts";
 import type { Organization } from "../../organization/organization.ts";
-import type { Caught } from "../../organization/reach.ts";
 import { changeInWords, type Effect, inWords, metrics } from "../../runtime/effect.ts";
 import { didYouMean, type Failure } from "../../runtime/messages.ts";
 import { offlineTolerant } from "../people.ts";
@@ -22,8 +22,8 @@ export async function watcherEffect(
   org.declaredChips.set(label, inputs.chips);
   const told: { text?: string; message?: string } = {};
   const failures = await offlineTolerant(org, "what chips catch", async () => {
-    const caught = await org.reach.ofChips(inputs.chips);
-    const change = before && changeInWords(await org.reach.ofChips(before.chips), caught);
+    const caught = await org.metrics.ofChips(inputs.chips);
+    const change = before && changeInWords(await org.metrics.ofChips(before.chips), caught);
     told.text = inWords(caught);
     // That it catches nothing is a warning of its own.
     if (change !== undefined || caught.count > 0) told.message = change ?? `catches ${told.text}`;
@@ -35,23 +35,33 @@ export async function watcherEffect(
   return { ...told, failures };
 }
 
-async function judgeNone(org: Organization, label: string, { chips }: Selection, caught: Caught): Promise<Failure[]> {
+async function judgeNone(
+  org: Organization,
+  label: string,
+  { chips }: Selection,
+  caught: MatchedMetrics,
+): Promise<Failure[]> {
   if (caught.count > 0) return [];
-  const known = await org.reach.chips();
+  const known = await org.metrics.chips();
   const strange = known.length === 0 ? [] : chips.filter((chip) => !known.includes(chip));
   const hints = strange.map((chip) => ` "${chip}" is in no name.${didYouMean(chip, known)}`);
   const reason = `catch no metric of the organization${caught.estimate ? " (estimate)" : ""}, so nobody is told of anything.${hints.join("")}`;
   if (org.settings.strict && !caught.estimate) return [{ property: "chips", reason }];
-  org.advise(`${label}: its chips ${reason}`);
+  org.reporter.advise(`${label}: its chips ${reason}`);
   return [];
 }
 
-function judgeMany(org: Organization, label: string, { ignoreMetricLimit }: Selection, caught: Caught): Failure[] {
+function judgeMany(
+  org: Organization,
+  label: string,
+  { ignoreMetricLimit }: Selection,
+  caught: MatchedMetrics,
+): Failure[] {
   if (caught.count <= MOST_THRESHOLD_METRICS) return [];
   const reason = `catch ${metrics(caught.count)}${caught.estimate ? " (estimate)" : ""}, and a threshold watcher of more than ${MOST_THRESHOLD_METRICS} watches nothing (assumed). Add a chip that narrows them`;
   if (!ignoreMetricLimit && !caught.estimate) {
     return [{ property: "chips", reason: `${reason}, or set ignoreMetricLimit: true` }];
   }
-  org.advise(`${label}: its chips ${reason}.`);
+  org.reporter.advise(`${label}: its chips ${reason}.`);
   return [];
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { AnomifyError } from "../../../sdk/index.ts";
-import { type LiveWatcher, type Organization, replyTime } from "../../organization/organization.ts";
+import { type LiveWatcher, replyTime } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import type { Entry } from "../../runtime/create/intent-log.ts";
 import { PartialFailure, type Values, type Written } from "../../runtime/define.ts";
 import { messageOf } from "../../runtime/messages.ts";
@@ -18,7 +19,7 @@ export function adoption<Inputs extends WatcherInputs>(
   return {
     adopt,
     what: "watcher",
-    list: () => org.watchers(),
+    list: () => org.lists.watchers(),
     same: (live) => live.name === name,
     obstacle: ({ id, deleted, type }) => {
       if (deleted) return `watcher ${id} is deleted. Undelete it in Anomify, or set undelete in place of adopt`;
@@ -36,7 +37,7 @@ export async function takeOver<Inputs extends WatcherInputs>(
 ): Promise<Written<Inputs, WatcherComputed> | undefined> {
   const found = await findAdopted(org, adoption(kind, org, inputs));
   if (found === undefined) return undefined;
-  return await org.adopting(`watcher:${found.id}`, "this watcher", async () => ({
+  return await org.claims.adopting(`watcher:${found.id}`, "this watcher", async () => ({
     id: String(found.id),
     outputs: await send(kind, org, found.id, inputs),
   }));
@@ -65,7 +66,7 @@ export async function bringBack<Inputs extends WatcherInputs>(
   id: number,
   inputs: Inputs,
 ): Promise<Inputs & WatcherComputed> {
-  await org.api.watcher.undelete({ watcher_id: id }).finally(() => org.outdate("watchers"));
+  await org.api.watcher.undelete({ watcher_id: id }).finally(() => org.lists.invalidate("watchers"));
   return await send(kind, org, id, inputs);
 }
 
@@ -80,9 +81,12 @@ export async function revive<Inputs extends WatcherInputs>(
   inputs: Inputs,
   noting: (id: number) => Promise<Entry | undefined>,
 ): Promise<Written<Inputs, WatcherComputed> | undefined> {
-  const deleted = (await org.watchers()).items.filter(
+  const deleted = (await org.lists.watchers()).items.filter(
     (live) =>
-      live.deleted && live.type === kind.type && live.name === inputs.name && !org.isClaimed(`watcher:${live.id}`),
+      live.deleted &&
+      live.type === kind.type &&
+      live.name === inputs.name &&
+      !org.claims.isClaimed(`watcher:${live.id}`),
   );
   const [found] = deleted;
   if (found === undefined) return undefined;
@@ -94,7 +98,7 @@ export async function revive<Inputs extends WatcherInputs>(
   }
   const id = String(found.id);
   const entry = await noting(found.id);
-  const back = await org
+  const back = await org.claims
     .claiming(`watcher:${id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
     .catch(async (error: unknown) => {
       if (!(error instanceof AnomifyError) || error.outcome !== "unknown") {
@@ -109,7 +113,7 @@ export async function revive<Inputs extends WatcherInputs>(
         half,
       );
     })
-    .finally(() => org.outdate("watchers"));
+    .finally(() => org.lists.invalidate("watchers"));
   try {
     return { id, outputs: await send(kind, org, found.id, inputs) };
   } catch (error) {

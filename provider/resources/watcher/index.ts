@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { replyTime } from "../../organization/organization.ts";
+import { replyTime } from "../../organization/live.ts";
 import { defineResource } from "../../runtime/define.ts";
 import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "./fields.ts";
 import { watcherKind } from "./kind.ts";

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { NotFoundError } from "../../../sdk/index.ts";
-import type { LiveWatcher, Organization } from "../../organization/organization.ts";
+import type { LiveWatcher } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { createOnce, orGone, type Sending, takeLeft } from "../../runtime/create/create-once.ts";
 import type { OnceWrite } from "../../runtime/create/find-created.ts";
 import { note } from "../../runtime/create/recover.ts";
@@ -43,7 +44,7 @@ export function watcherKind<Inputs extends WatcherInputs>(
     },
     equivalent: samePeopleOf,
     ids: async (org) =>
-      (await org.watchers()).items
+      (await org.lists.watchers()).items
         .filter((live) => live.type === kind.type && !live.deleted)
         .map(({ id }) => String(id)),
     once: { object: "watcher", idKey: "watcherId", write: (org, inputs) => once(kind, org, inputs) },
@@ -68,17 +69,17 @@ export function watcherKind<Inputs extends WatcherInputs>(
       }
     },
     read: async (org, id, recorded) => {
-      const snapshot = await org.watchers();
-      if (org.isTooOld(snapshot, recorded, label(recorded ?? {}))) return recorded;
+      const snapshot = await org.lists.watchers();
+      if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
       const live = snapshot.items.find((candidate) => String(candidate.id) === id && candidate.type === kind.type);
       if (live === undefined || live.deleted) return undefined;
       return await outputs(kind, org, live, recorded ?? {}, recorded?.lastWrite ?? snapshot.takenAt);
     },
     delete: async (org, id) => {
-      if (org.isFormerOwner(`watcher:${id}`)) return;
+      if (org.claims.consumeAdoption(`watcher:${id}`)) return;
       await orGone(org.api.watcher.delete({ watcher_id: Number(id) })).finally(() => {
-        org.release(`watcher:${id}`);
-        org.outdate("watchers");
+        org.claims.release(`watcher:${id}`);
+        org.lists.invalidate("watchers");
       });
     },
   };
@@ -117,8 +118,8 @@ async function once<Inputs extends WatcherInputs>(
     kind: "watcher",
     label: labelOf(kind.kind, inputs.name),
     key: JSON.stringify([kind.type, wanted]),
-    list: () => org.watchers(),
-    outdate: () => org.outdate("watchers"),
+    list: () => org.lists.watchers(),
+    outdate: () => org.lists.invalidate("watchers"),
     isGone: (live) => live.deleted,
     // Compared with thousands: what differs by its name costs no promise.
     matches: (live) => {

@@ -27,7 +27,7 @@ export async function replaySentence(
   const wanted = deciding(label, inputs);
   const recorded = before && deciding(label, before);
   if (isDeepStrictEqual(wanted, recorded)) return undefined;
-  const past = await org.past.anomalies(replayDays, org.serviceTime());
+  const past = await org.history.anomalies(replayDays, org.clock.now());
   if (past === undefined) return undefined;
   const counts = replayWatcher(recorded, wanted, past.anomalies, past.span);
   const after = counts.after.alerts;

@@ -1,4 +1,5 @@
-import type { LiveWatcher, Organization } from "../../organization/organization.ts";
+import type { LiveWatcher } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import * as field from "../fields.ts";
 import { describePeople, personIds } from "../people.ts";
 import type { WatcherInputs } from "./fields.ts";

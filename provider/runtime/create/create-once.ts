@@ -1,5 +1,7 @@
 import { AnomifyError, NotFoundError } from "../../../sdk/index.ts";
-import type { Organization, Snapshot, Twins } from "../../organization/organization.ts";
+import type { EqualCreates } from "../../organization/equal-creates.ts";
+import type { Snapshot } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import type { PartialFailure } from "../define.ts";
 import { messageOf } from "../messages.ts";
 import {
@@ -34,12 +36,12 @@ export async function createOnce<Item extends { id: number }>(
   write: OnceWrite<Item>,
   sending: Sending = {},
 ): Promise<Made<Item>> {
-  const before = await org.baseline(write.kind, write.list);
-  return await org.alone(`${write.kind} ${write.key}`, async (twins) => {
+  const before = await org.lists.baseline(write.kind, write.list);
+  return await org.locks.withLock(`${write.kind} ${write.key}`, async (twins) => {
     if (twins.lost) throw new Error("not sent: an equal one may or may not have been created. Run pulumi up again");
     const left = await findLeft(org, write, sending.noted, twins);
     const made = left ?? (await makeNew(org, write, { before, twins, sending }));
-    org.claim(`${write.kind}:${made.item.id}`);
+    org.claims.claim(`${write.kind}:${made.item.id}`);
     twins.made.add(made.item.id);
     return made;
   });
@@ -51,16 +53,16 @@ export async function takeLeft<Item extends { id: number }>(
   write: OnceWrite<Item>,
   sending: Sending = {},
 ): Promise<Made<Item> | undefined> {
-  return await org.alone(`${write.kind} ${write.key}`, async (twins) => {
+  return await org.locks.withLock(`${write.kind} ${write.key}`, async (twins) => {
     const left = await findLeft(org, write, sending.noted, twins);
-    if (left) org.claim(`${write.kind}:${left.item.id}`);
+    if (left) org.claims.claim(`${write.kind}:${left.item.id}`);
     return left;
   });
 }
 
 interface Surroundings<Item> {
   readonly before: Snapshot<Item>;
-  readonly twins: Twins;
+  readonly twins: EqualCreates;
   readonly sending: Sending;
 }
 
@@ -99,17 +101,19 @@ function tellOfEqual<Item extends { id: number }>(
   { kind, label }: OnceWrite<Item>,
   others: readonly number[],
 ): void {
-  const [id] = others.filter((other) => !org.isClaimed(`${kind}:${other}`));
+  const [id] = others.filter((other) => !org.claims.isClaimed(`${kind}:${other}`));
   if (id === undefined) return;
   const way = `If a run that was killed has made it, take it over with adopt: "${id}"`;
   if (org.settings.strict) throw new Error(`Anomify has an equal ${kind} already (id ${id}). ${way}, or delete it`);
-  org.warn(`${label}: Anomify had an equal ${kind} already (id ${id}). ${way} and delete the new one, or delete it.`);
+  org.reporter.warn(
+    `${label}: Anomify had an equal ${kind} already (id ${id}). ${way} and delete the new one, or delete it.`,
+  );
 }
 
 async function send<Item extends { id: number }>(
   org: Organization,
   write: OnceWrite<Item>,
-  { known, twins, lost }: { known: ReadonlySet<number>; twins: Twins; lost: NonNullable<Sending["lost"]> },
+  { known, twins, lost }: { known: ReadonlySet<number>; twins: EqualCreates; lost: NonNullable<Sending["lost"]> },
 ): Promise<Made<Item>> {
   try {
     return await write.send();

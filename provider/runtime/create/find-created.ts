@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AnomifyError } from "../../../sdk/index.ts";
-import type { Organization, Snapshot } from "../../organization/organization.ts";
+import type { Snapshot } from "../../organization/live.ts";
+import type { Organization } from "../../organization/organization.ts";
 import { PartialFailure } from "../define.ts";
 import { messageOf } from "../messages.ts";
 
@@ -84,7 +85,7 @@ async function sighting<Item extends { id: number }>(
     const { items, takenAt } = await write.list();
     const found: Item[] = [];
     for (const item of items) {
-      const isNew = !known.has(item.id) && !org.isClaimed(`${write.kind}:${item.id}`);
+      const isNew = !known.has(item.id) && !org.claims.isClaimed(`${write.kind}:${item.id}`);
       if (isNew && (await write.matches(item))) found.push(item);
     }
     const [only] = found;
@@ -100,7 +101,7 @@ async function sighting<Item extends { id: number }>(
 export const isMade = <Item>(seen: Sighting<Item>): seen is Made<Item> => typeof seen === "object" && "item" in seen;
 
 /** When the request has taken effect at the latest, if ever. */
-export const deadlineOf = (org: Organization) => Math.ceil(org.serviceTime()) + MARGIN_SECONDS;
+export const deadlineOf = (org: Organization) => Math.ceil(org.clock.now()) + MARGIN_SECONDS;
 
 /** Ids of objects that were there before and look like the one to be made. */
 export async function equals<Item extends { id: number }>(

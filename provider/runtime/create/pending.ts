@@ -55,7 +55,7 @@ export async function readObject(
   const seen = await look(definition, org, recorded as Values);
   if (seen === "absent") return undefined;
   if (!isMade(seen)) {
-    org.warn(`${definition.label(recorded as Values)}: ${undecided(seen)} The record is kept as pending.`);
+    org.reporter.warn(`${definition.label(recorded as Values)}: ${undecided(seen)} The record is kept as pending.`);
     return { id, outputs: recorded as Values };
   }
   const outputs = await definition.read(org, String(seen.item.id), withoutPending(recorded as Values));
@@ -65,9 +65,9 @@ export async function readObject(
 /** A difference right after our own write is believed only when a second list has it too. */
 async function readSettled(definition: Definition, org: Organization, id: string, recorded: Values | undefined) {
   const outputs = await definition.read(org, id, recorded);
-  if (recorded === undefined || !org.wroteJustNow(recorded.lastWrite)) return outputs;
+  if (recorded === undefined || !org.clock.wroteJustNow(recorded.lastWrite)) return outputs;
   if (outputs && isDeepStrictEqual(inputsOf(definition, outputs), inputsOf(definition, recorded))) return outputs;
-  await org.reread();
+  await org.lists.reread();
   return await definition.read(org, id, recorded);
 }
 
@@ -94,7 +94,7 @@ async function look(definition: Definition, org: Organization, recorded: Values)
     );
   }
   const write = await definition.once.write(org, inputs);
-  return await org.alone(`${write.kind} ${write.key}`, async (twins) => {
+  return await org.locks.withLock(`${write.kind} ${write.key}`, async (twins) => {
     const seen = await lookFor(org, write, {
       known: new Set(pending.others),
       after: pending.after,

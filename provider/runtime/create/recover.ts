@@ -1,4 +1,5 @@
-import type { Organization, Twins } from "../../organization/organization.ts";
+import type { EqualCreates } from "../../organization/equal-creates.ts";
+import type { Organization } from "../../organization/organization.ts";
 import {
   deadlineOf,
   isMade,
@@ -47,7 +48,7 @@ export async function findLeft<Item extends { id: number }>(
   org: Organization,
   write: OnceWrite<Item>,
   noted: Noted | undefined,
-  twins: Twins,
+  twins: EqualCreates,
 ): Promise<Made<Item> | undefined> {
   const { kind, key } = write;
   const entry = noted?.journal.find(org.settings, { urn: noted.urn, kind, key });

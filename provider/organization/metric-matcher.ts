@@ -3,7 +3,7 @@ import { MetricIndex } from "../../domain/metrics/metric-index.ts";
 import { type AnomifyClient, AnomifyError, ApiError } from "../../sdk/index.ts";
 
 /** What a selection of metrics catches now. */
-export interface Caught {
+export interface MatchedMetrics {
   readonly count: number;
   /** All names, sorted; absent where the service counts otherwise than we do, or has too many metrics to list. */
   readonly names?: readonly string[];
@@ -41,7 +41,7 @@ const SAMPLE = 20;
  * Which metrics chips and patterns catch. The metrics are listed once, and our own rule is believed as soon as the service
  * has counted as it does; so the number of requests does not grow with the number of questions.
  */
-export class Reach {
+export class MetricMatcher {
   readonly #api: AnomifyClient;
   readonly #trust = new Map<string, Trust>();
   #index: Promise<MetricIndex | undefined> | undefined;
@@ -51,7 +51,7 @@ export class Reach {
   }
 
   /** @throws AnomifyError when neither the service nor the list of metrics tells */
-  async ofChips(chips: readonly string[]): Promise<Caught> {
+  async ofChips(chips: readonly string[]): Promise<MatchedMetrics> {
     const index = await this.#metrics();
     return await this.#answer({
       way: "chips",
@@ -64,7 +64,7 @@ export class Reach {
   }
 
   /** @throws AnomifyError when neither the service nor the list of metrics tells */
-  async ofPattern(type: string, pattern: string): Promise<Caught> {
+  async ofPattern(type: string, pattern: string): Promise<MatchedMetrics> {
     const index = await this.#metrics();
     return await this.#answer({
       way: `exclusion ${type}`,
@@ -81,7 +81,7 @@ export class Reach {
     return (await this.#metrics())?.chips() ?? [];
   }
 
-  async #answer({ way, own, ask }: Question): Promise<Caught> {
+  async #answer({ way, own, ask }: Question): Promise<MatchedMetrics> {
     const trust: Trust = this.#trust.get(way) ?? { agreed: false, refused: false, questions: 0 };
     this.#trust.set(way, trust);
     const ours = own && { count: own.length, names: own, sample: own.slice(0, SAMPLE) };
