@@ -28,7 +28,8 @@ export interface Inventory {
 /** Reads an organization: one list per kind, however many objects there are. @throws AnomifyError */
 export async function readInventory(org: Organization): Promise<Inventory> {
   const objects: LiveObject[] = [];
-  for (const definition of catalog) objects.push(...(await readKind(definition, org)));
+  const organization = await org.identity.describe();
+  for (const definition of catalog) objects.push(...(await readKind(definition, org, organization)));
   const lists = await Promise.all([
     org.lists.watchers(),
     org.lists.exclusions(),
@@ -46,14 +47,18 @@ export async function readInventory(org: Organization): Promise<Inventory> {
   };
 }
 
-async function readKind(definition: Definition, org: Organization): Promise<LiveObject[]> {
+async function readKind(
+  definition: Definition,
+  org: Organization,
+  organization: string | undefined,
+): Promise<LiveObject[]> {
   const ids = (await definition.ids(org)).sort((a, b) => Number(a) - Number(b));
   const objects: LiveObject[] = [];
   for (const id of ids) {
     const read = await definition.read(org, id);
     // Read from the same lists as the ids, so it is there.
     if (read === undefined) continue;
-    const outputs = complete(definition, {}, read);
+    const outputs = complete(definition, {}, { ...read, organization });
     objects.push({ kind: definition.kind, id, inputs: inputsOf(definition, outputs), outputs });
   }
   return objects;

@@ -180,6 +180,8 @@ export interface WatcherOutputs {
   readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }
 
 /** Inputs of ThresholdWatcher. */
@@ -382,6 +384,8 @@ export interface ThresholdWatcherOutputs {
   readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }
 
 /** Inputs of Exclusion. */
@@ -448,6 +452,8 @@ export interface ExclusionOutputs {
   readonly effect: pulumi.Output<string | null>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }
 
 /** Inputs of AdminAlert. */
@@ -544,6 +550,8 @@ export interface AdminAlertOutputs {
   readonly previous: pulumi.Output<{ enabled: boolean; emailUsers: number[]; smsUsers: number[]; slackChannel: string; waitSeconds: number }>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }
 
 /** Inputs of OrgSettings. */
@@ -596,6 +604,8 @@ export interface OrgSettingsOutputs {
   readonly previous: pulumi.Output<{ name: string; timezone: string }>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }
 
 /** Inputs of User. */
@@ -682,4 +692,6 @@ export interface UserOutputs {
   readonly userId: pulumi.Output<number>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
+  /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
+  readonly organization: pulumi.Output<string | null>;
 }

@@ -3,6 +3,7 @@ import { AnomalyHistory } from "./anomaly-history.ts";
 import { Claims } from "./claims.ts";
 import type { Settings } from "./config.ts";
 import { CreateLocks } from "./equal-creates.ts";
+import { OrganizationIdentity } from "./identity.ts";
 import { ListCache } from "./list-cache.ts";
 import { isFreshEnough, type Snapshot } from "./live.ts";
 import { MetricMatcher } from "./metric-matcher.ts";
@@ -18,6 +19,7 @@ export class Organization {
   readonly locks = new CreateLocks();
   readonly lists: ListCache;
   readonly reporter: Reporter;
+  readonly identity: OrganizationIdentity;
   readonly metrics: MetricMatcher;
   readonly history: AnomalyHistory;
   /** Chips of the watchers that this process has checked, by label: what an exclusion takes from them. */
@@ -28,6 +30,7 @@ export class Organization {
     this.settings = settings;
     this.lists = new ListCache(api, this.clock);
     this.reporter = new Reporter(report);
+    this.identity = new OrganizationIdentity(this.lists, this.reporter);
     this.metrics = new MetricMatcher(api);
     this.history = new AnomalyHistory(api, (reason) =>
       this.reporter.warn(`Stored anomalies could not be read, so nothing is replayed (anomify:replayDays). ${reason}`),

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { printable } from "../../domain/text/printable.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { Sending } from "./create/create-once.ts";
@@ -103,11 +103,23 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
 /** A kind of resource as the runtime sees it: its types erased. */
 export type Definition = ResourceSpec<Values, Values>;
 
-/** Checks the spec's types against each other, then erases them for the runtime. */
+/** The output of every kind that names the organization, such as `Acme Ltd (1)`. */
+export const ORGANIZATION = "organization";
+
+const organization = z.string().optional().meta({
+  description:
+    "The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release.",
+  type: "string",
+});
+
+/**
+ * Checks the spec's types against each other, adds the outputs that every kind has, then erases the types for the runtime.
+ */
 export function defineResource<Inputs extends object, Computed extends object>(
   spec: ResourceSpec<Inputs, Computed>,
 ): Definition {
-  return spec as unknown as Definition;
+  const computed = spec.computed.extend({ [ORGANIZATION]: organization });
+  return { ...spec, computed } as unknown as Definition;
 }
 
 /** Names of the inputs, in the order of the definition. */

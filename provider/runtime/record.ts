@@ -1,9 +1,11 @@
-import { type Definition, inputKeys, outputKeys, type Values } from "./define.ts";
+import { type Definition, inputKeys, ORGANIZATION, outputKeys, type Values } from "./define.ts";
 
 /** All declared outputs: what was written, else what was wanted, else null; and what is recorded of a create that may have worked. */
 export function complete(definition: Definition, wanted: Values, outputs: Values): Values {
   const { pending } = outputs;
   const declared = fill(outputKeys(definition), { ...wanted, ...outputs });
+  // States from before it existed lack it, and must not show a difference because of it.
+  if (declared[ORGANIZATION] === null) delete declared[ORGANIZATION];
   return plain(pending === undefined ? declared : { ...declared, pending });
 }
 

@@ -66,7 +66,11 @@ export function types(): string {
   }).createSourceFile("types.gen.ts");
   file.addStatements("// Generated from provider/resources by `npm run generate`. Do not edit.");
   file.addImportDeclaration({ isTypeOnly: true, namespaceImport: "pulumi", moduleSpecifier: "@pulumi/pulumi" });
-  file.addImportDeclaration({ isTypeOnly: true, namedImports: ["DeepInput"], moduleSpecifier: "./resource-class.ts" });
+  file.addImportDeclaration({
+    isTypeOnly: true,
+    namedImports: ["DeepInput"],
+    moduleSpecifier: "./program/resource-class.ts",
+  });
   file.addInterfaces(catalog.flatMap((definition) => [argsOf(definition), outputsOf(definition)]));
   return file.getFullText();
 }

@@ -9,8 +9,12 @@ export type Usage = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function usageOf(catalog: readonly { readonly kind: string }[]): Usage {
   const project = new Project({ skipFileDependencyResolution: true });
-  project.addSourceFilesAtPaths([`${folder}resources/*.ts`, `${folder}runtime/organization.ts`, `${folder}catalog.ts`]);
-  const lists = listsOf(project.getSourceFileOrThrow(`${folder}runtime/organization.ts`));
+  project.addSourceFilesAtPaths([
+    `${folder}resources/**/*.ts`,
+    `${folder}organization/list-cache.ts`,
+    `${folder}catalog.ts`,
+  ]);
+  const lists = listsOf(project.getSourceFileOrThrow(`${folder}organization/list-cache.ts`));
   const entries = project.getSourceFileOrThrow(`${folder}catalog.ts`).getImportDeclarations();
   const reached = entries.map((entry) => {
     const file = entry.getModuleSpecifierSourceFileOrThrow();
@@ -26,7 +30,7 @@ const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1
 
 /** The lists of an organization: name → method of the client. */
 function listsOf(file: SourceFile): Map<string, string> {
-  const methods = file.getClassOrThrow("Organization").getMethods();
+  const methods = file.getClassOrThrow("ListCache").getMethods();
   const found = methods.flatMap((method) => directCalls(method).map((call) => [method.getName(), call] as const));
   return new Map(found);
 }
@@ -43,7 +47,7 @@ function callsFrom(start: SourceFile, name: string, lists: ReadonlyMap<string, s
     if (declaration === undefined || seen.has(declaration)) return;
     seen.add(declaration);
     for (const call of directCalls(declaration)) calls.add(call);
-    for (const [, list = ""] of declaration.getText().matchAll(/\borg\.(\w+)\b/g)) {
+    for (const [, list = ""] of declaration.getText().matchAll(/\borg\.lists\.(\w+)\b/g)) {
       const call = lists.get(list);
       if (call !== undefined) calls.add(call);
     }

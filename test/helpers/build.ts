@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const lock = join(root, "node_modules", ".anomify-build");
 // What a provider process, a program and the command load; tests import the rest from the sources.
-const sources = ["sdk", "provider", "routing", "policy", "cli", "simulator"];
+const sources = ["domain", "sdk", "provider", "routing", "policy", "cli", "simulator"];
 const results = ["dist/provider/dynamic.cjs", "dist/provider/index.cjs", "dist/cli/main.js"];
 const STALE_MILLISECONDS = 300_000;
 

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { printable, printableLines } from "../../../domain/text/printable.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { check } from "../../runtime/check.ts";
 import type { Sending } from "../../runtime/create/create-once.ts";
 import { deleteObject, readObject, updateObject } from "../../runtime/create/pending.ts";
 import { Creates } from "../../runtime/create/tracker.ts";
-import { type Definition, PartialFailure, type Values } from "../../runtime/define.ts";
+import { type Definition, ORGANIZATION, PartialFailure, type Values } from "../../runtime/define.ts";
 import { diff } from "../../runtime/diff.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
@@ -81,7 +82,9 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       return run(definition.label(wanted), async (org) => {
         await creates.recorded(org, id);
         const recorded = strip(olds);
+        org.identity.observe(recorded.organization);
         const found = await diff(definition, recorded, wanted, organization);
+        if (found.changes) await org.identity.verify();
         // A create that may have worked is always unfinished business, whatever the inputs are.
         if (recorded.pending !== undefined && found.replaces.length === 0) return { changes: true };
         return found.replaces.length > 0
@@ -93,9 +96,10 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const wanted = strip(inputs);
       return recording(definition, inputs, (sending) =>
         run(definition.label(wanted), async (org) => {
+          await org.identity.verify();
           sending.noted = await creates.of(wanted);
           const { id, outputs } = await definition.create(org, wanted, sending);
-          return { id: String(id), outs: complete(definition, wanted, outputs) };
+          return { id: String(id), outs: complete(definition, wanted, await withOrganization(org, outputs)) };
         }),
       );
     },
@@ -103,9 +107,12 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       const wanted = strip(news);
       return recording(definition, news, (sending) =>
         run(definition.label(wanted), async (org) => {
+          const recorded = strip(olds);
           await creates.recorded(org, id);
-          const outputs = await updateObject(definition, org, { id, recorded: strip(olds) }, wanted, sending);
-          return { outs: complete(definition, wanted, outputs) };
+          org.identity.observe(recorded.organization);
+          await org.identity.verify();
+          const outputs = await updateObject(definition, org, { id, recorded }, wanted, sending);
+          return { outs: complete(definition, wanted, await withOrganization(org, outputs)) };
         }),
       );
     },
@@ -116,8 +123,11 @@ export function adapt(definition: Definition, session: Session): HostProvider {
       }),
     delete: (id, props) =>
       run(definition.label(strip(props)), async (org) => {
+        const recorded = strip(props);
         await creates.recorded(org, id);
-        await deleteObject(definition, org, { id, recorded: strip(props) });
+        org.identity.observe(recorded.organization);
+        await org.identity.verify();
+        await deleteObject(definition, org, { id, recorded });
       }),
   };
 }
@@ -142,7 +152,10 @@ async function recording<Result>(
 
 async function readManaged(definition: Definition, org: Organization, id: string, props: Values) {
   const managed = isManaged(definition, props);
+  if (managed) org.identity.observe(props.organization);
   const found = await readObject(definition, org, { id, recorded: managed ? props : undefined });
+  // Whatever a refresh finds changed or gone may be another organization's.
+  if (managed && !isAsRecorded(definition, props, found?.outputs)) await org.identity.verify();
   if (found === undefined) {
     if (managed) return {};
     throw new Error(
@@ -152,12 +165,22 @@ async function readManaged(definition: Definition, org: Organization, id: string
   const effect = effectOf(props);
   return {
     id: found.id,
-    props: complete(definition, {}, { ...found.outputs, ...effect }),
+    props: complete(definition, {}, { ...found.outputs, ...effect, organization: props.organization }),
     inputs: {
       ...(managed ? withoutNewSecrets(definition, props, found.outputs) : inputsOf(definition, found.outputs)),
       ...effect,
     },
   };
+}
+
+function isAsRecorded(definition: Definition, recorded: Values, outputs: Values | undefined): boolean {
+  if (outputs === undefined) return false;
+  return isDeepStrictEqual(inputsOf(definition, outputs), inputsOf(definition, recorded));
+}
+
+/** Outputs of a write, which a state learns the organization from. */
+async function withOrganization(org: Organization, outputs: Values): Promise<Values> {
+  return { ...outputs, [ORGANIZATION]: await org.identity.describe() };
 }
 
 /** What the state has carries outputs that only a write or a read gives; a get has none. */
