@@ -26,7 +26,13 @@ export async function check(
   const { inputs, valid, askable, failures } = parse(definition, given);
   // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
   const asked = withoutSpent(definition, { ...valid, ...askable }, Object.keys(olds).length > 0);
-  failures.push(...(await ask(org, (organization) => definition.lookUp?.(organization, asked))));
+  const exists = Object.keys(olds).length > 0;
+  failures.push(
+    ...(await ask(org, async (organization) => {
+      const missing = (await definition.lookUp?.(organization, asked)) ?? [];
+      return exists ? await namingOrganization(organization, missing) : missing;
+    })),
+  );
   // What it would do is told of what could be made.
   if (failures.length === 0) {
     failures.push(
@@ -85,6 +91,20 @@ async function ask(
     throw error;
   }
   return (await question(organization)) ?? [];
+}
+
+/**
+ * What was found before and is missing now may be there, in another organization: a check is told inputs alone, and these do
+ * not name the organization of the state. So the one that was asked is named.
+ */
+async function namingOrganization(org: Organization, failures: Failure[]): Promise<Failure[]> {
+  if (failures.length === 0) return failures;
+  const name = await org.identity.describe();
+  if (name === undefined) return failures;
+  return failures.map(({ property, reason }) => ({
+    property,
+    reason: `${reason.replace(/[.!?]?$/, ".")} The credential belongs to the organization ${name}.`,
+  }));
 }
 
 /** Nothing is looked up for what acted at create time alone, once the object exists. */

@@ -79,6 +79,8 @@ export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed
     const [live] = snapshot.items;
     if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
     if (live === undefined || String(live.id) !== id) {
+      // Names both organizations, where the state names its own.
+      await org.identity.verify();
       throw new Error(
         `the token belongs to organization ${live?.id ?? "unknown"}, but this resource is of organization ${id}. Check anomify:token and anomify:endpoint`,
       );
