@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { typeToken } from "../hosts/dynamic/provider-text.ts";
+import type { Values } from "../runtime/define.ts";
 
 /**
  * Finds two resources of one program that claim the same object. Done in the program, since the provider process is told
@@ -21,48 +21,54 @@ const IDENTITY: Readonly<Record<string, { property?: string; shared: "error" | "
   ThresholdWatcher: { property: "name", shared: "warning" },
 };
 
-/** @throws Error when another resource of the program is the same singleton */
-export function registerClaim(
-  resource: pulumi.CustomResource,
-  kind: string,
-  name: string,
-  args: Record<string, unknown>,
-): void {
-  const identity = IDENTITY[kind];
-  if (identity === undefined) return;
-  const scope = resource.getProvider(typeToken(kind)) ?? pulumi.runtime.getStackResource() ?? WITHOUT_STACK;
-  const check = (value: unknown) => claim(registryOf(scope), resource, kind, name, value, identity.shared);
-  const value = identity.property === undefined ? "" : args[identity.property];
-  if (typeof value === "string") check(value);
-  else if (value !== undefined) pulumi.output(value).apply(check);
+/**
+ * Claims the object that a resource is, as far as its identity is known as the program runs.
+ *
+ * @param scope the provider of the resource, else the stack
+ * @returns what is wrong when another resource of the program is the same singleton
+ */
+export function claimKnown(scope: object | undefined, kind: string, name: string, args: Values): string | undefined {
+  const value = identityOf(kind, args);
+  return typeof value === "string" ? claim(registryOf(scope), kind, name, value) : undefined;
 }
 
-function registryOf(scope: object): Registry {
+/** As `claimKnown`, once an identity that is not known yet is. The program then fails in the middle of its run. */
+export function claimLater(scope: object | undefined, kind: string, name: string, args: Values): void {
+  const value = identityOf(kind, args);
+  if (value === undefined || typeof value === "string") return;
+  pulumi.output(value).apply((known) => {
+    const mistake = claim(registryOf(scope), kind, name, known);
+    if (mistake !== undefined) throw new pulumi.RunError(mistake);
+  });
+}
+
+/** The identity as the program gives it; undefined for a kind without one. */
+function identityOf(kind: string, args: Values): unknown {
+  const identity = IDENTITY[kind];
+  if (identity === undefined) return undefined;
+  return identity.property === undefined ? "" : args[identity.property];
+}
+
+function registryOf(scope: object = pulumi.runtime.getStackResource() ?? WITHOUT_STACK): Registry {
   const registry: Registry = registries.get(scope) ?? new Map();
   registries.set(scope, registry);
   return registry;
 }
 
-function claim(
-  registry: Registry,
-  resource: pulumi.CustomResource,
-  kind: string,
-  name: string,
-  given: unknown,
-  shared: "error" | "warning",
-): void {
-  if (typeof given !== "string") return;
+function claim(registry: Registry, kind: string, name: string, given: unknown): string | undefined {
+  const shared = IDENTITY[kind]?.shared ?? "warning";
+  if (typeof given !== "string") return undefined;
   // As check writes it: addresses are compared without case, names are not.
   const value = shared === "error" ? given.trim().toLowerCase() : given.trim();
   const key = `${kind}\n${value}`;
   const owner = registry.get(key);
   registry.set(key, owner ?? name);
-  if (owner === undefined) return;
+  if (owner === undefined) return undefined;
   const what = value === "" ? kind : `${kind} "${value}"`;
   const message = `${what} is declared by two resources, "${owner}" and "${name}".`;
   if (shared === "warning") {
-    void pulumi.log.warn(`${message} Give one of them another name: people cannot tell their alerts apart.`, resource);
-    return;
+    void pulumi.log.warn(`${message} Give one of them another name: people cannot tell their alerts apart.`);
+    return undefined;
   }
-  throw new Error(`${message} An organization has only one of these: keep one resource.`);
+  return `${message} An organization has only one of these: keep one resource.`;
 }

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, typeToken } from "../hosts/dynamic/provider-text.ts";
-import { type Definition, outputKeys } from "../runtime/define.ts";
-import { registerClaim } from "./duplicates.ts";
+import { checkOffline } from "../runtime/check.ts";
+import { type Definition, outputKeys, type Values } from "../runtime/define.ts";
+import { UNKNOWN } from "../runtime/unknowns.ts";
+import { claimKnown, claimLater } from "./duplicates.ts";
+import { reportMistakes } from "./mistakes.ts";
 import { withoutStacks } from "./stacks.ts";
 
 /** A value that may be known only later, at any depth. */
@@ -27,6 +30,10 @@ export function resourceClass<Args extends object, Outputs extends object>(
   const secrets = [...(definition.secret ?? [])];
   const Base = class extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
+      const scope = opts.provider ?? opts.parent?.getProvider(typeToken(definition.kind));
+      const mistakes = opts.id === undefined ? findMistakes(definition, name, args, opts, scope) : [];
+      // Waited for before anything else of the resource, so that it is not registered.
+      const refused = mistakes.length === 0 ? undefined : { dependsOn: reportMistakes(mistakes) };
       const stacks = withoutStacks(definition.kind);
       try {
         // An output that is not named here would be no property of the class, not even one that check adds.
@@ -35,7 +42,12 @@ export function resourceClass<Args extends object, Outputs extends object>(
         const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
         const own = secretInputs(args, secrets, opts.id !== undefined);
         const about = opts.id === undefined ? { __urn: urnOf(definition.kind, name, opts.parent) } : {};
-        super(typeToken(definition.kind), name, { ...outputs, ...own, ...about, __provider: text }, marked);
+        super(
+          typeToken(definition.kind),
+          name,
+          { ...outputs, ...own, ...about, __provider: text },
+          refused === undefined ? marked : pulumi.mergeOptions(marked, refused),
+        );
         // Of use to check alone: whoever exports a resource does not want to see it.
         Reflect.deleteProperty(this, "__urn");
       } catch (error) {
@@ -43,11 +55,39 @@ export function resourceClass<Args extends object, Outputs extends object>(
       } finally {
         stacks.end();
       }
-      if (opts.id === undefined) registerClaim(this, definition.kind, name, args as Record<string, unknown>);
+      if (opts.id === undefined) claimLater(scope, definition.kind, name, args as Values);
     }
   };
   Object.defineProperty(Base, "name", { value: definition.kind });
   return Base as unknown as ResourceClass<Args, Outputs>;
+}
+
+/** What can be judged without the organization: values that are known only later are the provider's to judge. */
+function findMistakes(
+  definition: Definition,
+  name: string,
+  args: object,
+  { import: imported }: pulumi.CustomResourceOptions,
+  scope: object | undefined,
+): string[] {
+  if (imported !== undefined) {
+    return [
+      `${definition.kind} "${name}": the option import cannot work, since Pulumi shows a dynamic resource neither its inputs nor its provider then. Take the object over with the input adopt: "${typeof imported === "string" ? imported : "<id>"}" where the kind has it, or run: npx anomify export`,
+    ];
+  }
+  const { failures } = checkOffline(definition, known(args) as Values);
+  const duplicate = claimKnown(scope, definition.kind, name, args as Values);
+  const mistakes = failures.map(({ reason }) => `${reason} (resource "${name}")`);
+  return duplicate === undefined ? mistakes : [...mistakes, duplicate];
+}
+
+/** The values that are known as the program runs. The others read as they do on Pulumi's wire. */
+function known(value: unknown): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(known);
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
 }
 
 /**

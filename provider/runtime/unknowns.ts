@@ -12,6 +12,9 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a", // archive
 ]);
 
+/** How a value that is not known yet reads on the wire. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Whether the value itself is not known yet. */
 export function isUnknown(value: unknown): boolean {
   return UNKNOWNS.has(value);

@@ -85,5 +85,7 @@ it("a token of another organization is told in a refresh, not taken for gone", a
   onTestFinished(() => simulator.stop());
   const config: Values = { "anomify:endpoint": simulator.url, "anomify:token": simulator.organization("globex").token };
   const other = (await startHost({ config })).kind("OrgSettings");
-  await expect(other.refresh(id, outs)).rejects.toThrow(/the token belongs to organization \d+/);
+  await expect(other.refresh(id, outs)).rejects.toThrow(
+    /belongs to the organization ".+" \(id \d+\), but the credential belongs to/,
+  );
 });

@@ -35,23 +35,6 @@ it("a provider refuses credentials in its endpoint before the engine records it,
 });
 
 describe("two resources of one singleton", () => {
-  it("two AdminAlerts of one kind throw, naming both", () => {
-    new anomify.AdminAlert("first", { alert: "all-metrics-stopped" }, { provider });
-    new anomify.AdminAlert("other", { alert: "some-metrics-stopped" }, { provider });
-    expect(() => new anomify.AdminAlert("second", { alert: "all-metrics-stopped" }, { provider })).toThrow(
-      /AdminAlert "all-metrics-stopped" is declared by two resources, "first" and "second"/,
-    );
-  });
-
-  it("two OrgSettings throw, and two Users of one address", () => {
-    new anomify.OrgSettings("first", { name: "A" }, { provider });
-    expect(() => new anomify.OrgSettings("second", {}, { provider })).toThrow(/"first" and "second"/);
-    new anomify.User("ana", { email: "ana@acme.example" }, { provider });
-    expect(() => new anomify.User("ana-again", { email: "Ana@acme.example " }, { provider })).toThrow(
-      /"ana" and "ana-again"/,
-    );
-  });
-
   it("are none in two organizations", () => {
     const other = new anomify.Provider(`other-${turn++}`, { token: "1".repeat(32) });
     new anomify.OrgSettings("first", {}, { provider });
