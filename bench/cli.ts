@@ -56,9 +56,13 @@ export class CliStack implements BenchStack {
     const programs = [tools, dirname(process.execPath), sdk, dirname(path), process.env.PATH ?? ""];
     this.#env = {
       ...process.env,
-      ...{ PATH: programs.join(delimiter), PULUMI_HOME: home, PULUMI_BACKEND_URL: `file://${state}` },
-      ...{ PULUMI_CONFIG_PASSPHRASE: "bench", PULUMI_SKIP_UPDATE_CHECK: "true" },
-      ...{ PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true", ...options.env },
+      PATH: programs.join(delimiter),
+      PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "bench",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...options.env,
     };
     rmSync(join(options.directory, "Pulumi.dev.yaml"), { force: true });
     this.#now(["stack", "init", "dev"]);
@@ -72,8 +76,11 @@ export class CliStack implements BenchStack {
     // Not a pipe: reading thousands of lines would be work of ours.
     const script = `exec "$0" "$@" >"${log}" 2>&1`;
     const child = spawn("sh", ["-c", script, this.#cli, ...args], {
-      ...{ cwd: this.#options.directory, env: this.#env, stdio: "ignore" as const },
-      ...{ timeout: this.#options.limitSeconds * 1000, killSignal: "SIGINT" as const },
+      cwd: this.#options.directory,
+      env: this.#env,
+      stdio: "ignore" as const,
+      timeout: this.#options.limitSeconds * 1000,
+      killSignal: "SIGINT" as const,
     });
     const code = await new Promise<number | string | null>((resolve, reject) => {
       child.once("error", reject);
@@ -96,7 +103,10 @@ export class CliStack implements BenchStack {
 
   #now(args: readonly string[], input = ""): void {
     const { status, stdout, stderr } = spawnSync(this.#cli, [...args, "--non-interactive"], {
-      ...{ cwd: this.#options.directory, env: this.#env, input, encoding: "utf8" },
+      cwd: this.#options.directory,
+      env: this.#env,
+      input,
+      encoding: "utf8",
     });
     if (status !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${stderr}${stdout}`);
   }

@@ -36,9 +36,17 @@ export function readOptions(args: readonly string[]): BenchOptions | "help" {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      ...{ sizes: strings, runs: strings, only: strings, engine: strings, setting: strings, operations: strings },
-      ...{ limit: strings, minutes: strings, starts: strings },
-      ...{ fresh: { type: "boolean" }, help: { type: "boolean" } },
+      sizes: strings,
+      runs: strings,
+      only: strings,
+      engine: strings,
+      setting: strings,
+      operations: strings,
+      limit: strings,
+      minutes: strings,
+      starts: strings,
+      fresh: { type: "boolean" },
+      help: { type: "boolean" },
     },
   });
   if (values.help) return "help";

@@ -76,8 +76,21 @@ function encrypted({ kind, name, unreadable }: StateResource): string[] {
 }
 /** Inputs that decide who is told about what. */
 export const decidingKeys: readonly string[] = [
-  ...["name", "chips", "alert", "emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "expiration"],
-  ...["summaryReport", "threshold", "type", "pattern", "until", "email", "enabled"],
+  "name",
+  "chips",
+  "alert",
+  "emailUsers",
+  "smsUsers",
+  "slackChannel",
+  "slackMentionUsers",
+  "expiration",
+  "summaryReport",
+  "threshold",
+  "type",
+  "pattern",
+  "until",
+  "email",
+  "enabled",
 ];
 
 /** A resource of a state in the normal form of its kind. A webhook that cannot be read counts as one, unless the program sets none. */

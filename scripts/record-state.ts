@@ -20,7 +20,10 @@ mkdirSync(folder, { recursive: true });
 
 const simulator = await startSimulator({ tenants: ["acme"] });
 const stack = await createStack({
-  ...{ directory, stateFile: join(folder, "state.json"), passphrase: "kept states", parallel: 1 },
+  directory,
+  stateFile: join(folder, "state.json"),
+  passphrase: "kept states",
+  parallel: 1,
   config: { "anomify:endpoint": simulator.url },
   secrets: {
     "anomify:token": simulator.organization("acme").token,

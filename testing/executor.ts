@@ -99,7 +99,10 @@ export class Executor {
     const diff = stepDiff(step);
     const reasons = failure instanceof PartialFailure ? failure.reasons : (step.replaceKeys ?? []);
     return {
-      ...{ op: step.op, urn: step.urn, type, name },
+      op: step.op,
+      urn: step.urn,
+      type,
+      name,
       status: failure ? "failed" : this.context.preview ? "planned" : "done",
       ...(step.old ? { old: stepState(step.old) } : {}),
       ...(step.new ? { new: stepState(step.new) } : {}),

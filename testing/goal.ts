@@ -39,9 +39,23 @@ export interface Goal {
 
 export function emptyGoal(type: string, name: string): Goal {
   return {
-    ...{ type, name, custom: true, parent: "", properties: {}, provider: "", providers: {}, version: "" },
-    ...{ dependencies: [], propertyDependencies: {}, additionalSecretOutputs: [], aliases: [], ignoreChanges: [] },
-    ...{ replaceOnChanges: [], replaceWith: [], deletedWith: "", importId: "" },
+    type,
+    name,
+    custom: true,
+    parent: "",
+    properties: {},
+    provider: "",
+    providers: {},
+    version: "",
+    dependencies: [],
+    propertyDependencies: {},
+    additionalSecretOutputs: [],
+    aliases: [],
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    replaceWith: [],
+    deletedWith: "",
+    importId: "",
   };
 }
 
@@ -59,7 +73,10 @@ function aliasesOf(request: Messages.RegisterResourceRequest): Alias[] {
     const spec = alias.getSpec();
     if (!spec) return { urn: alias.getUrn() };
     return {
-      ...{ name: spec.getName(), type: spec.getType(), project: spec.getProject(), stack: spec.getStack() },
+      name: spec.getName(),
+      type: spec.getType(),
+      project: spec.getProject(),
+      stack: spec.getStack(),
       ...(spec.getNoparent() ? { noParent: true } : { parent: spec.getParenturn() }),
     };
   });

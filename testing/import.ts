@@ -74,7 +74,10 @@ function componentStep(deployment: Deployment, resource: ImportResource, parent:
     inputs: resource.inputs ?? {},
   };
   return {
-    ...{ op: "import", urn, new: state, logical: true },
+    op: "import",
+    urn,
+    new: state,
+    logical: true,
     async apply() {
       if (deployment.olds.has(urn)) throw new Error(`resource '${urn}' already exists`);
     },
@@ -95,7 +98,10 @@ function importStep(deployment: Deployment, resource: ImportResource, parent: st
     modified: now,
   };
   return {
-    ...{ op: "import", urn, new: state, logical: true },
+    op: "import",
+    urn,
+    new: state,
+    logical: true,
     async apply(context) {
       if (deployment.olds.has(urn)) throw new Error(`resource '${urn}' already exists`);
       const client = context.provider(state);

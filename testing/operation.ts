@@ -83,17 +83,15 @@ export class Operation {
   async #runProgram(deployment: Deployment): Promise<string | undefined> {
     const { sdk, project, stack, parallel, config, secretKeys, env } = this.#setup;
     const options = {
-      ...{
-        sdk,
-        project,
-        stack,
-        parallel,
-        config,
-        secretKeys,
-        env,
-        address: this.#address,
-        preview: deployment.preview,
-      },
+      sdk,
+      project,
+      stack,
+      parallel,
+      config,
+      secretKeys,
+      env,
+      address: this.#address,
+      preview: deployment.preview,
       onStdout: (text: string) => this.#collect("stdout", text),
       onStderr: (text: string) => this.#collect("stderr", text),
       onAbort: (listener: () => void) => deployment.onAbort(listener),
@@ -118,7 +116,11 @@ export class Operation {
   #registry(): ProviderRegistry {
     const { sdk, project, env } = this.#setup;
     return new ProviderRegistry({
-      ...{ sdk, env, directory: project.programDirectory, project: project.name, engineAddress: this.#address },
+      sdk,
+      env,
+      directory: project.programDirectory,
+      project: project.name,
+      engineAddress: this.#address,
       onOutput: (text) => this.#collect("providerOutput", text),
     });
   }
@@ -139,7 +141,10 @@ export class Operation {
       },
       {
         snapshot: preview ? new Snapshot(structuredClone(resources), () => {}) : new Snapshot(resources, save),
-        ...{ registry, recorder: this.#recorder, guard, countRefresh: this.#kind === "refresh" },
+        registry,
+        recorder: this.#recorder,
+        guard,
+        countRefresh: this.#kind === "refresh",
       },
     );
   }

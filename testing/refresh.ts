@@ -19,7 +19,12 @@ export async function refreshAll(deployment: Deployment): Promise<boolean> {
 
 function refreshStep(deployment: Deployment, old: ResourceState): Step {
   const step: Step = {
-    ...{ op: "refresh", urn: old.urn, old, new: old, logical: false, resultOp: "same" },
+    op: "refresh",
+    urn: old.urn,
+    old,
+    new: old,
+    logical: false,
+    resultOp: "same",
     async apply(context) {
       // Components and providers never change by themselves, and what waits for its replacement is gone already.
       if (!old.custom || isProviderType(old.type) || old.pendingReplacement) return;

@@ -47,7 +47,10 @@ class EmbeddedStack implements Stack {
     this.#box = loaded?.box ?? new SecretBox(options.passphrase);
     this.#resources = loaded?.resources ?? [];
     this.#setup = {
-      ...{ project, sdk: loadSdk(project.programDirectory), stack: options.stack ?? "dev", env: options.env ?? {} },
+      project,
+      sdk: loadSdk(project.programDirectory),
+      stack: options.stack ?? "dev",
+      env: options.env ?? {},
       parallel: options.parallel ?? DEFAULT_PARALLEL,
       config: { ...namespaced(options.config), ...secrets },
       secretKeys: Object.keys(secrets),

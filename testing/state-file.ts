@@ -46,7 +46,10 @@ function toJson(state: ResourceState, seal: (map: PropertyMap) => PropertyMap): 
   const shown = { ...state, propertyDependencies: Object.fromEntries(byProperty) };
   const optional = OPTIONAL_KEYS.filter((key) => !isEmpty(shown[key])).map((key) => [key, structuredClone(shown[key])]);
   return {
-    ...{ urn, custom, ...(id ? { id } : {}), type },
+    urn,
+    custom,
+    ...(id ? { id } : {}),
+    type,
     ...(isEmpty(state.inputs) ? {} : { inputs: seal(state.inputs) }),
     ...(isEmpty(state.outputs) ? {} : { outputs: seal(state.outputs) }),
     ...Object.fromEntries(optional),

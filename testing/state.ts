@@ -36,10 +36,28 @@ export interface ResourceState {
 
 export function emptyState(urn: string, type: string): ResourceState {
   return {
-    ...{ urn, type, custom: false, id: "", inputs: {}, outputs: {}, parent: "", provider: "", dependencies: [] },
-    ...{ propertyDependencies: {}, additionalSecretOutputs: [], aliases: [], initErrors: [], ignoreChanges: [] },
-    ...{ replaceOnChanges: [], replaceWith: [], deletedWith: "", protect: false, retainOnDelete: false },
-    ...{ external: false, delete: false, pendingReplacement: false },
+    urn,
+    type,
+    custom: false,
+    id: "",
+    inputs: {},
+    outputs: {},
+    parent: "",
+    provider: "",
+    dependencies: [],
+    propertyDependencies: {},
+    additionalSecretOutputs: [],
+    aliases: [],
+    initErrors: [],
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    replaceWith: [],
+    deletedWith: "",
+    protect: false,
+    retainOnDelete: false,
+    external: false,
+    delete: false,
+    pendingReplacement: false,
   };
 }
 

@@ -51,7 +51,11 @@ const reference = (state: ResourceState) => `${state.urn}::${state.id}`;
 
 export function sameStep(old: ResourceState, state: ResourceState): Step {
   return {
-    ...{ op: "same", urn: state.urn, old, new: state, logical: true },
+    op: "same",
+    urn: state.urn,
+    old,
+    new: state,
+    logical: true,
     async apply(context) {
       state.id = old.id;
       state.outputs = old.outputs;
@@ -97,7 +101,11 @@ export function createStep(
 ): Step {
   const old = replacement?.old;
   return {
-    ...{ op: replacement ? "create-replacement" : "create", urn: state.urn, old, new: state, logical: !replacement },
+    op: replacement ? "create-replacement" : "create",
+    urn: state.urn,
+    old,
+    new: state,
+    logical: !replacement,
     ...(replacement?.keys ? { replaceKeys: replacement.keys } : {}),
     async apply(context) {
       const finish = () => {
@@ -116,7 +124,12 @@ export function createStep(
 
 export function updateStep(old: ResourceState, state: ResourceState, replaceKeys: string[] = []): Step {
   return {
-    ...{ op: "update", urn: state.urn, old, new: state, logical: true, replaceKeys },
+    op: "update",
+    urn: state.urn,
+    old,
+    new: state,
+    logical: true,
+    replaceKeys,
     async apply(context) {
       state.id = old.id;
       if (old.created) state.created = old.created;
@@ -147,7 +160,12 @@ export function updateStep(old: ResourceState, state: ResourceState, replaceKeys
 /** Says that the steps around it are a replacement. */
 export function replaceStep(old: ResourceState, state: ResourceState, replaceKeys: string[]): Step {
   return {
-    ...{ op: "replace", urn: state.urn, old, new: state, logical: true, replaceKeys },
+    op: "replace",
+    urn: state.urn,
+    old,
+    new: state,
+    logical: true,
+    replaceKeys,
     apply: async () => {},
     record: () => {},
   };
@@ -160,7 +178,10 @@ function deleteOp(old: ResourceState, replacing: boolean): StepOp {
 
 export function deleteStep(old: ResourceState, { replacing = false, pendingReplacement = false } = {}): Step {
   return {
-    ...{ op: deleteOp(old, replacing), urn: old.urn, old, logical: !replacing },
+    op: deleteOp(old, replacing),
+    urn: old.urn,
+    old,
+    logical: !replacing,
     async apply(context) {
       if (!replacing && old.protect) throw new Error(protectedMessage(old.urn));
       const gone =
@@ -185,7 +206,10 @@ function protectedMessage(urn: string): string {
 
 export function removePendingReplaceStep(old: ResourceState): Step {
   return {
-    ...{ op: "remove-pending-replace", urn: old.urn, old, logical: false },
+    op: "remove-pending-replace",
+    urn: old.urn,
+    old,
+    logical: false,
     apply: async () => {},
     record: (snapshot) => snapshot.record({ old }),
   };
@@ -194,7 +218,11 @@ export function removePendingReplaceStep(old: ResourceState): Step {
 /** Reads an object that the program only refers to. Reads run in previews too, unless the id is not known yet. */
 export function readStep(old: ResourceState | undefined, state: ResourceState, replacing: boolean): Step {
   return {
-    ...{ op: replacing ? "read-replacement" : "read", urn: state.urn, old, new: state, logical: !replacing },
+    op: replacing ? "read-replacement" : "read",
+    urn: state.urn,
+    old,
+    new: state,
+    logical: !replacing,
     async apply(context) {
       if (!isUnknown(state.id)) await read(context, state);
       if (old && replacing) old.delete = true;

@@ -64,13 +64,16 @@ export async function chosenByHand({ offered }: Offer, kinds: readonly string[] 
   }
   const groups = Map.groupBy(offers, ({ kind }) => kind);
   const option = (one: Offered) => ({
-    ...{ value: keyOf(one), label: printable(one.label) },
+    value: keyOf(one),
+    label: printable(one.label),
     hint: [`id ${one.id}`, ...one.why].map(printable).join("; "),
   });
   const answer = await groupMultiselect({
     message: "What shall the program manage? (arrows move, space marks an object or a whole kind, Enter goes on)",
     options: Object.fromEntries([...groups].map(([kind, ones]) => [kind, ones.map(option)])),
-    ...{ required: false, maxItems: 20, output: process.stderr },
+    required: false,
+    maxItems: 20,
+    output: process.stderr,
   });
   if (isCancel(answer)) throw new Exit(INTERRUPTED);
   return { chosen: offers.filter((one) => answer.includes(keyOf(one))), skipped: [] };

@@ -40,7 +40,9 @@ export function offerOf(
     }),
     managed: here.filter((one) => inventory.objects.some((object) => keyOf(object) === keyOf(one))),
     offered: named(unmanaged, true, undefined, { logical, config: configKeys }).map((resource) => ({
-      ...{ ...resource, fits: fitOf(resource), why: resource.findings.map(({ text }) => text) },
+      ...resource,
+      fits: fitOf(resource),
+      why: resource.findings.map(({ text }) => text),
     })),
     elsewhere,
   };

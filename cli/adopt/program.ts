@@ -25,7 +25,10 @@ export async function findProgram(directory: string, settings: Settings): Promis
   const shape = { entry, isModule, settings, directory };
   const ending = endingOf(shape);
   return {
-    ...{ entry, isModule, ending, refusal: refusalOf(shape, ending) },
+    entry,
+    isModule,
+    ending,
+    refusal: refusalOf(shape, ending),
     // A link leads to a file that may not be the project's own.
     editable: entry?.endsWith(".ts") === true && (await lstat(join(directory, entry))).isFile(),
   };
@@ -102,7 +105,11 @@ async function findEntry(directory: string, main: string): Promise<Found> {
   const own = isFile ? [] : mainOf(manifest.content).map((path) => posix.join(below(directory, manifest.folder), path));
   const candidates = [
     ...own.flatMap((path) => [path, posix.join(path, "index.js"), posix.join(path, "index.ts")]),
-    ...[start, `${start}.ts`, `${start}.js`, posix.join(start, "index.js"), posix.join(start, "index.ts")],
+    start,
+    `${start}.ts`,
+    `${start}.js`,
+    posix.join(start, "index.js"),
+    posix.join(start, "index.ts"),
   ];
   const { type } = manifest.content;
   for (const candidate of candidates.map((path) => posix.normalize(path))) {

@@ -29,7 +29,9 @@ export async function readProjectSettings(directory: string): Promise<Settings> 
   // `config` was the name of the folder before it had keys.
   const folder = textOf(stackConfigDir) ?? textOf(config) ?? ".";
   return {
-    ...{ runtime: textOf(name) ?? "nodejs", runtimeOptions: mapOf(options), main: textOf(main) },
+    runtime: textOf(name) ?? "nodejs",
+    runtimeOptions: mapOf(options),
+    main: textOf(main),
     configKeys: new Set([...keysOf(config), ...(await stackKeys(join(directory, folder)))]),
     stackFile: (stack) => posix.join(folder, `Pulumi.${stack.split("/").at(-1)}${extname(file)}`),
   };

@@ -37,7 +37,12 @@ export async function writeAdoption(project: Project, plan: AdoptionPlan, option
   const line = importLine(project, plan.program.path);
   const edit = options.edit ? await plannedEdit(project, line) : undefined;
   const journal: Journal = {
-    ...{ version: 1, stage: "written", byHand: false, line, protect: options.protect, configured: [] },
+    version: 1,
+    stage: "written",
+    byHand: false,
+    line,
+    protect: options.protect,
+    configured: [],
     program: { path: plan.program.path, sha256: sha256(plan.program.text) },
     ...(edit === undefined ? {} : { edit: { path: edit.path, appended: edit.appended, before: sha256(edit.before) } }),
     folders: await missingFolders(directory, posix.dirname(plan.program.path)),

@@ -74,7 +74,8 @@ async function drift(flags: DriftFlags, signal: AbortSignal): Promise<void> {
   const state = parseState(text, source);
   const report = await withProgress("Reading the organization", () =>
     findDrift(connection, state, {
-      ...{ withAdopted: flags.withAdopted ?? false, failOn: flags.failOn },
+      withAdopted: flags.withAdopted ?? false,
+      failOn: flags.failOn,
       ...(flags.provider === undefined ? {} : { provider: flags.provider }),
     }),
   );

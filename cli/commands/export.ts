@@ -123,11 +123,16 @@ function tell(
 ): void {
   const commands = nextCommands(plan, flags, endpoint);
   output.data({
-    ...{ directory, written: !flags.dryRun, project: plan.project, resources: plan.counts, conflicts: inTheWay },
+    directory,
+    written: !flags.dryRun,
+    project: plan.project,
+    resources: plan.counts,
+    conflicts: inTheWay,
     files: plan.files.map(({ path, mode }) => ({ path, mode: mode.toString(8).padStart(4, "0") })),
     // Never the values.
     secrets: plan.secrets.map(({ key, kind, resource, property }) => ({ key, kind, resource, property })),
-    ...{ notes: plan.notes, commands },
+    notes: plan.notes,
+    commands,
   });
   output.print(`${flags.dryRun ? "Would write" : "Wrote"} to ${directory}:`);
   for (const { path } of plan.files) output.print(`  ${path}${inTheWay.includes(path) ? "   (is there already)" : ""}`);

@@ -75,7 +75,8 @@ async function run(flags: ReplayFlags, span: Span, signal: AbortSignal): Promise
   const change = await readChange(flags, signal);
   const report = await withProgress("Reading the organization", (progress) =>
     findReplay(connection, {
-      ...{ span, progress },
+      span,
+      progress,
       ...(change === undefined ? {} : { change }),
       ...(provider === undefined ? {} : { provider }),
       ...(watcher === undefined ? {} : { watcher }),

@@ -54,8 +54,15 @@ async function snapshot(flags: SnapshotFlags, signal: AbortSignal): Promise<void
   const withheld = taken.objects.reduce((sum, object) => sum + object.withheld.length, 0);
   const { organization: of, takenAt, live, secrets, deletedWatchers } = taken;
   output.data({
-    ...{ file, written: !flags.dryRun, organization: of, takenAt, live, secrets, withheld },
-    ...{ objects: counts, deletedWatchers: deletedWatchers.length },
+    file,
+    written: !flags.dryRun,
+    organization: of,
+    takenAt,
+    live,
+    secrets,
+    withheld,
+    objects: counts,
+    deletedWatchers: deletedWatchers.length,
   });
   if (!live) output.note(`Anomify answered from its cache: this is how it was at ${time(takenAt)}.`);
   if (withheld > 0) {

@@ -49,7 +49,11 @@ export interface Row {
 /** Findings in the order of the classes. */
 export function rowsOf(report: DriftReport): Row[] {
   const row = (className: FindingClass, { kind, id, title }: Subject, text: string) => ({
-    ...{ className, kind, id, title, text },
+    className,
+    kind,
+    id,
+    title,
+    text,
   });
   return [
     ...report.drift.flatMap((one) =>

@@ -23,7 +23,8 @@ export async function findDrift(
   const inventory = await readInventory(org);
   const { token } = org.settings;
   const { mine, skipped, notes } = sortByProvider(state, {
-    ...{ organizationId: inventory.organization.id, endpoint },
+    organizationId: inventory.organization.id,
+    endpoint,
     ...(token === undefined ? {} : { token }),
     ...(provider === undefined ? {} : { provider }),
   });
@@ -41,7 +42,9 @@ export async function findDrift(
   };
   const { live, takenAt } = inventory;
   return {
-    ...{ format: "anomify-drift", version: 1, organization: inventory.organization },
+    format: "anomify-drift",
+    version: 1,
+    organization: inventory.organization,
     lists: { live, takenAt, ageSeconds: live ? 0 : Math.max(0, Math.floor(Date.now() / 1000) - takenAt) },
     compared: subjects,
     ...found,

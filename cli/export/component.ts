@@ -150,7 +150,10 @@ const typeNamed = (...path: string[]) => ({ type: "TSTypeReference", typeName: r
 
 function argumentTypes({ className }: Component, tables: readonly Table[]): syntax.Statement {
   const body = tables.map(({ name, documentation, none }) => ({
-    ...{ type: "TSPropertySignature", key: syntax.identifier(name), computed: false, optional: true },
+    type: "TSPropertySignature",
+    key: syntax.identifier(name),
+    computed: false,
+    optional: true,
     documentation: none === undefined ? documentation : `${documentation} Null: ${none}.`,
     ...typed({
       ...typeNamed(none === undefined ? "Partial" : "Counterparts"),
@@ -180,11 +183,9 @@ function classOf({ className }: Component, body: readonly syntax.Statement[]): s
   const method = { type: "MethodDefinition", kind: "constructor", key: syntax.identifier("constructor") };
   const made = { ...method, value: { type: "FunctionExpression", params, body: { type: "BlockStatement", body } } };
   return exported({
-    ...{
-      type: "ClassDeclaration",
-      id: syntax.identifier(className),
-      superClass: syntax.member("pulumi", "ComponentResource"),
-    },
+    type: "ClassDeclaration",
+    id: syntax.identifier(className),
+    superClass: syntax.member("pulumi", "ComponentResource"),
     body: { type: "ClassBody", body: [made] },
   });
 }

@@ -150,7 +150,11 @@ function configKey(title: string, kind: string, id: string, property: string): s
 /** What a resource takes from the config. */
 export function secretsOf({ kind, name, stated, secretKeys }: PlannedResource): PlannedSecret[] {
   return Object.entries(secretKeys).map(([property, key]) => ({
-    ...{ key, kind, resource: name, property, value: String(stated[property]) },
+    key,
+    kind,
+    resource: name,
+    property,
+    value: String(stated[property]),
   }));
 }
 

@@ -8,8 +8,13 @@ export const VERSIONS = { pulumi: "^3.270.0", anomify: `^${version}`, node: "^26
 
 const TSCONFIG = {
   compilerOptions: {
-    ...{ strict: true, target: "es2022", module: "node16", moduleResolution: "node16" },
-    ...{ types: ["node"], noEmit: true, skipLibCheck: true },
+    strict: true,
+    target: "es2022",
+    module: "node16",
+    moduleResolution: "node16",
+    types: ["node"],
+    noEmit: true,
+    skipLibCheck: true,
   },
   files: ["index.ts"],
 };
@@ -18,7 +23,9 @@ const TSCONFIG = {
 export function projectFiles(organization: { id: number; name: string }): { name: string; files: PlannedFile[] } {
   const name = projectName(organization);
   const manifest = {
-    ...{ name, private: true, main: "index.ts" },
+    name,
+    private: true,
+    main: "index.ts",
     dependencies: { "@pulumi/pulumi": VERSIONS.pulumi, "pulumi-anomify": VERSIONS.anomify },
     devDependencies: { "@types/node": VERSIONS.node, typescript: VERSIONS.typescript },
   };

@@ -123,7 +123,9 @@ export function constant(
 
 /** An expression of its own, such as a call. */
 export const standing = (expression: Expression, comments: readonly string[] = []): Statement => ({
-  ...{ type: "ExpressionStatement", expression, comments },
+  type: "ExpressionStatement",
+  expression,
+  comments,
 });
 
 /** Statements that are always the same, as the formatter would print them. */
@@ -143,7 +145,10 @@ export function imported(from: string, name?: string): Statement {
 
 /** `export {};`: what makes a file without declarations a module. */
 export const nothingExported: Statement = {
-  ...{ type: "ExportNamedDeclaration", declaration: null, specifiers: [], source: null },
+  type: "ExportNamedDeclaration",
+  declaration: null,
+  specifiers: [],
+  source: null,
 };
 
 /** Characters that are not seen, that turn the direction of the text, or that not every tool takes. */

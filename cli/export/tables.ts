@@ -18,8 +18,12 @@ export interface Table {
 
 export function newTables() {
   const table = (name: string, merged: string, documentation: string, none?: string): Table => ({
-    ...{ name, merged, documentation, ...(none === undefined ? {} : { none }) },
-    ...{ entries: new Map(), names: new UniqueNames() },
+    name,
+    merged,
+    documentation,
+    ...(none === undefined ? {} : { none }),
+    entries: new Map(),
+    names: new UniqueNames(),
   });
   return {
     people: table(

@@ -48,9 +48,14 @@ export async function findHealth(connection: Connection, options: HealthOptions)
   const found = findProblems(subjects, await factsOf(org, inventory, subjects));
   const problems = found.filter(({ severity }) => options.severity === "warning" || severity === "error");
   return {
-    ...{ format: "anomify-health", version: 1, organization: inventory.organization },
+    format: "anomify-health",
+    version: 1,
+    organization: inventory.organization,
     source: options.state === undefined ? "organization" : "state",
-    ...{ checked: subjects.length, problems, notes, exitCode: problems.length > 0 ? PROBLEMS : 0 },
+    checked: subjects.length,
+    problems,
+    notes,
+    exitCode: problems.length > 0 ? PROBLEMS : 0,
   };
 }
 
@@ -63,7 +68,8 @@ function subjectsOf({ endpoint, organization }: Connection, inventory: Inventory
   }
   const { token } = organization.settings;
   const { mine, skipped, notes } = sortByProvider(state, {
-    ...{ organizationId: inventory.organization.id, endpoint },
+    organizationId: inventory.organization.id,
+    endpoint,
     ...(token === undefined ? {} : { token }),
     ...(provider === undefined ? {} : { provider }),
   });

@@ -31,7 +31,10 @@ function printOne({ watchers, recipients, alerts }: ReplayReport, output: Output
 function printTwo({ watchers, recipients, alerts }: ReplayReport, output: Output, all: boolean): void {
   const told = watchers.filter((one) => all || isChanged(one));
   const rows = told.map(({ watcher, before, after }) => [
-    ...[watcher, shown(before), shown(after), `${before?.heldBack ?? "-"} → ${after?.heldBack ?? "-"}`],
+    watcher,
+    shown(before),
+    shown(after),
+    `${before?.heldBack ?? "-"} → ${after?.heldBack ?? "-"}`,
   ]);
   if (rows.length > 0) output.table(["Watcher", "Before", "After", "Held back"], rows);
   if (told.length < watchers.length) output.print(unchanged(watchers.length - told.length, told.length));

@@ -51,10 +51,15 @@ export async function findReplay(connection: Connection, options: ReplayOptions)
   const recipients = compare(first, second);
   const most = Math.max(0, ...recipients.map((one) => one.after));
   return {
-    ...{ format: "anomify-replay", version: 1, organization: inventory.organization },
-    ...{ change: options.change?.from ?? null, span, anomalies: first.anomalies },
+    format: "anomify-replay",
+    version: 1,
+    organization: inventory.organization,
+    change: options.change?.from ?? null,
+    span,
+    anomalies: first.anomalies,
     alerts: { before: first.alerts.length, after: second.alerts.length },
-    ...{ watchers: paired(first, second), recipients },
+    watchers: paired(first, second),
+    recipients,
     notReplayed: [...thresholds(then), ...after.untold.filter(({ title }) => (options.watcher ?? title) === title)],
     notes: [...notes, ...stale(inventory.live), ...missing],
     limits: limitsOf(before, then),
@@ -68,7 +73,8 @@ function changeOf({ endpoint, organization }: Connection, organizationId: number
   const { token } = organization.settings;
   const all = { ...change.after, resources: [...change.after.resources, ...change.removed.resources] };
   const { mine, skipped, notes } = sortByProvider(all, {
-    ...{ organizationId, endpoint },
+    organizationId,
+    endpoint,
     ...(token === undefined ? {} : { token }),
     ...(provider === undefined ? {} : { provider }),
   });

@@ -15,7 +15,10 @@ export function reportOf(gathered: Gathered): Report {
   const hasMetrics = configuration.metrics !== undefined;
   const replayed = stored && replay(configuration, stored.anomalies, stored.span);
   return {
-    ...{ format: "anomify-report", version: 1, organization, takenAt },
+    format: "anomify-report",
+    version: 1,
+    organization,
+    takenAt,
     problems: problemsOf(gathered, hasMetrics ? coverage(lasting, at) : undefined),
     watchers: watchersOf(gathered, replayed),
     coverage: hasMetrics ? coverageTree(lasting, at) : null,
@@ -25,7 +28,8 @@ export function reportOf(gathered: Gathered): Report {
     overlaps: overlapsOf(gathered),
     adminAlerts: adminAlertsOf(gathered),
     exclusions: exclusionsOf(gathered),
-    ...{ notes, limits: BASIS },
+    notes,
+    limits: BASIS,
   };
 }
 
@@ -89,7 +93,9 @@ function overlapsOf({ configuration }: Gathered): ReportOverlap[] {
 
 function adminAlertsOf({ configuration }: Gathered): ReportAdminAlert[] {
   return configuration.adminAlerts.map(({ alert, enabled, waitSeconds, emailUsers, smsUsers, slackChannel }) => ({
-    ...{ alert, enabled, waitSeconds },
+    alert,
+    enabled,
+    waitSeconds,
     tells: [
       ...(emailUsers ?? []).map((who) => ({ to: String(who), by: "email" as const })),
       ...(smsUsers ?? []).map((who) => ({ to: String(who), by: "sms" as const })),
@@ -103,7 +109,11 @@ function exclusionsOf({ configuration, takenAt, made, until, reach }: Gathered):
     const live = id === null ? undefined : made.get(id);
     const last = (id !== null && until.get(id)) || null;
     return {
-      ...{ id, type, pattern, note, until: last },
+      id,
+      type,
+      pattern,
+      note,
+      until: last,
       ageDays: live === undefined ? null : Math.max(0, Math.floor((takenAt - live.created_timestamp) / DAY)),
       by: live?.created_user?.email ?? null,
       isPast: last !== null && isPast(last, takenAt * 1000),

@@ -51,13 +51,11 @@ export async function gather(connection: Connection, { spanAt, progress, stack }
   const declared = stack ? limitsOf(connection, inventory, stack) : { until: new Map(), notes: [] };
   const notes = [health.notes, withMetrics.notes, stored.notes, stored.value?.notes ?? [], declared.notes];
   return {
-    ...{
-      takenAt,
-      organization: inventory.organization,
-      problems: health.value?.problems ?? [],
-      reach,
-      stored: stored.value,
-    },
+    takenAt,
+    organization: inventory.organization,
+    problems: health.value?.problems ?? [],
+    reach,
+    stored: stored.value,
     configuration: withMetrics.value ?? (await fromOrganization(org)),
     made: new Map((await org.lists.exclusions()).items.map((live) => [String(live.id), live])),
     until: declared.until,
@@ -85,7 +83,8 @@ function limitsOf(
 ): { readonly until: Map<string, string>; readonly notes: readonly string[] } {
   const { token } = org.settings;
   const { mine, notes } = sortByProvider(state, {
-    ...{ organizationId: organization.id, endpoint },
+    organizationId: organization.id,
+    endpoint,
     ...(token === undefined ? {} : { token }),
     ...(provider === undefined ? {} : { provider }),
   });

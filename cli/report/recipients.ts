@@ -39,8 +39,10 @@ function recipient(
   });
   return {
     kind: CHANNELS.some((by) => ways.has(by)) ? "channel" : "person",
-    ...{ to, name: people.find(({ email }) => email === to)?.name ?? null },
-    ...{ ways: told, watchers: watchers.size },
+    to,
+    name: people.find(({ email }) => email === to)?.name ?? null,
+    ways: told,
+    watchers: watchers.size,
     messages: messages === null ? null : told.reduce((sum, one) => sum + (one.messages ?? 0), 0),
   };
 }

@@ -10,7 +10,12 @@ export function watchersOf({ configuration, reach }: Gathered, replayed: Replay 
   const found = configuration.watchers.map((watcher): ReportWatcher => {
     const { kind, id, name, chips, alert, expirationSeconds } = watcher;
     return {
-      ...{ kind, id, name, chips, alert, expirationSeconds },
+      kind,
+      id,
+      name,
+      chips,
+      alert,
+      expirationSeconds,
       threshold: thresholdOf(watcher),
       reach: reach.get(`${kind} ${id}`) ?? null,
       tells: tellsOf(configuration, watcher),

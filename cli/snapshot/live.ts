@@ -28,8 +28,10 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
     objects,
     deleted: await Promise.all(deleted.map((live) => deletedWatcher(org, live))),
     people: (await org.lists.users()).items.map((user) => ({
-      ...{ id: user.id, email: user.email.toLowerCase() },
-      ...{ phoneNumber: user.phone_number, slackMemberId: user.slack_member_id },
+      id: user.id,
+      email: user.email.toLowerCase(),
+      phoneNumber: user.phone_number,
+      slackMemberId: user.slack_member_id,
     })),
     channels: (await org.lists.channels()).items.map(({ name }) => name),
   };
@@ -38,7 +40,9 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
 async function deletedWatcher(org: Organization, live: LiveWatcher): Promise<ComparedObject> {
   const { watcherId: _id, ...inputs } = await fromWire(org, live, {});
   const rule = live.threshold && {
-    ...{ condition: live.threshold.condition, value: live.threshold.value, times: live.threshold.times },
+    condition: live.threshold.condition,
+    value: live.threshold.value,
+    times: live.threshold.times,
   };
   const kind = watcherKind(live.type);
   return { kind, id: String(live.id), inputs: kind === "Watcher" ? inputs : { ...inputs, threshold: rule } };

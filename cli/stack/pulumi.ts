@@ -64,7 +64,8 @@ function execute(
 ): Promise<{ code: number; printed: string }> {
   signal.throwIfAborted();
   const child = spawn(program, args, {
-    ...{ cwd, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } },
+    cwd,
+    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     stdio: [input === undefined ? "inherit" : "pipe", capture ? "pipe" : 2, 2],
   });
   let printed = "";

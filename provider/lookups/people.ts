@@ -51,5 +51,7 @@ export async function getChannel({ org }: Source, { name }: GetChannelArgs): Pro
 }
 
 const describeChannel = ({ id, name, private: isPrivate }: LiveChannel): GetChannelResult => ({
-  ...{ id, name, private: isPrivate },
+  id,
+  name,
+  private: isPrivate,
 });

@@ -42,9 +42,20 @@ async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherR
     await fromWire(...([org, live, {}] as const));
   const { msTeamsWebhook, summaryReport, watcherId } = rest;
   return {
-    ...{ watcherId, type: live.type === "threshold" ? "threshold" : "anomaly", name, chips, alert },
-    ...{ emailUsers, smsUsers, slackChannel, slackMentionUsers, hasMsTeamsWebhook: msTeamsWebhook !== null },
-    ...{ expiration, summaryReport, threshold: ruleOf(live), deleted: live.deleted },
+    watcherId,
+    type: live.type === "threshold" ? "threshold" : "anomaly",
+    name,
+    chips,
+    alert,
+    emailUsers,
+    smsUsers,
+    slackChannel,
+    slackMentionUsers,
+    hasMsTeamsWebhook: msTeamsWebhook !== null,
+    expiration,
+    summaryReport,
+    threshold: ruleOf(live),
+    deleted: live.deleted,
   };
 }
 

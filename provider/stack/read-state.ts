@@ -57,7 +57,8 @@ const exported = z.looseObject({
             provider: z.string().optional(),
             external: z.boolean().optional(),
             delete: z.boolean().optional(),
-            ...{ inputs: properties, outputs: properties },
+            inputs: properties,
+            outputs: properties,
           }),
         )
         .nullish(),

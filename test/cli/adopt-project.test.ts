@@ -78,14 +78,18 @@ test("each kind of program gets the line that it can run", async () => {
   expect(await lineOf({ "index.ts": "" })).toMatchObject({ entry: "index.ts", line: 'import "./anomify/adopted";' });
   expect(await lineOf({ "index.js": "" })).toMatchObject({ editable: false, line: 'require("./anomify/adopted.ts");' });
   expect(await lineOf({ "index.js": "", "package.json": module }, true)).toMatchObject({
-    ...{ editable: false, refusal: undefined, line: 'import "./anomify/adopted.ts";' },
+    editable: false,
+    refusal: undefined,
+    line: 'import "./anomify/adopted.ts";',
   });
   // Not installed yet: ts-node may come with it.
   expect(await lineOf({ "index.ts": "", "package.json": module })).toMatchObject({
-    ...{ refusal: undefined, line: 'import "./anomify/adopted.js";' },
+    refusal: undefined,
+    line: 'import "./anomify/adopted.js";',
   });
   expect(await lineOf({ "index.ts": "", "package.json": module, "tsconfig.json": modern }, true)).toMatchObject({
-    ...{ refusal: undefined, line: 'import "./anomify/adopted.ts";' },
+    refusal: undefined,
+    line: 'import "./anomify/adopted.ts";',
   });
   const loader = `${YAML.replace("nodejs", "{name: nodejs, options: {nodeargs: --import tsx}}")}`;
   const loaded = { "Pulumi.yaml": loader, "index.ts": "", "package.json": module };

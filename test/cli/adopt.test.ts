@@ -46,7 +46,9 @@ async function world(edit: (state: OrganizationState) => void = () => {}): Promi
   const all = (args: string[]) => ["adopt", "--cwd", project, "--state", state, ...args];
   const manages = (...resources: Managed[]) => {
     const own = resources.map(({ kind, id, name, provider = "default" }) => ({
-      ...{ urn: `urn:pulumi:dev::shop::${TYPE}${kind}::${name}`, type: `${TYPE}${kind}`, id },
+      urn: `urn:pulumi:dev::shop::${TYPE}${kind}::${name}`,
+      type: `${TYPE}${kind}`,
+      id,
       provider: `urn:pulumi:dev::shop::pulumi:providers:pulumi-nodejs::${provider}::1`,
     }));
     writeFileSync(state, JSON.stringify({ version: 3, deployment: { resources: own } }));
@@ -63,7 +65,9 @@ async function world(edit: (state: OrganizationState) => void = () => {}): Promi
     );
   };
   return {
-    ...{ project, manages, tree },
+    project,
+    manages,
+    tree,
     adopt: (...args) => anomify(all(args), { env }),
     // Without a pulumi: what it does belongs to the end-to-end tests.
     terminal: (...args) => atTerminal(all(args), { ...env, PATH: folder }),
@@ -94,11 +98,9 @@ test("what is not managed is shown, written beside what is there, told while it 
       { kind: "OrgSettings", id: "101" },
       { kind: "Watcher", id: "503" },
     ],
-    ...{
-      files: ["anomify/adopted-2.ts", ".anomify/import.json"],
-      line: 'import "./anomify/adopted-2";',
-      written: false,
-    },
+    files: ["anomify/adopted-2.ts", ".anomify/import.json"],
+    line: 'import "./anomify/adopted-2";',
+    written: false,
     secrets: [{ key: "checkoutLatencyMsTeamsWebhook501", resource: "checkout-latency-501" }],
   });
   expect(plan.kinds).toContainEqual({ kind: "Watcher", live: 2, managed: 1 });
@@ -149,7 +151,9 @@ test("what somebody has changed since stays, and an adoption that was finished b
   const undone = await adopt("--undo");
   expect(undone.stderr).toContain("anomify/adopted.ts was changed since, and stays.");
   expect(tree()).toEqual({
-    ...{ "Pulumi.yaml": expect.anything(), anomify: "folder", "anomify/adopted.ts": "644 // mine now\n" },
+    "Pulumi.yaml": expect.anything(),
+    anomify: "folder",
+    "anomify/adopted.ts": "644 // mine now\n",
     "index.ts": `644 ${INDEX}\r\n// more\n`,
   });
 

@@ -47,7 +47,10 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
   const mapped = await run("diff", "./a.json", "acme", "--map", "map.json", "--json");
   expect(mapped.code, mapped.stderr).toBe(1);
   expect(JSON.parse(mapped.stdout)).toMatchObject({
-    ...{ format: "anomify-diff", version: 1, same: false, onlyB: [] },
+    format: "anomify-diff",
+    version: 1,
+    same: false,
+    onlyB: [],
     onlyA: [{ kind: "Exclusion", title: "no_learning prod.errors" }],
     changed: [{ title: "Everything on web1", changes: [{ property: "expiration", before: "1h", after: "2h" }] }],
   });
@@ -72,11 +75,15 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
 test("a mapping keeps normal form, and its mistakes are told", () => {
   const mapping = parseMapping('{"people":{"b@x.example":"z@x.example"},"chips":{"us":"eu"}}', "m.json");
   const inputs = {
-    ...{ chips: ["api", "us"], emailUsers: ["b@x.example", "c@x.example"], slackChannel: null },
+    chips: ["api", "us"],
+    emailUsers: ["b@x.example", "c@x.example"],
+    slackChannel: null,
     summaryReport: { frequency: "weekly-monday", emailUsers: ["b@x.example", 7] },
   };
   expect(applyMapping(inputs, mapping)).toEqual({
-    ...{ chips: ["api", "eu"], emailUsers: ["c@x.example", "z@x.example"], slackChannel: null },
+    chips: ["api", "eu"],
+    emailUsers: ["c@x.example", "z@x.example"],
+    slackChannel: null,
     summaryReport: { frequency: "weekly-monday", emailUsers: [7, "z@x.example"] },
   });
   const patterns = parseMapping('{"patterns":{"us.test":"eu.test"}}', "m.json");
@@ -99,9 +106,13 @@ test("namesakes are paired by what they are, and what does not count is left out
   const quiet = (one: ReturnType<typeof watcher>) => ({ ...one, inputs: { ...one.inputs, alert: false } });
   const namesakes = [watcher("8", ["x"]), quiet(watcher("9", ["a"]))];
   expect(compareOrganizations(a.slice(0, 1), namesakes, NO_MAPPING, ["Watcher.alert"])).toMatchObject({
-    ...{ changed: [], onlyB: [{ id: "8" }] },
+    changed: [],
+    onlyB: [{ id: "8" }],
   });
   expect(compareOrganizations(a, b, NO_MAPPING, ["Watcher"])).toEqual({
-    ...{ onlyA: [], onlyB: [], changed: [], notCompared: [] },
+    onlyA: [],
+    onlyB: [],
+    changed: [],
+    notCompared: [],
   });
 });

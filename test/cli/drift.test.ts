@@ -29,7 +29,9 @@ async function simulated(tenants = ["acme"]): Promise<Simulator> {
 }
 
 const environment = ({ url, organization }: Simulator, tenant = "acme") => ({
-  ...{ ANOMIFY_ENDPOINT: url, ANOMIFY_TOKEN: organization(tenant).token, ANOMIFY_RETRIES: "0" },
+  ANOMIFY_ENDPOINT: url,
+  ANOMIFY_TOKEN: organization(tenant).token,
+  ANOMIFY_RETRIES: "0",
 });
 
 function connection(simulator: Simulator, tenant = "acme") {
@@ -55,7 +57,11 @@ async function managed(simulator: Simulator, tenant = "acme"): Promise<Resource[
 function exported(resources: readonly Resource[], others: readonly object[] = []): string {
   const own = resources.map(({ kind, id, outputs, provider = DEFAULT }) => ({
     urn: `urn:pulumi:dev::shop::${typeToken(kind)}::${kind}-${id}`,
-    ...{ custom: true, id, type: typeToken(kind), provider, inputs: {} },
+    custom: true,
+    id,
+    type: typeToken(kind),
+    provider,
+    inputs: {},
     outputs: { ...outputs, __provider: providerText(kind) },
   }));
   const stack = {
@@ -197,7 +203,8 @@ test("what was written after the list of a cache is unknown, neither drifted nor
     one.kind === "Watcher" && one.id === "503" ? { lastWrite: now, name: "New name" } : { lastWrite: 1 };
   const state = exported(all.map((one) => ({ ...one, outputs: { ...one.outputs, ...written(one) } })));
   simulator.faults.add({
-    ...{ on: "listWatchers", times: Number.POSITIVE_INFINITY },
+    on: "listWatchers",
+    times: Number.POSITIVE_INFINITY,
     do: { kind: "mutate", change: (body) => Object.assign(body.status, { oldest_cached_component_age: 900 }) && body },
   });
   const report = await driftOf(simulator, state);
@@ -213,8 +220,11 @@ test("of several providers only those of the connected organization are compared
   const simulator = await simulated(["acme", "globex"]);
   const reference = (name: string) => `urn:pulumi:dev::shop::pulumi:providers:pulumi-nodejs::${name}::id-${name}`;
   const provider = (name: string, inputs: object) => ({
-    ...{ urn: reference(name).split("::").slice(0, -1).join("::"), custom: true, id: `id-${name}` },
-    ...{ type: "pulumi:providers:pulumi-nodejs", inputs },
+    urn: reference(name).split("::").slice(0, -1).join("::"),
+    custom: true,
+    id: `id-${name}`,
+    type: "pulumi:providers:pulumi-nodejs",
+    inputs,
   });
   const of = (list: Resource[], name: string, ...kinds: string[]) =>
     list.filter(({ kind }) => kinds.includes(kind)).map((one) => ({ ...one, provider: reference(name) }));
@@ -237,7 +247,8 @@ test("of several providers only those of the connected organization are compared
     ],
   );
   expect(await driftOf(simulator, byEndpoint)).toMatchObject({
-    ...{ exitCode: 0, skipped: [{ provider: "g", reason: "it has another endpoint" }] },
+    exitCode: 0,
+    skipped: [{ provider: "g", reason: "it has another endpoint" }],
   });
 
   const doubtful = exported([...of(acme, "a", "Exclusion", ...WATCHERS), ...of(globex, "g", ...WATCHERS)]);
@@ -287,8 +298,11 @@ test.skipIf(cli.path === null)("without --state the stack of this folder is expo
   writeFileSync(join(cwd, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
   const env = {
     ...environment(simulator),
-    ...{ PATH: [dirname(cli.path ?? ""), process.env.PATH].join(delimiter), PULUMI_HOME: folder() },
-    ...{ PULUMI_BACKEND_URL: `file://${folder()}`, PULUMI_CONFIG_PASSPHRASE: "test", PULUMI_SKIP_UPDATE_CHECK: "true" },
+    PATH: [dirname(cli.path ?? ""), process.env.PATH].join(delimiter),
+    PULUMI_HOME: folder(),
+    PULUMI_BACKEND_URL: `file://${folder()}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
   };
   const init = spawnSync(cli.path ?? "", ["stack", "init", "dev"], { cwd, env: { ...process.env, ...env } });
   expect(init.status, String(init.stderr)).toBe(0);

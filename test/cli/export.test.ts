@@ -81,7 +81,10 @@ describe("the command", () => {
     const [first, second] = [tree(join(cwd, "anomify")), tree(join(cwd, "again"))];
     expect(second).toEqual(first);
     expect(JSON.parse(again.stdout)).toMatchObject({
-      ...{ written: true, project: "anomify-acme-shop", notes: [], conflicts: [] },
+      written: true,
+      project: "anomify-acme-shop",
+      notes: [],
+      conflicts: [],
       resources: { OrgSettings: 1, User: 4, AdminAlert: 2, Watcher: 2, ThresholdWatcher: 1, Exclusion: 2 },
       secrets: [{ key: "checkoutLatencyMsTeamsWebhook", kind: "Watcher", resource: "checkout-latency" }],
     });
@@ -210,66 +213,70 @@ import "./exclusions";
 
   test("names its constants and resources after the objects, whatever these are called", async () => {
     const names = [
-      ...[
-        "Checkout latency",
-        "class",
-        "__proto__",
-        "404 errors",
-        "CPU idle",
-        "it's",
-        "Überwachung für Größe",
-        "チェックアウト",
-      ],
-      ...[
-        "😀",
-        "Checkout latency",
-        "checkout-latency",
-        "checkout latency 1010",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one.
-        "${x}`",
-        "a\u202eb",
-        "*/ end\nconst x = 1;",
-      ],
-      ...["constructor", "exports", "x".repeat(300), "مرحبا"],
+      "Checkout latency",
+      "class",
+      "__proto__",
+      "404 errors",
+      "CPU idle",
+      "it's",
+      "Überwachung für Größe",
+      "チェックアウト",
+      "😀",
+      "Checkout latency",
+      "checkout-latency",
+      "checkout latency 1010",
+      "${x}`",
+      "a\u202eb",
+      "*/ end\nconst x = 1;",
+      "constructor",
+      "exports",
+      "x".repeat(300),
+      "مرحبا",
     ];
     const plan = await planned(named(names), { kinds: ["Watcher"] });
     programs.push(plan);
     expect(plan.notes).toEqual([]);
     expect(variables(textOf(plan, "watchers.ts"))).toEqual([
-      ...[
-        "checkoutLatency",
-        "classWatcher",
-        "proto",
-        "watcher404Errors",
-        "cpuIdle",
-        "its",
-        "uberwachungFurGrosse",
-        "チェックアウト",
-      ],
-      ...[
-        "watcher1009",
-        "checkoutLatency1010",
-        "checkoutLatency1011",
-        "checkoutLatency10101012",
-        "x",
-        "aB",
-        "endConstX1",
-      ],
-      ...["constructor", "exportsWatcher", "x".repeat(34), "مرحبا"],
+      "checkoutLatency",
+      "classWatcher",
+      "proto",
+      "watcher404Errors",
+      "cpuIdle",
+      "its",
+      "uberwachungFurGrosse",
+      "チェックアウト",
+      "watcher1009",
+      "checkoutLatency1010",
+      "checkoutLatency1011",
+      "checkoutLatency10101012",
+      "x",
+      "aB",
+      "endConstX1",
+      "constructor",
+      "exportsWatcher",
+      "x".repeat(34),
+      "مرحبا",
     ]);
     expect(plan.importFile.resources.map(({ name }) => name)).toEqual([
-      ...[
-        "checkout-latency",
-        "class",
-        "proto",
-        "404-errors",
-        "cpu-idle",
-        "its",
-        "uberwachung-fur-grosse",
-        "チェックアウト",
-      ],
-      ...["watcher-1009", "checkout-latency-1010", "checkout-latency-1011", "checkout-latency-1010-1012", "x", "a-b"],
-      ...["end-const-x-1", "constructor", "exports", "x".repeat(34), "مرحبا"],
+      "checkout-latency",
+      "class",
+      "proto",
+      "404-errors",
+      "cpu-idle",
+      "its",
+      "uberwachung-fur-grosse",
+      "チェックアウト",
+      "watcher-1009",
+      "checkout-latency-1010",
+      "checkout-latency-1011",
+      "checkout-latency-1010-1012",
+      "x",
+      "a-b",
+      "end-const-x-1",
+      "constructor",
+      "exports",
+      "x".repeat(34),
+      "مرحبا",
     ]);
     expect(declaredBy(plan).map(({ args }) => args.name)).toEqual(names);
     expect(textOf(plan, "watchers.ts")).toContain('name: "a\\u202eb"');
@@ -305,14 +312,14 @@ import "./exclusions";
     programs.push(plan);
     const text = textOf(plan, "index.ts").replace(/\n\/\/ /g, " ");
     expect(plan.notes.map(({ severity, kind, id }) => `${severity} ${kind} ${id}`)).toEqual([
-      ...[
-        "unmanaged User 102",
-        "unmanaged AdminAlert 1",
-        "refused Watcher 501",
-        "refused Watcher 501",
-        "refused Watcher 501",
-      ],
-      ...["changed Watcher 503", "changed Exclusion 31", "left-out ThresholdWatcher 502"],
+      "unmanaged User 102",
+      "unmanaged AdminAlert 1",
+      "refused Watcher 501",
+      "refused Watcher 501",
+      "refused Watcher 501",
+      "changed Watcher 503",
+      "changed Exclusion 31",
+      "left-out ThresholdWatcher 502",
     ]);
     expect(text).toContain("9999 is not in this Anomify organization");
     expect(text).toContain("emailUsers: [9999]");
@@ -333,7 +340,9 @@ import "./exclusions";
     expect(text).toContain("msTeamsWebhook: secret(webhook.checkoutLatency),");
     expect(textOf(plan, "index.ts")).toContain('new AcmeShopAlerts("acme-shop", config.getObject("mapping"));');
     expect(plan.importFile.resources[0]).toEqual({
-      ...{ type: "anomify-acme-shop:index:AcmeShopAlerts", name: "acme-shop", component: true },
+      type: "anomify-acme-shop:index:AcmeShopAlerts",
+      name: "acme-shop",
+      component: true,
     });
     expect(plan.importFile.resources[3]).toMatchObject({ name: "acme-shop-checkout-latency", parent: "acme-shop" });
     const other = `import * as anomify from "pulumi-anomify";
@@ -371,7 +380,8 @@ new AcmeShopAlerts("wide", { chips: { latency: null } }, { provider });
       patterns: { prodErrors: "e" },
     });
     expect(otherwise.get("checkout-latency")).toMatchObject({
-      ...{ chips: ["checkout", "lag"], emailUsers: ["ana@acme.example"] },
+      chips: ["checkout", "lag"],
+      emailUsers: ["ana@acme.example"],
       summaryReport: { frequency: "weekly-monday", emailUsers: ["hugo@globex.example"] },
     });
     expect(otherwise.get("prod-errors")).toMatchObject({ pattern: "e" });
@@ -379,8 +389,12 @@ new AcmeShopAlerts("wide", { chips: { latency: null } }, { provider });
     const none = args({ people: { ben: null }, channels: { opsAlerts: null }, webhooks: { checkoutLatency: null } });
     expect(none.get("some-metrics-stopped")).toMatchObject({ emailUsers: [], smsUsers: [] });
     expect(none.get("checkout-latency")).toEqual({
-      ...{ name: "Checkout latency", chips: ["checkout", "latency"], slackChannel: null },
-      ...{ emailUsers: ["ana@acme.example"], smsUsers: ["ana@acme.example"], msTeamsWebhook: undefined },
+      name: "Checkout latency",
+      chips: ["checkout", "latency"],
+      slackChannel: null,
+      emailUsers: ["ana@acme.example"],
+      smsUsers: ["ana@acme.example"],
+      msTeamsWebhook: undefined,
     });
     expect(() => args({ persons: {} })).toThrow(
       "There is no persons that could be called otherwise. There is: people, ",

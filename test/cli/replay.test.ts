@@ -39,7 +39,8 @@ async function world() {
   /** The same in this process, which takes a hundredth of the time. */
   const report = (steps: object[], options: Partial<ReplayOptions> = {}) =>
     findReplay(connection, {
-      ...{ span, progress: { step: () => undefined } },
+      span,
+      progress: { step: () => undefined },
       change: { from: "preview", ...parsePlan(JSON.stringify({ steps }), "plan.json") },
       ...options,
     });
@@ -113,8 +114,10 @@ test("a preview: before and after by watcher and by person, and what cannot be t
 test("a preview that adopts, deletes and ends an exclusion", async () => {
   const { acme, report: reportOf } = await world();
   const exclusion = (pattern: string, id?: string) => ({
-    ...{ urn: `urn:pulumi:dev::shop::${typeToken("Exclusion")}::x`, type: typeToken("Exclusion") },
-    ...{ inputs: { type: "skip_analysis", pattern, note: null, until: null }, ...(id === undefined ? {} : { id }) },
+    urn: `urn:pulumi:dev::shop::${typeToken("Exclusion")}::x`,
+    type: typeToken("Exclusion"),
+    inputs: { type: "skip_analysis", pattern, note: null, until: null },
+    ...(id === undefined ? {} : { id }),
   });
   acme.edit(({ exclusions }) => {
     for (const one of exclusions) if (one.id === 31) one.pattern = "web1";
@@ -151,7 +154,10 @@ test("a state, one watcher, and a limit on messages", async () => {
   const { code, stdout, stderr } = await replay(args, state);
   expect(code, stderr).toBe(3);
   expect(JSON.parse(stdout) as ReplayReport).toMatchObject({
-    ...{ format: "anomify-replay", change: "state", exitCode: 3, notReplayed: [] },
+    format: "anomify-replay",
+    change: "state",
+    exitCode: 3,
+    notReplayed: [],
     watchers: [{ id: "501", before: { alerts: 11 }, after: { alerts: 21 } }],
   });
   expect(await reportOf([], { maxMessages: 11 })).toMatchObject({ exitCode: 0 });

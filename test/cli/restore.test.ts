@@ -25,13 +25,17 @@ async function simulated(tenants: Parameters<typeof startSimulator>[0] = { tenan
 
 function connected({ url, organization }: Simulator, tenant = "acme"): Organization {
   const settings = readSettings(() => undefined, {
-    ...{ ANOMIFY_ENDPOINT: url, ANOMIFY_TOKEN: organization(tenant).token, ANOMIFY_RETRIES: "0" },
+    ANOMIFY_ENDPOINT: url,
+    ANOMIFY_TOKEN: organization(tenant).token,
+    ANOMIFY_RETRIES: "0",
   });
   return connect(settings, new AbortController().signal, () => undefined);
 }
 
 const environment = ({ url, organization }: Simulator, tenant = "acme") => ({
-  ...{ ANOMIFY_ENDPOINT: url, ANOMIFY_TOKEN: organization(tenant).token, ANOMIFY_RETRIES: "0" },
+  ANOMIFY_ENDPOINT: url,
+  ANOMIFY_TOKEN: organization(tenant).token,
+  ANOMIFY_RETRIES: "0",
 });
 
 function folder(): string {
@@ -84,8 +88,13 @@ test("a snapshot is for its owner alone, holds webhook URLs on request alone, an
   const plain = await anomify(["snapshot", "--out", "a.json", "--json"], { env, cwd });
   expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining("Left out: 1 webhook URL;") });
   expect(JSON.parse(plain.stdout)).toMatchObject({
-    ...{ file: join(cwd, "a.json"), written: true, live: true, withheld: 1, deletedWatchers: 1 },
-    ...{ organization: { id: 101, name: "Acme Shop" }, objects: { Watcher: 2, ThresholdWatcher: 1, User: 4 } },
+    file: join(cwd, "a.json"),
+    written: true,
+    live: true,
+    withheld: 1,
+    deletedWatchers: 1,
+    organization: { id: 101, name: "Acme Shop" },
+    objects: { Watcher: 2, ThresholdWatcher: 1, User: 4 },
   });
   expect(statSync(join(cwd, "a.json")).mode & 0o777).toBe(0o600);
   const text = readFileSync(join(cwd, "a.json"), "utf8");
@@ -122,10 +131,20 @@ test("restore plans first, writes on consent alone, and brings everything back w
   const { plan } = JSON.parse(dry.stdout);
   const actions = plan.steps.map(({ action, kind, id }: Record<string, string>) => `${action} ${kind} ${id}`);
   expect(actions).toEqual([
-    ...["update OrgSettings 101", "update User 101", "update User 102", "update User 103", "update User 104"],
-    ...["update Watcher 501", "create Watcher 503", "undelete ThresholdWatcher 502"],
-    ...["create Exclusion 31", "create Exclusion 32", "update AdminAlert 1", "update AdminAlert 2"],
-    ...["delete Watcher 499", "delete Exclusion 31"],
+    "update OrgSettings 101",
+    "update User 101",
+    "update User 102",
+    "update User 103",
+    "update User 104",
+    "update Watcher 501",
+    "create Watcher 503",
+    "undelete ThresholdWatcher 502",
+    "create Exclusion 31",
+    "create Exclusion 32",
+    "update AdminAlert 1",
+    "update AdminAlert 2",
+    "delete Watcher 499",
+    "delete Exclusion 31",
   ]);
   const unasked = await anomify(["restore", file, "--prune"], { env, cwd });
   expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing was written") });
@@ -275,7 +294,8 @@ test("lists from a cache are no ground for writes, unless the user says so", asy
     for (const one of state.watchers) if (one.id === 501) one.name = "Renamed";
   });
   simulator.faults.add({
-    ...{ on: "listWatchers", times: Number.POSITIVE_INFINITY },
+    on: "listWatchers",
+    times: Number.POSITIVE_INFINITY,
     do: { kind: "mutate", change: (body) => Object.assign(body.status, { oldest_cached_component_age: 900 }) && body },
   });
   const env = environment(simulator);

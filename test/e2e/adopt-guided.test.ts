@@ -13,7 +13,11 @@ test("an existing project adopts what it does not manage, and nothing changes", 
   const ran = await adopt("--yes", "--all", "--import", "--verify", "--json");
   expect(ran.code, ran.stderr).toBe(0);
   expect(JSON.parse(ran.stdout)).toMatchObject({
-    ...{ written: true, edited: true, imported: true, verified: true, commands: [] },
+    written: true,
+    edited: true,
+    imported: true,
+    verified: true,
+    commands: [],
     managed: [{ kind: "AdminAlert", id: "1", name: "ours" }],
     secrets: [{ key: "checkoutLatencyMsTeamsWebhook" }],
   });

@@ -74,7 +74,9 @@ async function exportAndPrepare(...flags: string[]): Promise<Adoption> {
   const values: Record<string, string> = { "anomify:token": acme.token };
   for (const { key } of secrets) values[key] = (await anomify(["export", "--print-secret", key], { env })).stdout;
   const stack = await createCliStack({
-    ...{ directory: folder, config: { "anomify:endpoint": simulator.url }, secrets: values },
+    directory: folder,
+    config: { "anomify:endpoint": simulator.url },
+    secrets: values,
   });
   onTestFinished(async () => {
     await stack.close();

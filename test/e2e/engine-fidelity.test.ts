@@ -98,8 +98,15 @@ const sequences: Record<string, Action[]> = {
   "independent failures": [up("independent"), fail("PUT", "middle"), up("independentBlue"), up("independentBlue")],
   "the first failure ends it": [fail("POST", "first"), up("pair", { continueOnError: false }), up("pair")],
   "partial failures": [
-    ...[fail("POST", "only", { partial: true }), up("single"), up("single"), fail("PUT", "only", { partial: true })],
-    ...[up("tags"), up("tags"), fail("GET", "only", { partial: true }), refresh, up("tags")],
+    fail("POST", "only", { partial: true }),
+    up("single"),
+    up("single"),
+    fail("PUT", "only", { partial: true }),
+    up("tags"),
+    up("tags"),
+    fail("GET", "only", { partial: true }),
+    refresh,
+    up("tags"),
   ],
   refresh: [up("pair"), drift("first", { color: "pink" }), refresh, up("pair"), lose("first"), refresh, up("pair")],
   "refresh as part of up": [

@@ -36,8 +36,9 @@ async function project(simulator: Simulator): Promise<Project> {
   const env = {
     ...process.env,
     ...own,
-    ...{ ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: simulator.organization("acme").token },
-    ...{ ANOMIFY_STATE_DIR: join(folder, "notes") },
+    ANOMIFY_ENDPOINT: simulator.url,
+    ANOMIFY_TOKEN: simulator.organization("acme").token,
+    ANOMIFY_STATE_DIR: join(folder, "notes"),
   };
   const start = (...args: string[]) =>
     spawn(cli, [...args, "--non-interactive"], {

@@ -14,7 +14,8 @@ test("docs/previews.md shows what the Pulumi CLI prints (else: npm run previews)
   const narrowed = recorded.find(({ plan }) => plan !== undefined);
   const urn = `urn:pulumi:dev::shop::${typeToken("Watcher")}::cpu`;
   expect(narrowed?.result.diagnostics, "an event of the engine about the resource itself").toContainEqual({
-    ...{ severity: "info", urn },
+    severity: "info",
+    urn,
     message: "412 → 38 metrics; no longer db.cpu.* (374). Over the last 7 days: 12 alerts before, 3 after.",
   });
   const { after, removed } = parsePlan(narrowed?.plan ?? "", "plan.json");

@@ -32,7 +32,9 @@ async function layout(files: Readonly<Record<string, unknown>>) {
 const MODERN = { ...NODENEXT, allowImportingTsExtensions: true };
 const CLASSIC = { ...STRICT, module: "commonjs", moduleResolution: "bundler" };
 const ts = (manifest: object, compilerOptions: object) => ({
-  ...{ "index.ts": "export {};\n", "package.json": manifest, "tsconfig.json": { compilerOptions } },
+  "index.ts": "export {};\n",
+  "package.json": manifest,
+  "tsconfig.json": { compilerOptions },
 });
 
 test.each([
@@ -51,7 +53,8 @@ test.each([
   const simulator = await startSimulator({ tenants: ["acme"] });
   onTestFinished(() => simulator.stop());
   const stack = await createStack({
-    ...{ directory, config: { "anomify:endpoint": simulator.url } },
+    directory,
+    config: { "anomify:endpoint": simulator.url },
     secrets: { "anomify:token": simulator.organization("acme").token },
   });
   onTestFinished(() => stack.close());

@@ -4,8 +4,16 @@ import { describe, expect, test } from "vitest";
 const urn = "urn:pulumi:dev::p::pulumi-nodejs:dynamic/fake:Thing::only";
 const base = { urn, type: "pulumi-nodejs:dynamic/fake:Thing", name: "only", status: "done" } as const;
 const result = (fields: Partial<Result>): Result => ({
-  ...{ ok: true, steps: [], changes: {}, diagnostics: [], stdout: "", stderr: "", providerOutput: "", outputs: {} },
-  ...{ duration: 1400, kind: "up" },
+  ok: true,
+  steps: [],
+  changes: {},
+  diagnostics: [],
+  stdout: "",
+  stderr: "",
+  providerOutput: "",
+  outputs: {},
+  duration: 1400,
+  kind: "up",
   ...fields,
 });
 

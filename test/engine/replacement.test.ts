@@ -75,8 +75,13 @@ describe("replacement", () => {
     cloud.program = "chainMoved";
     const up = succeeded(await stack.up());
     expect(steps(up)).toEqual([
-      ...["delete-replaced second", "delete-replaced first", "replace first", "create-replacement first"],
-      ...["replace second", "create-replacement second", "update third"],
+      "delete-replaced second",
+      "delete-replaced first",
+      "replace first",
+      "create-replacement first",
+      "replace second",
+      "create-replacement second",
+      "update third",
     ]);
     expect(cloud.writes().slice(3)).toEqual([
       "DELETE second",

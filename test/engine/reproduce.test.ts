@@ -10,7 +10,9 @@ import { configOf, directory, reproduce } from "../helpers/reproduce.ts";
 beforeAll(ensureBuilt);
 
 const files = ["index.ts", "component.ts"].map((path) => ({
-  ...{ path, text: readFileSync(join(directory, path), "utf8"), mode: 0o644 },
+  path,
+  text: readFileSync(join(directory, path), "utf8"),
+  mode: 0o644,
 }));
 const program = async () => runProgram(files, realModules());
 
@@ -19,7 +21,9 @@ async function inGlobex(mapping: unknown) {
   const simulator = await startSimulator({ tenants: ["globex"] });
   const globex = simulator.organization("globex");
   const stack = await createStack({
-    ...{ directory, stack: "globex", secrets: { "anomify:token": globex.token } },
+    directory,
+    stack: "globex",
+    secrets: { "anomify:token": globex.token },
     env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
     config: { "anomify:endpoint": simulator.url, "anomify-acme-shop:mapping": JSON.stringify(mapping) },
   });
@@ -43,7 +47,8 @@ describe("the example, with the embedded engine", () => {
   test("leaves out people, channels and webhooks that globex does not have", async () => {
     const { stack, globex } = await inGlobex({
       people: { ana: "greta@globex.example", ben: null },
-      ...{ channels: { opsAlerts: null }, webhooks: { checkoutLatency: null } },
+      channels: { opsAlerts: null },
+      webhooks: { checkoutLatency: null },
     });
     const up = await stack.up({ program });
     expect(up.ok, said(up)).toBe(true);

@@ -31,7 +31,10 @@ const idsOf = (text: string) => ours(text).map(({ urn, id }) => `${urn.split("::
 async function open(simulator: Simulator, more: { stateFile?: string; changed?: string }): Promise<Stack> {
   const { changed = "false", ...files } = more;
   const stack = await createStack({
-    ...{ directory: join(states, "program"), passphrase: "kept states", parallel: 1, ...files },
+    directory: join(states, "program"),
+    passphrase: "kept states",
+    parallel: 1,
+    ...files,
     config: { "anomify:endpoint": simulator.url, changed },
     secrets: { "anomify:token": simulator.organization("acme").token, webhook: WEBHOOK },
   });

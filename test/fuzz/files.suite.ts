@@ -48,7 +48,11 @@ it("a state of whatever form is compared with the organization, or refused in wo
   const { objects } = await readInventory(connection.organization);
   const resources = objects.map(({ kind, id, outputs }) => ({
     urn: `urn:pulumi:dev::shop::${typeToken(kind)}::${kind}-${id}`,
-    ...{ custom: true, id, type: typeToken(kind), inputs: {}, outputs: { ...outputs } },
+    custom: true,
+    id,
+    type: typeToken(kind),
+    inputs: {},
+    outputs: { ...outputs },
     provider: "urn:pulumi:dev::shop::pulumi:providers:pulumi-nodejs::default::1a2b",
   }));
   // Few at a time, so that a change at random hits something.
@@ -108,13 +112,17 @@ it("a journal of an adoption of whatever form is read, or refused in words", asy
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   await mkdir(join(directory, FOLDER));
   const good = {
-    ...{ version: 1, stage: "written", byHand: false, program: { path: "anomify.ts", sha256: "0" }, line: "import" },
-    ...{ folders: [], secrets: [{ key: "a", kind: "Watcher", resource: "b", property: "c" }], configured: ["x"] },
-    ...{
-      protect: true,
-      resources: [{ kind: "Watcher", id: "1", name: "cpu" }],
-      settings: { path: "p", before: null, after: "0" },
-    },
+    version: 1,
+    stage: "written",
+    byHand: false,
+    program: { path: "anomify.ts", sha256: "0" },
+    line: "import",
+    folders: [],
+    secrets: [{ key: "a", kind: "Watcher", resource: "b", property: "c" }],
+    configured: ["x"],
+    protect: true,
+    resources: [{ kind: "Watcher", id: "1", name: "cpu" }],
+    settings: { path: "p", before: null, after: "0" },
   };
   await fc.assert(
     fc.asyncProperty(fileOf(good), async (text) => {

@@ -36,8 +36,15 @@ afterAll(async () => {
 });
 
 const values: Record<string, unknown> = {
-  ...{ string: "greater_than", boolean: true, integer: 7, number: 1, "unix-seconds": 1_768_230_060 },
-  ...{ csv: ["a"], "csv-integer": [1], email: "ana@example.com", url: "https://example.com" },
+  string: "greater_than",
+  boolean: true,
+  integer: 7,
+  number: 1,
+  "unix-seconds": 1_768_230_060,
+  csv: ["a"],
+  "csv-integer": [1],
+  email: "ana@example.com",
+  url: "https://example.com",
 };
 
 function call({ group, method, row }: NamedRow): Promise<unknown> {

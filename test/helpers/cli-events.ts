@@ -73,8 +73,12 @@ export class EventReader {
   result(rest: Pick<Result, "ok" | "stdout" | "stderr" | "duration">): Result {
     return {
       ...rest,
-      ...{ kind: this.#kind, steps: this.#steps, changes: this.#changes, diagnostics: this.#diagnostics },
-      ...{ providerOutput: "", outputs: this.#outputs },
+      kind: this.#kind,
+      steps: this.#steps,
+      changes: this.#changes,
+      diagnostics: this.#diagnostics,
+      providerOutput: "",
+      outputs: this.#outputs,
     };
   }
 
@@ -89,13 +93,11 @@ export class EventReader {
   #begin({ op, urn, type, keys, ...metadata }: StepMetadata): void {
     if (isDefaultProvider(urn)) return;
     this.#steps.push({
-      ...{
-        op,
-        urn,
-        type,
-        name: urn.slice(urn.lastIndexOf("::") + 2),
-        status: this.#kind === "preview" ? "planned" : "done",
-      },
+      op,
+      urn,
+      type,
+      name: urn.slice(urn.lastIndexOf("::") + 2),
+      status: this.#kind === "preview" ? "planned" : "done",
       ...(metadata.old ? { old: stepState(metadata.old) } : {}),
       ...(metadata.new ? { new: stepState(metadata.new) } : {}),
       ...(keys?.length ? { reasons: keys } : {}),

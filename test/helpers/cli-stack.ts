@@ -68,10 +68,14 @@ class CliStack implements StackOfCli {
     const path = [tools, dirname(process.execPath), sdk, dirname(cli), process.env.PATH ?? ""].join(delimiter);
     this.#env = {
       ...process.env,
-      ...{ PATH: path, PULUMI_HOME: files.subfolder("home"), PULUMI_BACKEND_URL: `file://${files.subfolder("state")}` },
-      ...{ PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "test", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      PATH: path,
+      PULUMI_HOME: files.subfolder("home"),
+      PULUMI_BACKEND_URL: `file://${files.subfolder("state")}`,
+      PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
       // Reveals the option --event-log.
-      ...{ PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true", PULUMI_DEBUG_COMMANDS: "true" },
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_DEBUG_COMMANDS: "true",
       ...options.env,
     };
   }
@@ -120,7 +124,11 @@ class CliStack implements StackOfCli {
   /** Runs a command that has to succeed. */
   #require(args: string[], input = ""): string {
     const { status, stdout, stderr } = spawnSync(this.#cli, [...args, "--non-interactive"], {
-      ...{ cwd: this.#files.project, env: this.#env, input, encoding: "utf8", maxBuffer: 2 ** 28 },
+      cwd: this.#files.project,
+      env: this.#env,
+      input,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
     });
     // Not seen by the channel of processes, since it is synchronous.
     transcript("arguments of pulumi", args.join("\n"));

@@ -106,7 +106,8 @@ export function batchImport(members: readonly Member[], state: Deployment): Impo
   const nameTable = Object.fromEntries(providers.map(({ urn }) => [urn.split("::").at(-1) ?? "", urn]));
   const resources = members.flatMap(({ plan }, index) =>
     plan.importFile.resources.map(({ name, parent, ...one }) => ({
-      ...{ ...one, name: prefixOf(index) + name },
+      ...one,
+      name: prefixOf(index) + name,
       ...(parent === undefined ? {} : { parent: prefixOf(index) + parent }),
       ...(one.component ? {} : { provider: `o${index}` }),
     })),

@@ -34,7 +34,8 @@ export function largeReport(): Report {
     })),
   );
   const configuration = declare({
-    ...{ watchers, metrics },
+    watchers,
+    metrics,
     people: PEOPLE.map((email) => ({ email, name: `Some ${email}` })),
     exclusions: hosts.map((host) => ({ type: "skip_analysis", pattern: `${host}.stock.size` })),
   });
@@ -53,7 +54,11 @@ function gathered(
   const reach = { metrics: 10, sample: metrics.slice(0, 5), estimate: false };
   const problem = { severity: "warning", code: "alert-off", kind: "Watcher", id: null, property: "alert" } as const;
   return {
-    ...{ takenAt: AT, organization: { id: 1, name: "Large" }, made: new Map(), until: new Map(), notes: [] },
+    takenAt: AT,
+    organization: { id: 1, name: "Large" },
+    made: new Map(),
+    until: new Map(),
+    notes: [],
     problems: watchers.map(({ label }) => ({ ...problem, resource: label, text: "is false, so nobody is told" })),
     reach: new Map(watchers.map(({ kind, id }) => [`${kind} ${id}`, reach])),
     stored: {

@@ -36,7 +36,8 @@ export async function recordPreviews(engine: EngineName): Promise<Recorded[]> {
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "dir");
   const options: StackOptions = {
     directory,
-    ...{ parallel: 1, config: { "anomify:endpoint": simulator.url, "anomify:replayDays": "7" } },
+    parallel: 1,
+    config: { "anomify:endpoint": simulator.url, "anomify:replayDays": "7" },
     secrets: { "anomify:token": acme.token },
   };
   const flags: string[] = [];

@@ -5,58 +5,59 @@ import { registerSecret } from "../secrets/transcript.ts";
 /** Organizations as people click them together, with names as people should not give them. */
 
 const NASTY = [
-  ...[
-    "class",
-    "constructor",
-    "__proto__",
-    "toString",
-    "await",
-    "exports",
-    "anomify",
-    "config",
-    "undefined",
-    "globalThis",
-  ],
-  ...[
-    "it's",
-    '"quoted"',
-    "`tick`",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one.
-    "${process.exit(1)}",
-    "*/ end",
-    "// no",
-    "\\",
-    "\\u0041",
-    "a\nb",
-    "a\r\n\tb",
-    "</script>",
-  ],
-  ...[
-    "404 errors",
-    "1",
-    "-",
-    "…",
-    "Überwachung Größe",
-    "Łódź",
-    "Ελλάδα",
-    "Москва",
-    "チェックアウト",
-    "결제",
-    "结账",
-    "مرحبا",
-    "שלום",
-    "สวัสดี",
-  ],
-  ...["👨‍👩‍👧", "❤️", "🇬🇧", "a\u202eb", "a\u200bb", "e\u0301", "\u00e9", "½ ②", "İstanbul", "ﬀ", "x".repeat(300)],
-  ...[
-    "Checkout latency",
-    "Checkout latency",
-    "checkout-latency",
-    "checkout latency 501",
-    "CPU idle",
-    "iPhone errors",
-    "a::b",
-  ],
+  "class",
+  "constructor",
+  "__proto__",
+  "toString",
+  "await",
+  "exports",
+  "anomify",
+  "config",
+  "undefined",
+  "globalThis",
+  "it's",
+  '"quoted"',
+  "`tick`",
+  "${process.exit(1)}",
+  "*/ end",
+  "// no",
+  "\\",
+  "\\u0041",
+  "a\nb",
+  "a\r\n\tb",
+  "</script>",
+  "404 errors",
+  "1",
+  "-",
+  "…",
+  "Überwachung Größe",
+  "Łódź",
+  "Ελλάδα",
+  "Москва",
+  "チェックアウト",
+  "결제",
+  "结账",
+  "مرحبا",
+  "שלום",
+  "สวัสดี",
+  "👨‍👩‍👧",
+  "❤️",
+  "🇬🇧",
+  "a\u202eb",
+  "a\u200bb",
+  "e\u0301",
+  "\u00e9",
+  "½ ②",
+  "İstanbul",
+  "ﬀ",
+  "x".repeat(300),
+  "Checkout latency",
+  "Checkout latency",
+  "checkout-latency",
+  "checkout latency 501",
+  "CPU idle",
+  "iPhone errors",
+  "a::b",
 ];
 
 const text = fc
@@ -84,8 +85,14 @@ const person = fc.record({
 });
 
 const watcher = fc.record({
-  ...{ name: text, chips: fc.array(chip, { minLength: 1, maxLength: 4 }), alert: fc.boolean(), seconds },
-  ...{ email: some, sms: some, mention: some, channel: fc.option(fc.nat({ max: 3 })) },
+  name: text,
+  chips: fc.array(chip, { minLength: 1, maxLength: 4 }),
+  alert: fc.boolean(),
+  seconds,
+  email: some,
+  sms: some,
+  mention: some,
+  channel: fc.option(fc.nat({ max: 3 })),
   webhook: fc.option(fc.webUrl({ validSchemes: ["https"], withQueryParameters: true }), { freq: 2 }),
   summary: fc.option(fc.record({ frequency, people: some })),
   threshold: fc.option(
@@ -105,7 +112,10 @@ const exclusion = fc.record({
 });
 
 const adminAlert = fc.record({
-  ...{ enabled: fc.boolean(), email: some, sms: some, channel: fc.option(fc.nat({ max: 3 })) },
+  enabled: fc.boolean(),
+  email: some,
+  sms: some,
+  channel: fc.option(fc.nat({ max: 3 })),
   wait: fc.integer({ min: 300, max: 100_000 }),
 });
 
@@ -131,10 +141,15 @@ export function randomTenant(id: number): Tenant {
 }
 
 const emptyTenant = (id: number): Omit<Tenant, "token"> => ({
-  ...{ name: `random-${id}`, channels: [], watchers: [], exclusions: [] },
+  name: `random-${id}`,
+  channels: [],
+  watchers: [],
+  exclusions: [],
   org: { id, name: "Random", timezone: "UTC", slack: true, ms_teams: true },
   users: [{ id: 1, name: "Root", email: "root@random.example", password: "root at random", admin: true }],
-  ...{ admin_alerts: [], metrics: [], metrics_quota: 1 },
+  admin_alerts: [],
+  metrics: [],
+  metrics_quota: 1,
 });
 
 /** Clicks the organization together. */
@@ -146,14 +161,22 @@ export function populate(organization: SimulatedOrganization, model: RandomOrgan
     for (const [index, { address, name, phone, slack, emailAlerts }] of model.people.entries()) {
       state.users.push({
         ...structuredClone(root),
-        ...{ id: index + 2, name, email: `${address}${index || ""}@random.example`, admin: false },
-        ...{ phone_number: phone, slack_member_id: slack, notifications: { email_alerts: emailAlerts } },
+        id: index + 2,
+        name,
+        email: `${address}${index || ""}@random.example`,
+        admin: false,
+        phone_number: phone,
+        slack_member_id: slack,
+        notifications: { email_alerts: emailAlerts },
       });
     }
     state.channels = model.channels.map((name, index) => ({ id: `C${index}`, name, private: false }));
     state.watchers = model.watchers.map((one, index) => wireWatcher(state, one, index));
     state.exclusions = model.exclusions.map((one, index) => ({
-      ...{ ...one, id: 900 - index, created_timestamp: 1, created_user_id: null },
+      ...one,
+      id: 900 - index,
+      created_timestamp: 1,
+      created_user_id: null,
     }));
     for (const [index, one] of model.adminAlerts.entries()) {
       Object.assign(state.adminAlerts[index] ?? {}, { enabled: one.enabled, wait_seconds: one.wait });
@@ -174,7 +197,11 @@ function wireWatcher(state: OrganizationState, one: RandomOrganization["watchers
   // A shorter one may be the beginning of another address.
   if ((one.webhook?.length ?? 0) >= 16) registerSecret("webhook of a random organization", one.webhook ?? "");
   return {
-    ...{ id: 501 + index, name: one.name, chips: one.chips, alert: one.alert, deleted: one.deleted },
+    id: 501 + index,
+    name: one.name,
+    chips: one.chips,
+    alert: one.alert,
+    deleted: one.deleted,
     type: one.threshold === null ? ("anomaly" as const) : ("threshold" as const),
     alerts: [
       ...people(state, "email", one.email),
@@ -186,7 +213,10 @@ function wireWatcher(state: OrganizationState, one: RandomOrganization["watchers
     ],
     expiration_seconds: one.seconds,
     summary_report_frequency: report.length > 0 ? (one.summary?.frequency ?? null) : null,
-    ...{ threshold: one.threshold, created_timestamp: 1, created_string: "", updated_timestamp: 1 },
+    threshold: one.threshold,
+    created_timestamp: 1,
+    created_string: "",
+    updated_timestamp: 1,
   };
 }
 
@@ -217,8 +247,14 @@ export interface Changed {
 }
 
 const RECIPIENTS = [
-  ...["emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "msTeamsWebhook"],
-  ...["summaryReport", "summaryReportFrequency", "summaryReportUsers"],
+  "emailUsers",
+  "smsUsers",
+  "slackChannel",
+  "slackMentionUsers",
+  "msTeamsWebhook",
+  "summaryReport",
+  "summaryReportFrequency",
+  "summaryReportUsers",
 ];
 
 /** Somebody changes one thing. */

@@ -21,7 +21,11 @@ export async function startReportSimulator(): Promise<Simulator> {
       watcher(state, 517, "Old mail gateway", ["mailgw1"], [email(101)]),
     );
     state.exclusions.push({
-      ...{ id: 33, type: "skip_analysis", pattern: "business.it", note: null, created_user_id: 103 },
+      id: 33,
+      type: "skip_analysis",
+      pattern: "business.it",
+      note: null,
+      created_user_id: 103,
       created_timestamp: AT - 213 * DAY,
     });
     state.anomalies = anomalies(state);
@@ -32,7 +36,7 @@ export async function startReportSimulator(): Promise<Simulator> {
 function watcher(state: State, id: number, name: string, chips: string[], alerts: Alert[]): State["watchers"][number] {
   const [first] = state.watchers.filter(({ deleted }) => !deleted);
   if (first === undefined) throw new Error("The organization has no watcher to copy from");
-  return { ...first, ...{ id, name, chips, alerts, alert: true, type: "anomaly", summary_report_frequency: null } };
+  return { ...first, id, name, chips, alerts, alert: true, type: "anomaly", summary_report_frequency: null };
 }
 
 const to = (method: Alert["method"], ref: string | number): Alert => ({ method, ref: String(ref) });

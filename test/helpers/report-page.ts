@@ -15,12 +15,17 @@ const DAY = 86_400;
 export async function readReport(simulator: Simulator, tenant = "acme"): Promise<Report> {
   const { token } = simulator.organization(tenant);
   const settings = readSettings(() => undefined, {
-    ...{ ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: token, ANOMIFY_RETRIES: "0" },
+    ANOMIFY_ENDPOINT: simulator.url,
+    ANOMIFY_TOKEN: token,
+    ANOMIFY_RETRIES: "0",
   });
   const organization = connect(settings, new AbortController().signal, () => {});
   const connection: Connection = {
-    ...{ client: organization.api, organization, endpoint: settings.endpoint },
-    ...{ credential: "token", source: "the test" },
+    client: organization.api,
+    organization,
+    endpoint: settings.endpoint,
+    credential: "token",
+    source: "the test",
   };
   const spanAt = (now: number) => ({ from: now - 30 * DAY, until: now });
   return reportOf(await gather(connection, { spanAt, progress: { step: () => undefined } }));

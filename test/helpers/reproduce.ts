@@ -64,7 +64,9 @@ async function begin(create: CreateStackOf): Promise<Round> {
   const made = async (stack: string, secrets: Readonly<Record<string, string>>) => {
     const token = simulator.organization(stack).token;
     const options: StackOptions = {
-      ...{ directory, stack, config: { "anomify:endpoint": simulator.url } },
+      directory,
+      stack,
+      config: { "anomify:endpoint": simulator.url },
       secrets: { "anomify:token": token, ...secrets },
       // `npm run check:examples` has checked the types already.
       env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },

@@ -177,9 +177,12 @@ function stateOf(stack: Stack) {
   return resources
     .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"))
     .map(({ urn, type, id = "", inputs, outputs }) => ({
-      ...{ type, id, name: urn.slice(urn.lastIndexOf("::") + 2) },
+      type,
+      id,
+      name: urn.slice(urn.lastIndexOf("::") + 2),
       // Secrets stay marked, so that the engine encrypts them as it takes them over.
-      ...{ inputs: inputs ?? {}, outputs: outputs ?? {} },
+      inputs: inputs ?? {},
+      outputs: outputs ?? {},
     }));
 }
 
@@ -189,7 +192,9 @@ const idsOf = (stack: Stack): Record<string, string> =>
 /** The organization, without what is only repeated in it and without the person whom the round adopts and releases. */
 function snapshot(acme: SimulatedOrganization): unknown {
   const whole = {
-    ...{ settings: acme.settings(), adminAlerts: acme.adminAlerts(), exclusions: acme.exclusions() },
+    settings: acme.settings(),
+    adminAlerts: acme.adminAlerts(),
+    exclusions: acme.exclusions(),
     watchers: acme.watchers().filter(({ deleted }) => !deleted),
     users: acme.users().filter(({ email }) => email !== "sam@acme.example"),
   };

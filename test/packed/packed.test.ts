@@ -78,7 +78,10 @@ describe("the packed package, installed into a throw-away project", () => {
     const directory = join(work, name.replaceAll(/\W+/g, "-").toLowerCase());
     const settings = JSON.stringify({ compilerOptions: tsconfig, files: [main] });
     await installProject({
-      ...{ directory, tarball, sdk: "3.270.0", manifest: { main, ...manifest } },
+      directory,
+      tarball,
+      sdk: "3.270.0",
+      manifest: { main, ...manifest },
       files: { [main]: code, "round.mjs": ROUND, ...(tsconfig ? { "tsconfig.json": settings } : {}) },
     });
     if (tsconfig)

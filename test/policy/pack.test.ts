@@ -22,7 +22,9 @@ function policy(name: RuleName, options?: RuleOptions): AnomifyPolicy {
 /** What Pulumi hands to a policy for a resource, as of a preview. */
 function resource(kind: string, props: Record<string, unknown>, provider?: string) {
   return {
-    ...{ type: kind.includes(":") ? kind : typeToken(kind), urn: `urn:${kind}`, name: "in-program" },
+    type: kind.includes(":") ? kind : typeToken(kind),
+    urn: `urn:${kind}`,
+    name: "in-program",
     props: unknownCheckingProxy({ ...props, __provider: "exports.handler=…" }) as Record<string, unknown>,
     ...(provider === undefined ? {} : { provider: { urn: provider } }),
   };
@@ -123,7 +125,8 @@ test("without @pulumi/policy the functions work, and a pack says what to install
     console.log(checkAll({ watchers: [{ chips: ["prod"] }] }).length > 0);
     try { createPolicyPack(); } catch (error) { console.log(error.message); }`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
-    ...{ cwd: directory, encoding: "utf8" },
+    cwd: directory,
+    encoding: "utf8",
   });
   const sentence = "A policy pack needs the package @pulumi/policy. Run in its folder: npm install @pulumi/policy";
   expect(stdout, stderr).toBe(`true\n${sentence}\n`);

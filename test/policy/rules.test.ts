@@ -20,7 +20,10 @@ const ANA = "ana@acme.example";
 const BEN = "ben@acme.example";
 const today = new Date("2026-11-24T23:30:00Z");
 const watcher = (args: Partial<PolicyWatcher> = {}): PolicyWatcher => ({
-  ...{ name: "W", chips: ["prod", "db"], emailUsers: [ANA, BEN], ...args },
+  name: "W",
+  chips: ["prod", "db"],
+  emailUsers: [ANA, BEN],
+  ...args,
 });
 /** `property: message` of each finding. */
 const said = (findings: ReadonlyArray<{ property: string; message: string }>) =>

@@ -14,8 +14,12 @@ async function world(count: number) {
   setMetrics(acme, ["db.cpu"]);
   acme.edit((state) => {
     state.anomalies = Array.from({ length: count }, (_, at) => ({
-      ...{ id: at, metric_id: 0, value: 1, score: 1 },
-      ...{ timestamp: END - 60 * (count - at), until_timestamp: END - 60 * (count - at) + 30 },
+      id: at,
+      metric_id: 0,
+      value: 1,
+      score: 1,
+      timestamp: END - 60 * (count - at),
+      until_timestamp: END - 60 * (count - at) + 30,
     }));
   });
   return { simulator, client: createClient({ endpoint: simulator.url, token: acme.token, retries: 0 }) };
@@ -60,8 +64,13 @@ test("a service that cuts pages, in whatever order, is read to its end", async (
 test("a service that tells all at once is asked a second time at most", async () => {
   const { simulator, client } = await world(10);
   const whole = Array.from({ length: 600 }, (_, at) => ({
-    ...{ id: at, metric_id: 0, metric: "db.cpu", value: 1, score: 1 },
-    ...{ timestamp: END - at, until_timestamp: END },
+    id: at,
+    metric_id: 0,
+    metric: "db.cpu",
+    value: 1,
+    score: 1,
+    timestamp: END - at,
+    until_timestamp: END,
   }));
   spoil(simulator, () => whole);
   const read = await readAnomalies(client, { from: END - 599, until: END });

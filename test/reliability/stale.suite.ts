@@ -180,7 +180,10 @@ async function holdsFor(kind: string): Promise<number> {
   });
   try {
     await fc.assert(property, {
-      ...{ seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: false },
+      seed: SEED,
+      numRuns: RUNS,
+      interruptAfterTimeLimit: 240_000,
+      markInterruptAsFailure: false,
     });
   } catch (error) {
     throw new Error(`${kind}: ${String(error)}`, { cause: error });

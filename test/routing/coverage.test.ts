@@ -19,7 +19,9 @@ test("overlaps name who is told twice, of metrics where they are known, else by 
 
 test("coverage tells what nobody is told of, and which watchers catch nothing", () => {
   expect(coverage(declare({ watchers, metrics }))).toEqual({
-    ...{ untold: ["web.disk"], empty: ['Watcher "None"'], stopped: ['Watcher "Old"'] },
+    untold: ["web.disk"],
+    empty: ['Watcher "None"'],
+    stopped: ['Watcher "Old"'],
   });
   expect(() => coverage(declare({ watchers }))).toThrow("needs the metrics");
 });

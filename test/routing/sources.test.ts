@@ -13,7 +13,11 @@ const encrypted = { ...MARK, ciphertext: "v1:abc:def" };
 function deployment(resources: ReadonlyArray<{ kind: string; id: string; outputs: Values; inputs?: Values }>) {
   const own = resources.map(({ kind, id, outputs, inputs = {} }) => ({
     urn: `urn:pulumi:dev::shop::${typeToken(kind)}::${kind}-${id}`,
-    ...{ custom: true, type: typeToken(kind), id, inputs, outputs },
+    custom: true,
+    type: typeToken(kind),
+    id,
+    inputs,
+    outputs,
   }));
   return { version: 3, deployment: { resources: own } };
 }
@@ -31,10 +35,19 @@ test("a live organization, its inventory and the state of a stack that has all o
   expect(live).not.toHaveProperty("metrics");
   const [first] = live.watchers;
   expect(first).toEqual({
-    ...{ kind: "Watcher", id: "501", label: 'Watcher "Checkout latency"', name: "Checkout latency" },
-    ...{ chips: ["checkout", "latency"], alert: true, emailUsers: ["ana@acme.example"] },
-    ...{ smsUsers: ["ana@acme.example"], slackChannel: "ops-alerts", slackMentionUsers: ["ana@acme.example"] },
-    ...{ msTeams: true, expirationSeconds: 3600, threshold: null },
+    kind: "Watcher",
+    id: "501",
+    label: 'Watcher "Checkout latency"',
+    name: "Checkout latency",
+    chips: ["checkout", "latency"],
+    alert: true,
+    emailUsers: ["ana@acme.example"],
+    smsUsers: ["ana@acme.example"],
+    slackChannel: "ops-alerts",
+    slackMentionUsers: ["ana@acme.example"],
+    msTeams: true,
+    expirationSeconds: 3600,
+    threshold: null,
     summaryReport: { frequency: "weekly-monday", emailUsers: ["ben@acme.example"] },
   });
   expect(live.people[1]).toMatchObject({ id: 102, email: "ben@acme.example", phoneNumber: null, slackMemberId: null });
@@ -85,13 +98,11 @@ test("plain arguments get the defaults and the normal form of the resources", ()
     watchers: [
       { name: "CPU", chips: ["db", "cpu", "db"], emailUsers: [7, "ANA@example.com"], slackChannel: "#ops" },
       {
-        ...{
-          name: "Queue",
-          chips: ["queue"],
-          expiration: "15m",
-          alert: false,
-          msTeamsWebhook: "https://example.com/teams-webhook/acme",
-        },
+        name: "Queue",
+        chips: ["queue"],
+        expiration: "15m",
+        alert: false,
+        msTeamsWebhook: "https://example.com/teams-webhook/acme",
         threshold: { condition: "greater_than", value: 5 },
         summaryReport: { frequency: "Daily-09:00", emailUsers: ["ben@example.com"] },
       },
@@ -102,11 +113,22 @@ test("plain arguments get the defaults and the normal form of the resources", ()
   });
   expect(configuration.watchers).toMatchObject([
     {
-      ...{ kind: "Watcher", id: null, label: 'Watcher "CPU"', chips: ["cpu", "db"], alert: true, slackChannel: "ops" },
-      ...{ emailUsers: ["ana@example.com"], expirationSeconds: 3600, msTeams: false, summaryReport: null },
+      kind: "Watcher",
+      id: null,
+      label: 'Watcher "CPU"',
+      chips: ["cpu", "db"],
+      alert: true,
+      slackChannel: "ops",
+      emailUsers: ["ana@example.com"],
+      expirationSeconds: 3600,
+      msTeams: false,
+      summaryReport: null,
     },
     {
-      ...{ kind: "ThresholdWatcher", alert: false, expirationSeconds: 900, msTeams: true },
+      kind: "ThresholdWatcher",
+      alert: false,
+      expirationSeconds: 900,
+      msTeams: true,
       threshold: { condition: "greater_than", value: 5, times: 1 },
       summaryReport: { frequency: "daily-09:00", emailUsers: ["ben@example.com"] },
     },
@@ -116,7 +138,8 @@ test("plain arguments get the defaults and the normal form of the resources", ()
     { id: null, name: null, email: "ben@example.com", slackMemberId: null },
   ]);
   expect(configuration).toMatchObject({
-    ...{ everybody: true, channels: ["ops"] },
+    everybody: true,
+    channels: ["ops"],
     metrics: [
       { name: "db.cpu", active: true },
       { name: "db.old", active: false },

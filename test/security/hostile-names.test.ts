@@ -48,7 +48,9 @@ const state = {
   deployment: {
     resources: [
       {
-        ...{ urn: `urn:pulumi:dev::shop::${typeToken("Watcher")}::x`, type: typeToken("Watcher"), id: "987654" },
+        urn: `urn:pulumi:dev::shop::${typeToken("Watcher")}::x`,
+        type: typeToken("Watcher"),
+        id: "987654",
         outputs: { watcherId: 987_654, name: HOSTILE, chips: [HOSTILE], emailUsers: [HOSTILE] },
       },
     ],

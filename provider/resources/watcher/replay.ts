@@ -42,10 +42,20 @@ function deciding(label: string, inputs: WatcherInputs): RoutedWatcher {
   // Missing in a record from before they existed.
   const { alert = true, expiration = "1h" } = inputs as Partial<WatcherInputs>;
   return {
-    ...{ kind: "Watcher", id: null, label, name: label, chips: inputs.chips, alert },
+    kind: "Watcher",
+    id: null,
+    label,
+    name: label,
+    chips: inputs.chips,
+    alert,
     expirationSeconds: durationSeconds(expiration),
-    ...{ emailUsers: isReached ? ["somebody"] : [], smsUsers: [], slackChannel: null, slackMentionUsers: [] },
-    ...{ msTeams: false, summaryReport: null, threshold: null },
+    emailUsers: isReached ? ["somebody"] : [],
+    smsUsers: [],
+    slackChannel: null,
+    slackMentionUsers: [],
+    msTeams: false,
+    summaryReport: null,
+    threshold: null,
   };
 }
 

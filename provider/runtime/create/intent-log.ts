@@ -141,7 +141,10 @@ export class CreateJournal {
   #entry(journal: Journal, line: Line): Entry {
     const { file, entries, isOver } = journal;
     return {
-      ...{ until: line.until, others: line.others, id: line.id, isOver },
+      until: line.until,
+      others: line.others,
+      id: line.id,
+      isOver,
       made: async (id) => {
         line.id = id;
         await file.append({ n: line.n, id }, false).catch(() => {});
