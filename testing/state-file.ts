@@ -24,19 +24,24 @@ export function openSecrets(value: unknown, box: SecretBox): unknown {
 }
 
 const OPTIONAL_KEYS = [
-  ...([
-    "parent",
-    "protect",
-    "external",
-    "delete",
-    "dependencies",
-    "initErrors",
-    "provider",
-    "propertyDependencies",
-  ] as const),
-  ...(["pendingReplacement", "additionalSecretOutputs", "retainOnDelete", "deletedWith", "replaceWith"] as const),
-  ...(["ignoreChanges", "replaceOnChanges", "created", "modified"] as const),
-];
+  "parent",
+  "protect",
+  "external",
+  "delete",
+  "dependencies",
+  "initErrors",
+  "provider",
+  "propertyDependencies",
+  "pendingReplacement",
+  "additionalSecretOutputs",
+  "retainOnDelete",
+  "deletedWith",
+  "replaceWith",
+  "ignoreChanges",
+  "replaceOnChanges",
+  "created",
+  "modified",
+] as const;
 
 const isEmpty = (value: unknown): boolean => !value || (typeof value === "object" && Object.keys(value).length === 0);
 

@@ -39,7 +39,7 @@ export async function getWatcher(source: Source, { name }: GetWatcherArgs): Prom
 
 async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherResult> {
   const { name, chips, alert, emailUsers, smsUsers, slackChannel, slackMentionUsers, expiration, ...rest } =
-    await fromWire(...([org, live, {}] as const));
+    await fromWire(org, live, {});
   const { msTeamsWebhook, summaryReport, watcherId } = rest;
   return {
     watcherId,
