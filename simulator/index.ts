@@ -13,10 +13,14 @@ export type {
   OrganizationState,
   SentAdminAlert,
   SentMessage,
+  StoredAnomaly,
   StoredEvent,
   StoredExclusion,
+  StoredMatch,
+  StoredMetric,
+  StoredPattern,
+  Telemetry,
 } from "./state.ts";
-export type { StoredAnomaly, StoredMatch, StoredMetric, StoredPattern, Telemetry } from "./telemetry.ts";
 export type { MetricFamily, Tenant, TenantExclusion, TenantUser, TenantWatcher } from "./tenant.ts";
 export { tenantNames } from "./tenants/index.ts";
 export type {

@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import { findUser } from "./render.ts";
 import { bandAt, momentsOf, valueAt } from "./series.ts";
-import type { StoredAnomaly, StoredMatch, StoredMetric, StoredPattern } from "./telemetry.ts";
+import type { StoredAnomaly, StoredMatch, StoredMetric, StoredPattern } from "./state.ts";
 import { trainableSeconds } from "./telemetry.ts";
 import { momentString, shortMomentString } from "./time.ts";
 

@@ -1,7 +1,6 @@
 import { hash } from "./random.ts";
-import type { OrganizationState, SentAdminAlert, StoredEvent } from "./state.ts";
+import type { OrganizationState, SentAdminAlert, StoredEvent, Telemetry } from "./state.ts";
 import { noFlags } from "./state.ts";
-import type { Telemetry } from "./telemetry.ts";
 import { seedTelemetry } from "./telemetry.ts";
 import type { Tenant, TenantUser, TenantWatcher } from "./tenant.ts";
 import { momentString } from "./time.ts";

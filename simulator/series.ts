@@ -1,5 +1,5 @@
 import { hash } from "./random.ts";
-import type { StoredAnomaly, StoredMetric } from "./telemetry.ts";
+import type { StoredAnomaly, StoredMetric } from "./state.ts";
 
 /** One data point. */
 export interface Point {

@@ -1,57 +1,8 @@
 import { metricNames } from "./metric-names.ts";
 import { hash, randomizer } from "./random.ts";
 import { bandAt } from "./series.ts";
+import type { StoredAnomaly, StoredMatch, StoredMetric, StoredPattern, Telemetry } from "./state.ts";
 import type { Tenant } from "./tenant.ts";
-
-/** A metric; its data points are computed from its name and the time. */
-export interface StoredMetric {
-  id: number;
-  name: string;
-  first_timestamp: number;
-  /** Has sent nothing since; null while it sends. */
-  stopped_timestamp: number | null;
-}
-
-/** An anomaly. */
-export interface StoredAnomaly {
-  id: number;
-  metric_id: number;
-  value: number;
-  score: number;
-  timestamp: number;
-  until_timestamp: number;
-}
-
-/** A shape that was learnt, or is being learnt. */
-export interface StoredPattern {
-  id: number;
-  metric_id: number;
-  anomaly_id: number | null;
-  creator_user_id: number | null;
-  duration: number;
-  created_timestamp: number;
-  /** Pending until then. */
-  ready_timestamp: number;
-  enabled: boolean;
-  /** Times it was tried. */
-  checks: number;
-  label: string | null;
-}
-
-/** A run in which a pattern explained the data. */
-export interface StoredMatch {
-  id: number;
-  pattern_id: number;
-  timestamp: number;
-}
-
-/** What the metrics of an organization tell. */
-export interface Telemetry {
-  metrics: StoredMetric[];
-  anomalies: StoredAnomaly[];
-  patterns: StoredPattern[];
-  matches: StoredMatch[];
-}
 
 const day = 86_400;
 const minute = 60;

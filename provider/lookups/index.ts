@@ -1,12 +1,13 @@
+import type { z } from "zod";
 import { printableLines } from "../../domain/text/printable.ts";
 import type { ConfigReader } from "../organization/config.ts";
 import { messageOf } from "../runtime/messages.ts";
-import { checkArgs } from "./args.ts";
-import { getChips, getMetrics } from "./metrics.ts";
+import { checkArguments, none } from "./arguments.ts";
+import { getChips, getChipsArguments, getMetrics, getMetricsArguments } from "./metrics.ts";
 import { getExclusionTypes, getOrganization } from "./organization.ts";
-import { getChannel, getChannels, getUser, getUsers } from "./people.ts";
+import { getChannel, getChannelArguments, getChannels, getUser, getUserArguments, getUsers } from "./people.ts";
 import type { Sources } from "./source.ts";
-import { getWatcher, getWatchers } from "./watchers.ts";
+import { getWatcher, getWatcherArguments, getWatchers, getWatchersArguments } from "./watchers.ts";
 
 export { Sources } from "./source.ts";
 
@@ -24,6 +25,20 @@ export const lookups = {
   getOrganization,
 };
 
+/** What each look-up takes. */
+const schemas: Readonly<Record<LookupName, z.ZodObject>> = {
+  getUser: getUserArguments,
+  getUsers: none,
+  getChannel: getChannelArguments,
+  getChannels: none,
+  getChips: getChipsArguments,
+  getMetrics: getMetricsArguments,
+  getWatcher: getWatcherArguments,
+  getWatchers: getWatchersArguments,
+  getExclusionTypes: none,
+  getOrganization: none,
+};
+
 export type Lookups = typeof lookups;
 export type LookupName = keyof Lookups;
 export type ArgsOf<Name extends LookupName> = Parameters<Lookups[Name]> extends [unknown, infer Args] ? Args : object;
@@ -37,7 +52,7 @@ export async function answer<Name extends LookupName>(
   config: ConfigReader,
 ): Promise<ResultOf<Name>> {
   try {
-    checkArgs(name, args);
+    checkArguments(schemas[name], args);
     const ask = lookups[name] as (source: unknown, args: unknown) => Promise<ResultOf<Name>>;
     return await ask(sources.open(config, process.env), args);
   } catch (error) {

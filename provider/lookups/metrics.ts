@@ -1,5 +1,15 @@
+import { z } from "zod";
+import { text } from "./arguments.ts";
 import type { GetChipsArgs, GetChipsResult, GetMetricResult, GetMetricsArgs } from "./results.ts";
 import type { Source } from "./source.ts";
+
+export const getChipsArguments = z.strictObject({
+  chips: z.array(text.regex(/^[^,]*$/, "must not have a comma"), "must be a list").optional(),
+});
+export const getMetricsArguments = z.strictObject({
+  search: z.string("must be text").optional(),
+  limit: z.int("must be a whole number").min(1, "must be at least 1").optional(),
+});
 
 const SAMPLE = 20;
 const DEFAULT_LIMIT = 100;
@@ -24,8 +34,8 @@ export async function getMetrics(
   { search, limit = DEFAULT_LIMIT }: GetMetricsArgs,
 ): Promise<GetMetricResult[]> {
   if (!Number.isInteger(limit) || limit < 1) throw new Error("limit must be a whole number, at least 1");
-  const text = search?.trim() || undefined;
-  const found = await source.once(JSON.stringify(["metrics", text, limit]), () => read(source, text, limit));
+  const wanted = search?.trim() || undefined;
+  const found = await source.once(JSON.stringify(["metrics", wanted, limit]), () => read(source, wanted, limit));
   return found.map((metric) => ({ ...metric }));
 }
 

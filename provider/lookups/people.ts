@@ -1,7 +1,15 @@
+import { z } from "zod";
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import type { LiveChannel, LiveUser } from "../organization/live.ts";
+import { text } from "./arguments.ts";
 import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
 import type { Source } from "./source.ts";
+
+export const getUserArguments = z.strictObject({
+  email: text.optional(),
+  id: z.int("must be a numeric user id").optional(),
+});
+export const getChannelArguments = z.strictObject({ name: text });
 
 export async function getUsers({ org }: Source): Promise<GetUserResult[]> {
   return (await org.lists.users()).items.map(describeUser);

@@ -1,8 +1,16 @@
+import { z } from "zod";
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import type { LiveWatcher } from "../organization/live.ts";
 import { fromWire } from "../resources/watcher/wire.ts";
+import { text } from "./arguments.ts";
 import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
 import type { Source } from "./source.ts";
+
+export const getWatcherArguments = z.strictObject({ name: text });
+export const getWatchersArguments = z.strictObject({
+  name: text.optional(),
+  deleted: z.boolean("must be true or false").optional(),
+});
 
 export async function getWatchers(
   source: Source,

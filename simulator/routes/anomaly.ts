@@ -5,8 +5,8 @@ import type { ParamSpecs } from "../params.ts";
 import { isTrainable, renderAnomaly } from "../render-telemetry.ts";
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
+import type { StoredAnomaly, StoredPattern } from "../state.ts";
 import { nextId } from "../state.ts";
-import type { StoredAnomaly, StoredPattern } from "../telemetry.ts";
 
 const anomalyId = { anomaly_id: { type: "integer", required: true } } satisfies ParamSpecs;
 /** How long it takes until a new pattern is used. */

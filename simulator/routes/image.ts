@@ -7,7 +7,7 @@ import { anomaliesOf, matchesOf, metricOf } from "../render-telemetry.ts";
 import type { RawReply, Route } from "../route.ts";
 import { route } from "../route.ts";
 import { bandAt, pointsOf } from "../series.ts";
-import type { StoredMetric } from "../telemetry.ts";
+import type { StoredMetric } from "../state.ts";
 import { findAnomaly } from "./anomaly.ts";
 
 const size = { width: { type: "integer" }, height: { type: "integer" } } satisfies ParamSpecs;

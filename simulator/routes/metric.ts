@@ -14,7 +14,7 @@ import {
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
 import { bandAt, momentsOf, pointsOf } from "../series.ts";
-import type { StoredMetric } from "../telemetry.ts";
+import type { StoredMetric } from "../state.ts";
 import { metricGraph } from "./image.ts";
 
 const metricName = { metric_name: { type: "string", required: true } } satisfies ParamSpecs;

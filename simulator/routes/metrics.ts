@@ -3,7 +3,7 @@ import { checkSpan, newestFirst, pageOf, pageParams, spanOf, spanParams } from "
 import { anomaliesOf, matchesOf, renderMetric } from "../render-telemetry.ts";
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
-import type { StoredMetric } from "../telemetry.ts";
+import type { StoredMetric } from "../state.ts";
 
 const { limit } = pageParams;
 

@@ -7,7 +7,7 @@ import { isPending, metricOf, patternOf, renderMatch, renderPattern } from "../r
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
 import { pointsOf } from "../series.ts";
-import type { StoredMatch, StoredPattern } from "../telemetry.ts";
+import type { StoredMatch, StoredPattern } from "../state.ts";
 
 const patternId = { pattern_id: { type: "integer", required: true } } satisfies ParamSpecs;
 const matchId = { match_id: { type: "integer", required: true } } satisfies ParamSpecs;
