@@ -41,7 +41,7 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   const { settings, source } = await openSettings(options);
   // Loaded here: help and completion need no client.
   const { connect } = await import("../provider/organization/connect.ts");
-  // What an object catches, and what is hardly meant so, is for the preview of a program.
+  // What an object matches, and what is hardly meant so, is for the preview of a program.
   const organization = connect(settings, signal, (severity, message) => {
     if (severity === "warning") note(`Warning: ${message}`);
   });

@@ -1,4 +1,5 @@
-import { duration, durationSeconds } from "../provider/resources/fields.ts";
+import { durationSeconds } from "../domain/time/duration.ts";
+import { duration } from "../provider/resources/fields.ts";
 import { labelOf } from "../provider/runtime/define.ts";
 import { isUnknown } from "../provider/runtime/unknowns.ts";
 

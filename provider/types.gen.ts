@@ -274,7 +274,7 @@ export interface ThresholdWatcherArgs {
    */
   threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }>;
   /**
-   * Lets the chips catch more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
+   * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false
    */
   ignoreMetricLimit?: DeepInput<boolean> | null | undefined;
@@ -370,7 +370,7 @@ export interface ThresholdWatcherOutputs {
    */
   readonly threshold: pulumi.Output<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }>;
   /**
-   * Lets the chips catch more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
+   * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false
    */
   readonly ignoreMetricLimit: pulumi.Output<boolean>;

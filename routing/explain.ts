@@ -1,6 +1,6 @@
 import type { Configuration } from "../domain/routing/model.ts";
 import { type Notification, recipientsOf } from "../domain/routing/recipients.ts";
-import { formatDuration } from "../provider/resources/fields.ts";
+import { formatDuration } from "../domain/time/duration.ts";
 
 /** Who is told about a metric and who is not, and why, as text for people. */
 export function explain(configuration: Configuration, metric: string, at?: Date): string {

@@ -6,7 +6,7 @@ import type {
   RoutedWatcher,
   Who,
 } from "../domain/routing/model.ts";
-import { durationSeconds } from "../provider/resources/fields.ts";
+import { durationSeconds } from "../domain/time/duration.ts";
 import type { Values } from "../provider/runtime/define.ts";
 import { labelOf } from "../provider/runtime/define.ts";
 

@@ -1,7 +1,8 @@
-import { findProblems, type Problem } from "../../domain/diagnostics/index.ts";
+import { type Diagnostic, describe, diagnose, formatDiagnostic } from "../../domain/diagnostics/index.ts";
 import type { LiveObject } from "../../provider/inventory.ts";
 import { isFreshEnough, type Snapshot } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
+import { membersOf } from "../../provider/resources/people.ts";
 import { type Definition, labelOf, type Values } from "../../provider/runtime/define.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
@@ -146,12 +147,12 @@ export async function findUnhealthy(
   }));
   const declared = resources.map((resource) => ({ subject: subjectOf(resource), inputs: resource.outputs }));
   const facts = {
-    people: (await org.lists.users()).items,
+    people: await membersOf(org),
     channels: (await org.lists.channels()).items.map(({ name }) => name),
     adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
   };
   const all = [...declared, ...live];
-  const problems = findProblems(
+  const diagnostics = diagnose(
     all.map(({ subject: { kind, title }, inputs }, index) => ({
       kind,
       id: `${index}`,
@@ -160,26 +161,30 @@ export async function findUnhealthy(
     })),
     facts,
   );
-  const found = new Map<string, { problem: Problem; subject: Subject; inputs: Values }>();
-  for (const problem of problems) {
-    const one = all[Number(problem.id)];
+  const found = new Map<string, { diagnostic: Diagnostic; subject: Subject; inputs: Values }>();
+  for (const diagnostic of diagnostics) {
+    const one = all[Number(diagnostic.id)];
     if (one === undefined) continue;
-    const key = [one.subject.kind, one.subject.id, problem.property, problem.text].join("\n");
-    if (!found.has(key)) found.set(key, { problem, ...one });
+    const key = [one.subject.kind, one.subject.id, diagnostic.property, diagnostic.message].join("\n");
+    if (!found.has(key)) found.set(key, { diagnostic, ...one });
   }
   const each = [...found.values()];
-  const isDate = ({ problem }: (typeof each)[number]) => problem.code === "exclusion-past";
+  const isDate = ({ diagnostic }: (typeof each)[number]) => diagnostic.code === "exclusion-past";
   return {
     unreachable: each
-      .filter(({ problem }) => problem.severity === "error")
-      .map(({ subject, problem: { property, text } }) => ({ ...subject, property, reason: text })),
-    expired: each
-      .filter(isDate)
-      .map(({ subject, inputs, problem }) => ({ ...subject, until: String(inputs.until), reason: problem.text })),
+      .filter(({ diagnostic }) => diagnostic.severity === "error")
+      .map(({ subject, diagnostic }) => ({
+        ...subject,
+        property: diagnostic.property,
+        reason: describe(diagnostic),
+      })),
+    expired: each.filter(isDate).map(({ subject, inputs, diagnostic }) => ({
+      ...subject,
+      until: String(inputs.until),
+      reason: describe(diagnostic),
+    })),
     doubts: each
-      .filter((one) => one.problem.severity === "warning" && !isDate(one))
-      .map(
-        ({ problem: { resource, property, text } }) => `${[resource, property].filter(Boolean).join(", ")}: ${text}.`,
-      ),
+      .filter((one) => one.diagnostic.severity === "warning" && !isDate(one))
+      .map(({ diagnostic }) => formatDiagnostic(diagnostic)),
   };
 }

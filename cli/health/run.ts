@@ -1,16 +1,12 @@
-import {
-  type Facts,
-  findProblems,
-  type Problem,
-  type ProblemSeverity,
-  type Subject,
-} from "../../domain/diagnostics/index.ts";
+import { type DiagnosticSeverity, diagnose, type Facts, type Subject } from "../../domain/diagnostics/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
+import { membersOf } from "../../provider/resources/people.ts";
 import { labelOf } from "../../provider/runtime/define.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher } from "../compare/kinds.ts";
 import type { Connection } from "../connection.ts";
+import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import { subjectOf } from "../drift/find.ts";
 import { sortByProvider } from "../stack/providers.ts";
 
@@ -25,7 +21,7 @@ export interface HealthReport {
   readonly source: "organization" | "state";
   /** Objects that were looked at. */
   readonly checked: number;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PrintedDiagnostic[];
   /** What could not be told. */
   readonly notes: readonly string[];
   readonly exitCode: number;
@@ -37,7 +33,7 @@ export interface HealthOptions {
   /** Provider of the state that is of the connected organization. */
   readonly provider?: string;
   /** The least severity that is told and counts. */
-  readonly severity: ProblemSeverity;
+  readonly severity: DiagnosticSeverity;
 }
 
 /** Looks for problems. Reads only. */
@@ -45,8 +41,9 @@ export async function findHealth(connection: Connection, options: HealthOptions)
   const { organization: org } = connection;
   const inventory = await readInventory(org);
   const { subjects, notes } = subjectsOf(connection, inventory, options);
-  const found = findProblems(subjects, await factsOf(org, inventory, subjects));
-  const problems = found.filter(({ severity }) => options.severity === "warning" || severity === "error");
+  const found = diagnose(subjects, await factsOf(org, inventory, subjects));
+  const counted = found.filter(({ severity }) => options.severity === "warning" || severity === "error");
+  const problems = counted.map(printed);
   return {
     format: "anomify-health",
     version: 1,
@@ -85,20 +82,20 @@ function subjectsOf({ endpoint, organization }: Connection, inventory: Inventory
 }
 
 async function factsOf(org: Organization, { objects }: Inventory, subjects: readonly Subject[]): Promise<Facts> {
-  const caught = new Map<string, { count: number; estimate: boolean }>();
+  const matched = new Map<string, { count: number; estimate: boolean }>();
   for (const { kind, inputs } of subjects) {
     if (isWatcher(kind) && Array.isArray(inputs.chips)) {
-      caught.set(JSON.stringify(inputs.chips), await org.metrics.ofChips(inputs.chips as string[]));
+      matched.set(JSON.stringify(inputs.chips), await org.metrics.ofChips(inputs.chips as string[]));
     }
   }
   const live = objects.filter(({ kind, inputs }) => isWatcher(kind) && inputs.alert === true);
   return {
-    people: (await org.lists.users()).items,
+    people: await membersOf(org),
     channels: (await org.lists.channels()).items.map(({ name }) => name),
     adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
     watcherChannels: live.flatMap(({ inputs: { slackChannel } }) =>
       typeof slackChannel === "string" ? [slackChannel] : [],
     ),
-    caught: (chips) => caught.get(JSON.stringify(chips)),
+    matched: (chips) => matched.get(JSON.stringify(chips)),
   };
 }

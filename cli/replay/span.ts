@@ -1,4 +1,5 @@
-import { duration, durationSeconds } from "../../provider/resources/fields.ts";
+import { durationSeconds } from "../../domain/time/duration.ts";
+import { duration } from "../../provider/resources/fields.ts";
 import type { Span } from "../../routing/index.ts";
 
 const DATE = /^\d{4}-\d{2}-\d{2}(T.+)?$/;

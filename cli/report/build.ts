@@ -1,6 +1,7 @@
-import { isPast } from "../../domain/diagnostics/day.ts";
-import { findProblems, type Problem } from "../../domain/diagnostics/index.ts";
+import { diagnose } from "../../domain/diagnostics/index.ts";
+import { isPast } from "../../domain/time/day.ts";
 import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
+import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";
 import { recipientsOf, untoldMembers } from "./recipients.ts";
@@ -49,12 +50,12 @@ function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportPr
   const { muted } = configuration;
   if (muted !== undefined && (muted.until === null || takenAt < muted.until)) {
     const end = muted.until === null ? "" : ` until ${new Date(muted.until * 1000).toISOString().slice(0, 16)}Z`;
-    const text = `is muted${end}: nobody is told of anything`;
+    const text = `is muted${end}: nobody is notified of anything`;
     const whole = { kind: "", id: null, resource: "The organization", property: "" };
     found.unshift({ severity: "error", code: "muted", ...whole, text });
   }
   for (const resource of covered?.stopped ?? []) {
-    const text = "catch only metrics that have stopped. Choose others, or remove the watcher";
+    const text = "match only metrics that have stopped. Choose others, or remove the watcher";
     const named = configuration.watchers.filter(({ label }) => label === resource);
     const [only] = named.length === 1 ? named : [];
     const watcher = { kind: only?.kind ?? "Watcher", id: only?.id ?? null, resource, property: "chips" };
@@ -64,12 +65,12 @@ function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportPr
 }
 
 /** Anomify does not have the dates, so that the look at the organization cannot find these. */
-function pastExclusions({ configuration, until, takenAt }: Gathered): Problem[] {
+function pastExclusions({ configuration, until, takenAt }: Gathered): PrintedDiagnostic[] {
   const dated = configuration.exclusions.flatMap(({ id, label }) => {
     const last = id === null ? undefined : until.get(id);
     return last === undefined ? [] : [{ kind: "Exclusion", id, label, inputs: { until: last } }];
   });
-  return findProblems(dated, { now: takenAt * 1000 });
+  return diagnose(dated, { now: takenAt * 1000 }).map(printed);
 }
 
 const DAY = 86_400;

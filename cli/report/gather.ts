@@ -1,4 +1,3 @@
-import type { Problem } from "../../domain/diagnostics/index.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { LiveExclusion } from "../../provider/organization/live.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
@@ -6,6 +5,7 @@ import { type Configuration, fromOrganization, type Span } from "../../routing/i
 import { ApiError } from "../../sdk/index.ts";
 import { readAnomalies, type StoredAnomalies } from "../anomalies.ts";
 import type { Connection } from "../connection.ts";
+import type { PrintedDiagnostic } from "../diagnostics.ts";
 import { findHealth } from "../health/run.ts";
 import type { Progress } from "../progress.ts";
 import { sortByProvider } from "../stack/providers.ts";
@@ -18,7 +18,7 @@ export interface Gathered {
   readonly organization: { readonly id: number; readonly name: string };
   /** With its metrics, where they could be read. */
   readonly configuration: Configuration;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PrintedDiagnostic[];
   /** What watchers and exclusions catch, by `Watcher 12` and `Exclusion 3`. */
   readonly reach: ReadonlyMap<string, Reach>;
   /** By id: when and by whom they were made. */
@@ -105,9 +105,9 @@ async function reachOf({ organization: org }: Connection, { objects }: Inventory
         ? () => org.metrics.ofPattern(type, pattern)
         : undefined;
     // Where nobody can tell, the page says so in the row.
-    const caught = ask && (await orNote("What it catches", ask)).value;
-    if (!caught) continue;
-    const { count: metrics, sample, estimate } = caught;
+    const matched = ask && (await orNote("What it matches", ask)).value;
+    if (!matched) continue;
+    const { count: metrics, sample, estimate } = matched;
     found.set(`${kind} ${id}`, { metrics, sample: sample.slice(0, MOST_SAMPLES), estimate });
   }
   return found;

@@ -1,4 +1,4 @@
-import type { ProblemSeverity } from "../../domain/diagnostics/index.ts";
+import type { DiagnosticSeverity } from "../../domain/diagnostics/index.ts";
 import type { CoverageNode, Span, Way } from "../../routing/index.ts";
 import type { Branch } from "./tree.ts";
 
@@ -32,7 +32,7 @@ export interface Report {
 }
 
 export interface ReportProblem {
-  readonly severity: ProblemSeverity;
+  readonly severity: DiagnosticSeverity;
   /** A code of `anomify health`, or `muted`, `all-stopped`. */
   readonly code: string;
   /** Kind of resource, such as `Watcher`; empty for the organization. */
@@ -55,7 +55,7 @@ export interface ReportWatcher {
   /** In words, such as `greater than 500, 3 times`; null for kind Watcher. */
   readonly threshold: string | null;
   readonly alert: boolean;
-  /** What its chips catch; null where that is not known. */
+  /** What its chips match; null where that is not known. */
   readonly reach: Reach | null;
   readonly tells: readonly ReportWay[];
   /** Alerts that would have gone out in the span; null where no replay tells. */

@@ -124,7 +124,7 @@ export const WAYS: Readonly<Record<Way, string>> = {
   "summary-email": "summary",
 };
 
-/** How many metrics are caught, with a few of them. */
+/** How many metrics are matched, with a few of them. */
 export function ReachCell({ reach, most }: { readonly reach: Reach | null; readonly most: number }) {
   if (reach === null) return <span class="note">not known</span>;
   const { metrics, sample, estimate } = reach;

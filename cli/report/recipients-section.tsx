@@ -1,4 +1,4 @@
-import { formatDuration } from "../../provider/resources/fields.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { DaysChart } from "./days-chart.tsx";
 import { LIMITS } from "./limits.ts";
 import type { RecipientWay, ReportRecipient, Shown } from "./model.ts";

@@ -1,10 +1,10 @@
-import { formatDuration } from "../../provider/resources/fields.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportWatcher, ReportWay, Shown } from "./model.ts";
 import { anchorOf, Cell, LoadBar, More, ReachCell, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
-/** Watchers, what they catch and whom they tell. */
+/** Watchers, what they match and whom they tell. */
 export function WatchersSection({ report: { watchers, load } }: { readonly report: Shown }) {
   const most = Math.max(0, ...watchers.map(({ reach }) => reach?.metrics ?? 0));
   const days = load ? ` in ${count(load.days.length, "day")}` : "";

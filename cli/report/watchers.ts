@@ -4,7 +4,7 @@ import type { Configuration, Replay, RoutedWatcher } from "../../routing/index.t
 import type { Gathered } from "./gather.ts";
 import type { ReportWatcher, ReportWay } from "./model.ts";
 
-/** The watchers with what they catch, whom they tell and how often. */
+/** The watchers with what they match, whom they tell and how often. */
 export function watchersOf({ configuration, reach }: Gathered, replayed: Replay | null): ReportWatcher[] {
   const counts = new Map(replayed?.watchers.map((one) => [one.id, one]));
   const found = configuration.watchers.map((watcher): ReportWatcher => {

@@ -1,9 +1,9 @@
+import type { Member } from "../../domain/people/person.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { fromWire } from "../../provider/resources/watcher/wire.ts";
 import type { ComparedObject } from "../compare/objects.ts";
-import type { Person } from "./recipients.ts";
 import { watcherKind } from "./take.ts";
 
 /** An organization as it is now, with all that a plan needs to know. */
@@ -14,7 +14,7 @@ export interface LiveOrganization {
   readonly objects: readonly ComparedObject[];
   /** Softly deleted watchers, with what they would come back with. */
   readonly deleted: readonly ComparedObject[];
-  readonly people: readonly Person[];
+  readonly people: readonly Member[];
   readonly channels: readonly string[];
 }
 

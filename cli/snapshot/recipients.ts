@@ -1,17 +1,11 @@
+import { findPerson, type Member, type Person } from "../../domain/people/person.ts";
+import { type ContactWay, channelObstacle, contactObstacle, notAMember } from "../../domain/people/reachability.ts";
 import { asSet } from "../../provider/resources/fields.ts";
 import type { Values } from "../../provider/runtime/define.ts";
 
-export interface Person {
-  readonly id: number;
-  /** In lower case. */
-  readonly email: string;
-  readonly phoneNumber: string | null;
-  readonly slackMemberId: string | null;
-}
-
-/** Whom and what an organization can tell something. */
+/** Whom an organization can notify. */
 export interface Reach {
-  readonly people: readonly Person[];
+  readonly people: readonly Member[];
   readonly channels: readonly string[];
 }
 
@@ -24,37 +18,33 @@ export interface Reachable {
 /** Inputs without the recipients that the service would refuse: one person who left must not keep a watcher from coming back. */
 export function reachable(kind: string, inputs: Values, reach: Reach): Reachable {
   const leftOut: string[] = [];
-  const find = (who: unknown) => reach.people.find(({ id, email }) => id === who || email === who);
-  const keep = (key: string, list: unknown, judge: (person: Person) => string | undefined) =>
+  const keep = (key: string, list: unknown, way: ContactWay, more?: string) =>
     asSet(
-      ((list ?? []) as (string | number)[]).filter((who) => {
-        const person = find(who);
-        const reason = person === undefined ? "is not in this organization" : judge(person);
-        if (reason !== undefined) leftOut.push(`${key}: ${who} ${reason}`);
+      ((list ?? []) as Person[]).filter((who) => {
+        const member = findPerson(reach.people, who);
+        const obstacle = member === undefined ? notAMember(who, reach.people) : contactObstacle(who, member, way);
+        const reason = obstacle?.message ?? more;
+        if (reason !== undefined) leftOut.push(`${key}: ${reason}`);
         return reason === undefined;
       }),
     );
-  const anybody = () => undefined;
   const kept: Values = { ...inputs };
-  if ("emailUsers" in inputs) kept.emailUsers = keep("emailUsers", inputs.emailUsers, anybody);
-  if ("smsUsers" in inputs) {
-    kept.smsUsers = keep("smsUsers", inputs.smsUsers, (who) => (who.phoneNumber ? undefined : "has no phone number"));
-  }
+  if ("emailUsers" in inputs) kept.emailUsers = keep("emailUsers", inputs.emailUsers, "email");
+  if ("smsUsers" in inputs) kept.smsUsers = keep("smsUsers", inputs.smsUsers, "sms");
   const channel = inputs.slackChannel;
-  if (typeof channel === "string" && channel !== "" && !reach.channels.includes(channel)) {
-    leftOut.push(`slackChannel: "${channel}" is not connected to this organization`);
+  const obstacle = typeof channel === "string" && channel !== "" ? channelObstacle(channel, reach.channels) : undefined;
+  if (obstacle !== undefined) {
+    leftOut.push(`slackChannel: ${obstacle.message}`);
     // An empty text is how an admin alert says "none".
     kept.slackChannel = kind === "AdminAlert" ? "" : null;
   }
   if ("slackMentionUsers" in inputs) {
-    kept.slackMentionUsers = keep("slackMentionUsers", inputs.slackMentionUsers, (who) => {
-      if (!who.slackMemberId) return "has no Slack member id";
-      return kept.slackChannel === null ? "cannot be mentioned without a channel" : undefined;
-    });
+    const alone = kept.slackChannel === null ? "nobody can be mentioned without a channel" : undefined;
+    kept.slackMentionUsers = keep("slackMentionUsers", inputs.slackMentionUsers, "slack-mention", alone);
   }
   const report = inputs.summaryReport as { frequency: string; emailUsers: unknown } | null | undefined;
   if (report) {
-    const emailUsers = keep("summaryReport", report.emailUsers, anybody);
+    const emailUsers = keep("summaryReport", report.emailUsers, "email");
     kept.summaryReport = emailUsers.length > 0 ? { ...report, emailUsers } : null;
   }
   return { inputs: kept, leftOut };

@@ -1,6 +1,6 @@
-import type { Person } from "../../provider/resources/fields.ts";
-import type { Facts, Finding, Subject } from "./problem.ts";
-import { judgeChannel, judgePeople } from "./recipients.ts";
+import type { Person } from "../people/person.ts";
+import type { Facts, Finding, Subject } from "./diagnostic.ts";
+import { judgeChannel, judgePeople } from "./people.ts";
 
 /** What is asked of an admin alert. Null: not managed. What is not known is absent. */
 interface Alerting {
@@ -19,8 +19,8 @@ export function judgeAdminAlert({ inputs }: Subject, facts: Facts, busy: Readonl
   const declared = inputs as Alerting;
   return [
     ...judgePeople(facts, [
-      { property: "emailUsers", people: declared.emailUsers, by: "email" },
-      { property: "smsUsers", people: declared.smsUsers, by: "sms" },
+      { property: "emailUsers", people: declared.emailUsers, way: "email" },
+      { property: "smsUsers", people: declared.smsUsers, way: "sms" },
     ]),
     ...judgeChannel(facts, "slackChannel", declared.slackChannel),
     ...judgeReach(effective(declared, facts), busy),
@@ -38,16 +38,24 @@ function judgeReach(alerting: Alerting, busy: ReadonlySet<string>): Finding[] {
   const { alert, enabled, emailUsers, smsUsers, slackChannel } = alerting;
   const isVital = alert === VITAL;
   if (enabled === false) {
-    const text = "is false, so nobody learns that no data arrives any more. Set enabled: true";
-    return isVital ? [{ code: "admin-alert-off", property: "enabled", text }] : [];
+    if (!isVital) return [];
+    const message = "is false, so nobody learns that no data arrives any more";
+    return [{ code: "admin-alert-off", property: "enabled", message, hint: "Set enabled: true" }];
   }
   if (emailUsers === undefined || smsUsers === undefined || slackChannel === undefined) return [];
   if ((emailUsers ?? []).length > 0 || (smsUsers ?? []).length > 0) return [];
   if (!slackChannel) {
-    const text = "has nobody to tell that no data arrives any more. Add emailUsers, smsUsers or slackChannel";
-    return isVital ? [{ code: "admin-alert-nobody", property: "", text }] : [];
+    if (!isVital) return [];
+    const message = "notifies nobody that no data arrives any more";
+    return [{ code: "admin-alert-nobody", property: "", message, hint: "Add emailUsers, smsUsers or slackChannel" }];
   }
   if (!busy.has(slackChannel)) return [];
-  const text = `is told in "${slackChannel}" alone, where watchers write too, so it may drown. Add people, or give it a channel of its own`;
-  return [{ code: "admin-alert-drowned", property: "slackChannel", text }];
+  return [
+    {
+      code: "admin-alert-drowned",
+      property: "slackChannel",
+      message: `is "${slackChannel}" alone, where watchers write too, so the alert may drown`,
+      hint: "Add people, or give it a channel of its own",
+    },
+  ];
 }

@@ -1,20 +1,27 @@
+import { isPast } from "../time/day.ts";
 import { judgeAdminAlert } from "./admin-alert.ts";
-import { isPast } from "./day.ts";
-import { CODES, type Facts, type Finding, type Problem, type Subject } from "./problem.ts";
+import { CODES, type Diagnostic, type Facts, type Finding, type Subject } from "./diagnostic.ts";
 import { judgeWatcher } from "./watcher.ts";
 
-export type { Facts, Problem, ProblemSeverity, Subject } from "./problem.ts";
+export {
+  type Diagnostic,
+  type DiagnosticSeverity,
+  describe,
+  type Facts,
+  formatDiagnostic,
+  type Subject,
+} from "./diagnostic.ts";
 
 /**
- * What is wrong in a configuration: who cannot be reached, what tells nobody, what catches nothing. A pure function: the
+ * What is wrong in a configuration: who cannot be reached, what notifies nobody, what matches nothing. A pure function: the
  * check of the provider, `anomify health` and `anomify drift` get their answers here. In the order of the subjects.
  */
-export function findProblems(subjects: readonly Subject[], facts: Facts): Problem[] {
+export function diagnose(subjects: readonly Subject[], facts: Facts): Diagnostic[] {
   const busy = new Set([...(facts.watcherChannels ?? []), ...subjects.flatMap(channelOf)]);
   return subjects.flatMap((subject) => {
     const { kind, id = null, label: resource } = subject;
-    const problem = (found: Finding): Problem => ({ severity: CODES[found.code], ...found, kind, id, resource });
-    return judge(subject, facts, busy).map(problem);
+    const diagnostic = (found: Finding): Diagnostic => ({ severity: CODES[found.code], ...found, kind, id, resource });
+    return judge(subject, facts, busy).map(diagnostic);
   });
 }
 
@@ -52,6 +59,6 @@ function channelOf({ kind, inputs }: Subject): string[] {
 
 function judgeDate({ inputs: { until } }: Subject, { now = Date.now() }: Facts): Finding[] {
   if (typeof until !== "string" || !isPast(until, now)) return [];
-  const text = `is past: the exclusion should have ended on ${until}. Remove it, or extend until`;
-  return [{ code: "exclusion-past", property: "until", text }];
+  const message = `is past: the exclusion should have ended on ${until}`;
+  return [{ code: "exclusion-past", property: "until", message, hint: "Remove it, or extend until" }];
 }

@@ -1,7 +1,7 @@
-import type { Person } from "../../provider/resources/fields.ts";
-import { MOST_THRESHOLD_METRICS } from "../../provider/resources/watcher/effect.ts";
-import type { Facts, Finding, Subject } from "./problem.ts";
-import { judgeChannel, judgePeople } from "./recipients.ts";
+import type { Person } from "../people/person.ts";
+import type { Facts, Finding, Subject } from "./diagnostic.ts";
+import { noMetric, tooManyMetrics } from "./matched-metrics.ts";
+import { judgeChannel, judgePeople } from "./people.ts";
 
 /** What is asked of a watcher; what is not known is absent. */
 interface Watched {
@@ -12,7 +12,7 @@ interface Watched {
   readonly slackChannel?: string | null;
   readonly slackMentionUsers?: readonly Person[] | null;
   readonly msTeamsWebhook?: string | null;
-  /** Whether there is a webhook, where its URL is not told. */
+  /** Whether there is a webhook, where its URL is not known. */
   readonly msTeams?: boolean;
   readonly summaryReport?: { readonly emailUsers: readonly Person[] } | null;
 }
@@ -24,10 +24,10 @@ export function judgeWatcher({ kind, inputs }: Subject, facts: Facts): Finding[]
   const watched = inputs as Watched;
   return [
     ...judgePeople(facts, [
-      { property: "emailUsers", people: watched.emailUsers, by: "email" },
-      { property: "smsUsers", people: watched.smsUsers, by: "sms" },
-      { property: "slackMentionUsers", people: watched.slackMentionUsers, by: "mention" },
-      { property: "summaryReport.emailUsers", people: watched.summaryReport?.emailUsers, by: "email" },
+      { property: "emailUsers", people: watched.emailUsers, way: "email" },
+      { property: "smsUsers", people: watched.smsUsers, way: "sms" },
+      { property: "slackMentionUsers", people: watched.slackMentionUsers, way: "slack-mention" },
+      { property: "summaryReport.emailUsers", people: watched.summaryReport?.emailUsers, way: "email" },
     ]),
     ...judgeChannel(facts, "slackChannel", watched.slackChannel),
     ...judgeHost(watched.msTeamsWebhook),
@@ -41,42 +41,60 @@ function judgeHost(url: string | null | undefined): Finding[] {
   if (!RETIRED_TEAMS_HOSTS.some((retired) => host === retired || host.endsWith(`.${retired}`))) return [];
   // The first part of the host names the organization at Microsoft.
   const short = host.split(".").slice(-3).join(".");
-  const text = `is on ${short}, which Microsoft has retired: nothing may arrive. Make a new URL with a Teams workflow`;
-  return [{ code: "retired-teams-host", property: "msTeamsWebhook", text }];
+  return [
+    {
+      code: "retired-teams-host",
+      property: "msTeamsWebhook",
+      message: `is on ${short}, which Microsoft has retired: nothing may arrive`,
+      hint: "Make a new URL with a Teams workflow",
+    },
+  ];
 }
 
 function judgeAlert(watched: Watched): Finding[] {
   if (watched.alert === false) {
-    const text = "is false, so nobody is told of anything. Set alert: true, or remove the watcher";
-    return [{ code: "alert-off", property: "alert", text }];
+    const message = "is false, so nobody is notified";
+    return [{ code: "alert-off", property: "alert", message, hint: "Set alert: true, or remove the watcher" }];
   }
-  if (tellsSomebody(watched) !== false) return [];
-  if (watched.summaryReport === undefined) return [];
+  if (notifiesSomebody(watched) !== false || watched.summaryReport === undefined) return [];
   if (watched.summaryReport !== null) {
-    const text = "sends a summary alone: nobody is told when something happens. Add recipients if somebody should be";
-    return [{ code: "summary-only", property: "", text }];
+    return [
+      {
+        code: "summary-only",
+        property: "",
+        message: "sends a summary alone: nobody is notified when something happens",
+        hint: "Add recipients if somebody should be",
+      },
+    ];
   }
-  const text = "has nobody to tell. Add emailUsers, smsUsers, slackChannel or msTeamsWebhook";
-  return [{ code: "nobody-told", property: "", text }];
+  return [
+    {
+      code: "nobody-told",
+      property: "",
+      message: "notifies nobody",
+      hint: "Add emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+    },
+  ];
 }
 
 /** `undefined` when that is not known. */
-function tellsSomebody({ emailUsers, smsUsers, slackChannel, msTeamsWebhook, msTeams }: Watched): boolean | undefined {
-  const teams = msTeams === undefined ? msTeamsWebhook : msTeams ? "told" : null;
+function notifiesSomebody({
+  emailUsers,
+  smsUsers,
+  slackChannel,
+  msTeamsWebhook,
+  msTeams,
+}: Watched): boolean | undefined {
+  const teams = msTeams === undefined ? msTeamsWebhook : msTeams ? "set" : null;
   const ways = [emailUsers, smsUsers, slackChannel, teams];
   if (ways.some((way) => way !== undefined && way !== null && way.length > 0)) return true;
   return ways.includes(undefined) ? undefined : false;
 }
 
-function judgeChips(kind: string, { chips }: Watched, { caught }: Facts): Finding[] {
-  const found = chips && caught?.(chips);
+function judgeChips(kind: string, { chips }: Watched, { matched }: Facts): Finding[] {
+  const found = chips && matched?.(chips);
   if (found === undefined) return [];
-  const estimate = found.estimate ? " (estimate)" : "";
-  if (found.count === 0) {
-    const text = `catch no metric of the organization${estimate}, so nobody is told of anything. Choose others, or remove the watcher`;
-    return [{ code: "no-metric", property: "chips", text }];
-  }
-  if (kind !== "ThresholdWatcher" || found.count <= MOST_THRESHOLD_METRICS) return [];
-  const text = `catch ${found.count} metrics${estimate}, and a threshold watcher of more than ${MOST_THRESHOLD_METRICS} watches nothing (assumed). Add a chip that narrows them`;
-  return [{ code: "too-many-metrics", property: "chips", text }];
+  if (found.count === 0) return [noMetric(chips ?? [], found)];
+  const tooMany = kind === "ThresholdWatcher" ? tooManyMetrics(found) : undefined;
+  return tooMany === undefined ? [] : [tooMany];
 }

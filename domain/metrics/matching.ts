@@ -1,5 +1,5 @@
 /**
- * Which metric names a watcher or an exclusion catches, told without asking the service. Both rules are assumed: nothing of
+ * Which metric names a watcher or an exclusion matches, told without asking the service. Both rules are assumed: nothing of
  * them is documented, so what they tell is an estimate.
  */
 

@@ -1,6 +1,6 @@
 import { chipsOf } from "./matching.ts";
 
-/** Metric names by the chips in them: to ask many times what chips catch. */
+/** Metric names by the chips in them: to ask many times what chips match. */
 export class MetricIndex {
   /** Sorted, without duplicates. */
   readonly names: readonly string[];

@@ -7,7 +7,7 @@ import { toldMetrics } from "./recipients.ts";
 export interface Overlap {
   readonly watchers: readonly [string, string];
   readonly recipients: readonly Recipient[];
-  /** Metrics that both catch, excluded ones among them; absent where the metrics are not known. */
+  /** Metrics that both match, excluded ones among them; absent where the metrics are not known. */
   readonly metrics?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function metricsOf({ metrics }: Configuration): readonly RoutedMetric[] {
 export interface Coverage {
   /** Metrics that still send data, and of which nobody is told. */
   readonly untold: readonly string[];
-  /** Watchers whose chips catch nothing. */
+  /** Watchers whose chips match nothing. */
   readonly empty: readonly string[];
   /** Watchers all of whose metrics have stopped. */
   readonly stopped: readonly string[];
@@ -62,7 +62,7 @@ export function coverage(configuration: Configuration, at: Date = new Date()): C
   const metrics = metricsOf(configuration);
   const active = metrics.filter((one) => one.active).map(({ name }) => name);
   const [all, live] = [new MetricIndex(metrics.map(({ name }) => name)), new MetricIndex(active)];
-  const caught = watchers.map(({ label, chips }) => ({
+  const matched = watchers.map(({ label, chips }) => ({
     label,
     all: all.ofChips(chips).length,
     live: live.ofChips(chips).length,
@@ -70,7 +70,7 @@ export function coverage(configuration: Configuration, at: Date = new Date()): C
   const told = toldMetrics(configuration, live, at);
   return {
     untold: live.names.filter((name) => !told.has(name)),
-    empty: caught.filter((one) => one.all === 0).map(({ label }) => label),
-    stopped: caught.filter((one) => one.all > 0 && one.live === 0).map(({ label }) => label),
+    empty: matched.filter((one) => one.all === 0).map(({ label }) => label),
+    stopped: matched.filter((one) => one.all > 0 && one.live === 0).map(({ label }) => label),
   };
 }

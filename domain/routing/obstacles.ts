@@ -1,5 +1,6 @@
+import { channelObstacle, contactObstacle, notAMember, type Obstacle } from "../people/reachability.ts";
 import { channelKey, type Recipient } from "./lists.ts";
-import type { Configuration, RoutedPerson, RoutedWatcher } from "./model.ts";
+import type { Configuration, RoutedWatcher } from "./model.ts";
 
 /** What decides whether a recipient can be reached. */
 export type Reachable = Pick<Configuration, "people" | "everybody" | "channels">;
@@ -18,42 +19,38 @@ export type WhyNot =
 /** Why a message does not go out. */
 export interface Reason {
   readonly why: WhyNot;
-  /** In words, with the next step where there is one. */
+  /** What is wrong, without a full stop. */
   readonly text: string;
 }
 
+const WHY: Readonly<Record<Obstacle["code"], WhyNot>> = {
+  "person-left": "not-a-member",
+  "no-phone-number": "no-phone-number",
+  "no-slack-member-id": "no-slack-member-id",
+  "email-alerts-off": "email-alerts-off",
+  "slack-not-connected": "channel-not-connected",
+  "no-such-channel": "channel-not-connected",
+};
+
 /** Why a recipient cannot be reached, whatever the metric is. What is not known is no obstacle. */
 export function obstacles(configuration: Reachable, watcher: RoutedWatcher, recipient: Recipient): Reason[] {
-  const { channels } = configuration;
-  if (recipient.kind === "channel") return notConnected(recipient.to, recipient.by === "slack" ? channels : undefined);
-  const mentionedIn = recipient.by === "slack-mention" ? channelKey(watcher.slackChannel) : undefined;
-  return [
-    ...ofPerson(configuration, recipient),
-    ...(mentionedIn === undefined ? [] : notConnected(mentionedIn, channels)),
-  ];
+  if (recipient.kind === "channel") return recipient.by === "slack" ? ofChannel(configuration, watcher) : [];
+  const inChannel = recipient.by === "slack-mention" ? ofChannel(configuration, watcher) : [];
+  return [...ofPerson(configuration, recipient), ...inChannel];
 }
 
-function notConnected(to: string, channels: readonly string[] | undefined): Reason[] {
-  if (channels === undefined || channels.some((name) => channelKey(name) === to)) return [];
-  return [{ why: "channel-not-connected", text: `${to} is not a connected Slack channel` }];
+function ofChannel({ channels }: Reachable, { slackChannel }: RoutedWatcher): Reason[] {
+  if (channels === undefined || slackChannel === null) return [];
+  const bare = (name: string) => channelKey(name).slice(1);
+  return reasons(channelObstacle(bare(slackChannel), channels.map(bare)));
 }
 
 function ofPerson({ people, everybody }: Reachable, { to, by }: Recipient): Reason[] {
   const person = people.find(({ email }) => email === to);
-  if (person === undefined) {
-    return everybody ? [{ why: "not-a-member", text: `${to} is not a member of the organization` }] : [];
-  }
-  const obstacle = OBSTACLES[by]?.(person);
-  return obstacle === undefined ? [] : [{ why: obstacle[0], text: `${to} ${obstacle[1]}` }];
+  if (person === undefined) return everybody ? reasons(notAMember(to)) : [];
+  if (by === "slack" || by === "ms-teams") return [];
+  return reasons(contactObstacle(to, person, by === "summary-email" ? "email" : by));
 }
 
-type Obstacle = (person: RoutedPerson) => readonly [WhyNot, string] | undefined;
-const emailOff: Obstacle = ({ emailAlerts }) =>
-  emailAlerts === false ? ["email-alerts-off", "has e-mail alerts switched off"] : undefined;
-const OBSTACLES: Partial<Record<Recipient["by"], Obstacle>> = {
-  email: emailOff,
-  "summary-email": emailOff,
-  sms: ({ phoneNumber }) => (phoneNumber === null ? ["no-phone-number", "has no phone number"] : undefined),
-  "slack-mention": ({ slackMemberId }) =>
-    slackMemberId === null ? ["no-slack-member-id", "has no Slack member id"] : undefined,
-};
+const reasons = (obstacle: Obstacle | undefined): Reason[] =>
+  obstacle === undefined ? [] : [{ why: WHY[obstacle.code], text: obstacle.message }];

@@ -1,8 +1,8 @@
-import { MOST_THRESHOLD_METRICS } from "../../provider/resources/watcher/effect.ts";
-import { didYouMean } from "../../provider/runtime/messages.ts";
-import { isPast } from "../diagnostics/day.ts";
+import { tooManyMetrics } from "../diagnostics/matched-metrics.ts";
 import { matchesChips, matchesPattern, silences } from "../metrics/matching.ts";
 import type { MetricIndex } from "../metrics/metric-index.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
+import { isPast } from "../time/day.ts";
 import { type Recipient, recipientsIn } from "./lists.ts";
 import type { Configuration, RoutedExclusion, RoutedWatcher } from "./model.ts";
 import { obstacles, type Reason } from "./obstacles.ts";
@@ -99,10 +99,8 @@ function ofWatcher({ metrics }: Configuration, { label, kind, alert, chips }: Ro
   if (!alert) reasons.push({ why: "alert-off", text: `${label} has alert: false` });
   const limited = kind === "ThresholdWatcher" && metrics !== undefined;
   const count = limited ? metrics.filter(({ name }) => matchesChips(name, chips)).length : 0;
-  if (count > MOST_THRESHOLD_METRICS) {
-    const text = `${label} catches ${count} metrics, and a threshold watcher of more than ${MOST_THRESHOLD_METRICS} watches nothing (assumed)`;
-    reasons.push({ why: "too-many-metrics", text });
-  }
+  const tooMany = tooManyMetrics({ count, estimate: false });
+  if (tooMany !== undefined) reasons.push({ why: "too-many-metrics", text: `${label}: its chips ${tooMany.message}` });
   return reasons;
 }
 

@@ -88,10 +88,10 @@ function within(anomalies: readonly ReplayedAnomaly[], { from, until }: Span): R
     .sort((a, b) => a.timestamp - b.timestamp);
 }
 
-/** When the metrics that chips catch had anomalies, each in the order of time. */
+/** When the metrics that chips match had anomalies, each in the order of time. */
 type TimesOf = (chips: readonly string[]) => ReadonlyArray<readonly [metric: string, times: readonly number[]]>;
 
-/** Looked up by chip, so that a watcher costs what it catches, however many anomalies there are. */
+/** Looked up by chip, so that a watcher costs what it matches, however many anomalies there are. */
 function timesByMetric(anomalies: readonly ReplayedAnomaly[], isKept: (metric: string) => boolean): TimesOf {
   const times = new Map<string, number[]>();
   for (const { metric, timestamp } of anomalies) {

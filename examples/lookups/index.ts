@@ -17,8 +17,8 @@ const queues = new anomify.Watcher("queues", {
   slackChannel,
 });
 
-// What the chips catch, before anybody relies on them.
-const caught = anomify.getChipsOutput({ chips: ["queue", "age"] });
+// What the chips match, before anybody relies on them.
+const matched = anomify.getChipsOutput({ chips: ["queue", "age"] });
 
 // Tells the same channel as a watcher that another team made by hand.
 const checkout = anomify.getWatcherOutput({ name: "Checkout latency" });
@@ -30,5 +30,5 @@ const errors = new anomify.Watcher("checkout-errors", {
 });
 
 const { name: organization } = anomify.getOrganizationOutput();
-export const summary = pulumi.interpolate`${organization}: ${caught.metricsCount} queue metrics are watched`;
+export const summary = pulumi.interpolate`${organization}: ${matched.metricsCount} queue metrics are watched`;
 export const watchers = [queues.watcherId, errors.watcherId];

@@ -8,7 +8,7 @@ const BROAD = ["prod", "production", "staging", "dev", "test", "cpu", "memory", 
 
 export const noBroadChips = defineRule({
   name: "no-broad-chips",
-  description: "No watcher catches half of the metrics: a single chip must be a narrow one.",
+  description: "No watcher matches half of the metrics: a single chip must be a narrow one.",
   severity: "medium",
   remediation: "Add a chip that narrows the watcher, such as the name of a service or a host.",
   of: "watcher",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import { describe } from "../../domain/diagnostics/diagnostic.ts";
+import { notAMember, notConnected } from "../../domain/people/reachability.ts";
 import type { LiveChannel, LiveUser } from "../organization/live.ts";
 import { text } from "./arguments.ts";
 import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
@@ -23,11 +24,7 @@ export async function getUser({ org }: Source, { email, id }: GetUserArgs): Prom
   if (found !== undefined) return describeUser(found);
   if (wanted === undefined)
     throw new Error(`nobody in this Anomify organization has the id ${id}. Check it in Anomify`);
-  const hint = didYouMean(
-    wanted,
-    users.map((user) => user.email),
-  );
-  throw new Error(`${wanted} is not in this Anomify organization.${hint || " Invite them in Anomify first."}`);
+  throw new Error(describe(notAMember(wanted, users)));
 }
 
 function describeUser({ id, email, name, phone_number, slack_member_id, admin }: LiveUser): GetUserResult {
@@ -44,18 +41,8 @@ export async function getChannel({ org }: Source, { name }: GetChannelArgs): Pro
   const channels = (await org.lists.channels()).items;
   const found = channels.find((channel) => channel.name === wanted);
   if (found !== undefined) return describeChannel(found);
-  if (channels.length === 0) {
-    throw new Error(
-      `Slack is not connected to this organization, so there is no channel "${wanted}". Connect it in Anomify`,
-    );
-  }
-  const hint = didYouMean(
-    wanted,
-    channels.map((channel) => channel.name),
-  );
-  throw new Error(
-    `Slack channel "${wanted}" is not connected to this organization.${hint || " Connect it in Anomify first."}`,
-  );
+  const names = channels.map((channel) => channel.name);
+  throw new Error(describe(notConnected(wanted, names)));
 }
 
 const describeChannel = ({ id, name, private: isPrivate }: LiveChannel): GetChannelResult => ({

@@ -44,7 +44,7 @@ export interface GetChipsArgs {
   chips?: string[];
 }
 
-/** Parts of metric names that a watcher can choose, and what the chosen ones catch. */
+/** Parts of metric names that a watcher can choose, and what the chosen ones match. */
 export interface GetChipsResult {
   /** Chips that can be added, with the number of metrics that would remain. */
   chips: { chip: string; metricsCount: number }[];

@@ -2,7 +2,7 @@ import { matchesPattern } from "../../domain/metrics/matching.ts";
 import { MetricIndex } from "../../domain/metrics/metric-index.ts";
 import { type AnomifyClient, AnomifyError, ApiError } from "../../sdk/index.ts";
 
-/** What a selection of metrics catches now. */
+/** What a selection of metrics matches now. */
 export interface MatchedMetrics {
   readonly count: number;
   /** All names, sorted; absent where the service counts otherwise than we do, or has too many metrics to list. */
@@ -38,7 +38,7 @@ const MOST_QUESTIONS = 20;
 const SAMPLE = 20;
 
 /**
- * Which metrics chips and patterns catch. The metrics are listed once, and our own rule is believed as soon as the service
+ * Which metrics chips and patterns match. The metrics are listed once, and our own rule is believed as soon as the service
  * has counted as it does; so the number of requests does not grow with the number of questions.
  */
 export class MetricMatcher {

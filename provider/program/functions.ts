@@ -62,7 +62,7 @@ export function getChannelsOutput(opts?: LookupOptions): pulumi.Output<results.G
 }
 
 /**
- * The chips that a watcher can choose, and how many metrics the chosen ones catch.
+ * The chips that a watcher can choose, and how many metrics the chosen ones match.
  *
  * @example
  * const { metricsCount } = await anomify.getChips({ chips: ["checkout", "latency"] });

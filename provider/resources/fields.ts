@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { DURATION_UNITS, formatDuration, parseDuration } from "../../domain/time/duration.ts";
+import { FREQUENCY, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
 import type { PropertyDoc } from "../runtime/define.ts";
 
 /** A schema with its documentation. Written first in a chain's last step, since zod keeps metadata per instance. */
 export function documented<Schema extends z.ZodType>(schema: Schema, doc: PropertyDoc): Schema {
   return schema.meta({ ...doc }) as Schema;
 }
-
-/** A person of the organization, as programs write it: an e-mail address in lower case, or a numeric id. */
-export type Person = string | number;
 
 const email = z
   .string("must be an e-mail address or a numeric user id")
@@ -49,69 +48,27 @@ export const text = z.string("must be text").trim().min(1, "must not be empty");
 
 export const flag = z.boolean("must be true or false");
 
-const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
-export type DurationUnit = keyof typeof SECONDS;
-const LETTERS: Readonly<Record<string, DurationUnit>> = { s: "second", m: "minute", h: "hour", d: "day", w: "week" };
-const DURATION = /^(\d+(?:\.\d+)?)\s*([smhdw])$/;
 const WRONG = 'must be a duration such as "90m", "1h" or { value: 90, unit: "minute" }';
-const LEAST_SECONDS = 60;
+const MIN_EXPIRATION_SECONDS = 60;
 
 /** A duration in normal form: the largest unit that divides it, such as `"90m"` and `"1h"`. */
 export const duration = z
-  .union(
-    [z.string(), z.strictObject({ value: z.number(), unit: z.enum(["second", "minute", "hour", "day", "week"]) })],
-    WRONG,
-  )
+  .union([z.string(), z.strictObject({ value: z.number(), unit: z.enum(DURATION_UNITS) })], WRONG)
   .transform((given, context) => {
-    const seconds = typeof given === "string" ? parseDuration(given) : given.value * SECONDS[given.unit];
+    const seconds = parseDuration(given);
     if (seconds === undefined || !Number.isInteger(seconds)) {
       context.addIssue({ code: "custom", message: WRONG });
       return z.NEVER;
     }
-    if (seconds < LEAST_SECONDS) {
+    if (seconds < MIN_EXPIRATION_SECONDS) {
       context.addIssue({
         code: "custom",
-        message: `must be at least ${LEAST_SECONDS} seconds (the least that Anomify is assumed to take)`,
+        message: `must be at least ${MIN_EXPIRATION_SECONDS} seconds (the least that Anomify is assumed to take)`,
       });
       return z.NEVER;
     }
     return formatDuration(seconds);
   });
-
-function parseDuration(given: string): number | undefined {
-  const [, value, letter] = DURATION.exec(given.trim()) ?? [];
-  const unit = LETTERS[letter ?? ""];
-  return unit === undefined ? undefined : Number(value) * SECONDS[unit];
-}
-
-/** Seconds → `"90m"`: the largest unit up to hours that divides it, so that `"24h"` stays readable as days only when whole. */
-export function formatDuration(seconds: number): string {
-  const [letter, unit] = largestUnit(seconds);
-  return `${seconds / SECONDS[unit]}${letter}`;
-}
-
-/** Normal form → seconds. */
-export function durationSeconds(normal: string): number {
-  return parseDuration(normal) ?? 0;
-}
-
-/** Normal form → what the wire wants: a number and its unit. */
-export function splitDuration(normal: string): { value: number; unit: DurationUnit } {
-  const seconds = durationSeconds(normal);
-  const [, unit] = largestUnit(seconds);
-  return { value: seconds / SECONDS[unit], unit };
-}
-
-function largestUnit(seconds: number): [string, DurationUnit] {
-  const found = Object.entries(LETTERS)
-    .reverse()
-    .find(([, unit]) => seconds % SECONDS[unit] === 0);
-  return found ?? ["s", "second"];
-}
-
-const FREQUENCY =
-  /^(daily-([01]\d|2[0-3]):[0-5]\d|weekly-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|monthly-([1-9]|[12]\d|3[01]))$/;
-const FREQUENCY_HINT = 'must be "daily-HH:MM", "weekly-<weekday>" or "monthly-<day of month>", such as "weekly-monday"';
 
 /** A count of something, none included. */
 export const count = z.int("must be a whole number").min(0, "must not be negative");

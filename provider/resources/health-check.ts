@@ -1,8 +1,15 @@
-import { type Facts, findProblems, type Problem, type Subject } from "../../domain/diagnostics/index.ts";
+import {
+  type Diagnostic,
+  describe,
+  diagnose,
+  type Facts,
+  formatDiagnostic,
+  type Subject,
+} from "../../domain/diagnostics/index.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { Values } from "../runtime/define.ts";
 import type { Failure } from "../runtime/messages.ts";
-import { offlineTolerant } from "./people.ts";
+import { membersOf, offlineTolerant } from "./people.ts";
 
 /** Asks for one kind of fact, when the subject gives rise to it. */
 interface Question {
@@ -60,7 +67,7 @@ function questionsOfRecipients(org: Organization, inputs: Values): Question[] {
     {
       about: "people",
       isNeeded: [emailUsers, smsUsers, slackMentionUsers, digest].some(isNamed),
-      ask: async () => ({ people: (await org.lists.users()).items }),
+      ask: async () => ({ people: await membersOf(org) }),
     },
     {
       about: "Slack channels",
@@ -87,16 +94,18 @@ async function checkHealth(org: Organization, subject: Subject, questions: reado
     });
     failures.push(...asked);
   }
-  return [...failures, ...findProblems([subject], facts).flatMap((problem) => tell(org, problem))];
+  return [...failures, ...diagnose([subject], facts).flatMap((diagnostic) => report(org, diagnostic))];
 }
 
 /** An error is a failure of the check; so is a warning with `anomify:strict`, unless it may be meant. */
-function tell(org: Organization, { severity, code, resource, property, text }: Problem): Failure[] {
+function report(org: Organization, diagnostic: Diagnostic): Failure[] {
+  const { severity, code, resource, property } = diagnostic;
   const mayBeMeant = code === "summary-only" || code === "retired-teams-host";
-  if (severity === "error" || (org.settings.strict && !mayBeMeant)) return [{ property, reason: text }];
-  const told = `${property === "" ? resource : `${resource}, ${property}`}: ${text}.`;
-  if (code === "summary-only") org.reporter.inform(text, resource);
-  else if (code === "retired-teams-host") org.reporter.warn(told);
-  else org.reporter.advise(told);
+  if (severity === "error" || (org.settings.strict && !mayBeMeant)) {
+    return [{ property, reason: describe(diagnostic) }];
+  }
+  if (code === "summary-only") org.reporter.inform(describe(diagnostic), resource);
+  else if (code === "retired-teams-host") org.reporter.warn(formatDiagnostic(diagnostic));
+  else org.reporter.advise(formatDiagnostic(diagnostic));
   return [];
 }

@@ -1,8 +1,10 @@
+import { describe } from "../../domain/diagnostics/diagnostic.ts";
+import { areSamePeople, findPerson, type Member, type Person } from "../../domain/people/person.ts";
+import { notAMember } from "../../domain/people/reachability.ts";
 import { AnomifyError } from "../../sdk/index.ts";
 import type { LiveUser } from "../organization/live.ts";
 import type { Organization } from "../organization/organization.ts";
 import { type Failure, messageOf } from "../runtime/messages.ts";
-import type { Person } from "./fields.ts";
 
 /** People and channels by name ⇄ what the wire wants. Look-ups are cached by the organization. */
 
@@ -12,12 +14,17 @@ export async function personIds(org: Organization, people: readonly Person[]): P
   const users = (await org.lists.users()).items;
   const found = people.map((who) => ({ who, user: findPerson(users, who) }));
   const missing = found.filter(({ user }) => user === undefined).map(({ who }) => who);
-  if (missing.length > 0) throw new Error(`not in this Anomify organization: ${missing.join(", ")}. Invite them first`);
+  if (missing.length > 0) throw new Error(missing.map((who) => describe(notAMember(who, users))).join(" "));
   return found.flatMap(({ user }) => (user === undefined ? [] : [user.id]));
 }
 
-export function findPerson(users: readonly LiveUser[], who: Person): LiveUser | undefined {
-  return users.find((user) => (typeof who === "number" ? user.id === who : user.email.toLowerCase() === who));
+/** The members of an organization, as the rules on recipients want them. */
+export async function membersOf(org: Organization): Promise<Member[]> {
+  return (await org.lists.users()).items.map(memberOf);
+}
+
+function memberOf({ id, email, phone_number, slack_member_id }: LiveUser): Member {
+  return { id, email, phoneNumber: phone_number, slackMemberId: slack_member_id };
 }
 
 /** People in the form in which the record has them: ids stay ids, all others are told by e-mail address. */
@@ -39,9 +46,7 @@ export async function samePeople(org: Organization, a: unknown, b: unknown): Pro
   if (![...a, ...b].every((who) => typeof who === "number" || typeof who === "string")) return false;
   const mixed = [...a, ...b].some((who) => typeof who === "number");
   if (!mixed) return false;
-  const users = (await org.lists.users()).items;
-  const ids = (list: unknown[]) => list.map((who) => findPerson(users, who as Person)?.id ?? who).sort();
-  return JSON.stringify(ids(a)) === JSON.stringify(ids(b));
+  return areSamePeople((await org.lists.users()).items, a as Person[], b as Person[]);
 }
 
 /**

@@ -39,7 +39,7 @@ export async function tellEffect(
   const before = Object.keys(olds).length > 0 ? olds : undefined;
   const isTold = known && changed;
   const told: Effect = isTold ? await effect.tell(org, inputs, before) : { failures: [] };
-  // Of what catches nothing, or is refused, there is nothing to replay.
+  // Of what matches nothing, or is refused, there is nothing to replay.
   const isReplayed = told.failures.length === 0 && (!isTold || told.message !== undefined);
   const replayed = isReplayed ? await effect.replay?.(org, inputs, before) : undefined;
   // A replacement is checked a second time, as if it were new: what the first check told says more.
@@ -62,7 +62,7 @@ export function inWords({ count, sample, estimate }: MatchedMetrics): string {
 
 export const metrics = (count: number): string => (count === 1 ? "1 metric" : `${count} metrics`);
 
-/** `412 → 38 metrics; no longer db.cpu.* (374)`, or `undefined` when the same metrics are caught. */
+/** `412 → 38 metrics; no longer db.cpu.* (374)`, or `undefined` when the same metrics are matched. */
 export function changeInWords(before: MatchedMetrics, after: MatchedMetrics): string | undefined {
   const estimate = before.estimate || after.estimate ? " (estimate)" : "";
   const head = `${before.count} → ${metrics(after.count)}${estimate}`;

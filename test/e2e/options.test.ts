@@ -62,7 +62,7 @@ describe.each([
   it("ignoreChanges keeps a property, an alias renames in place, replaceOnChanges has no effect", async () => {
     const created = await up(watcher('expiration: "1h"'));
     expect(created.ok).toBe(true);
-    expect(effectsOf(created)).toEqual(["w: catches 59 metrics, such as k8s.eu.data.api.cpu, k8s.eu.data.cache.cpu"]);
+    expect(effectsOf(created)).toEqual(["w: matches 59 metrics, such as k8s.eu.data.api.cpu, k8s.eu.data.cache.cpu"]);
     const ignored = await up(watcher('expiration: "2h"', '{ ignoreChanges: ["expiration"] }'));
     expect(ignored.ok).toBe(true);
     expect(mine().map((live) => live.expiration_seconds)).toEqual([3600]);

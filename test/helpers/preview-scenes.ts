@@ -24,7 +24,7 @@ export const BEFORE = cpu(`chips: ["cpu"],
 export const SCENES: readonly Scene[] = [
   {
     title: "A new watcher",
-    text: "How many metrics its chips catch, and a few of them.",
+    text: "How many metrics its chips match, and a few of them.",
     more: `new anomify.Watcher("disk", { name: "Disk", chips: ["web", "disk"], slackChannel: "ops-alerts" });`,
   },
   {
@@ -36,13 +36,13 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "A longer expiration",
-    text: "Nothing changes in what it catches; with `anomify:replayDays` the preview tells what changes in the alerts.",
+    text: "Nothing changes in what it matches; with `anomify:replayDays` the preview tells what changes in the alerts.",
     cpu: cpu(`chips: ["cpu"],
   emailUsers: ["ana@acme.example"],
   expiration: "12h",`),
   },
   {
-    title: "A watcher that catches nothing",
+    title: "A watcher that matches nothing",
     text: "A warning, with what was probably meant.",
     more: `new anomify.Watcher("typo", { name: "Disks", chips: ["disc"], emailUsers: ["ana@acme.example"] });`,
   },

@@ -130,6 +130,6 @@ function leavingAndComing(): Pick<KindInRound, "lose" | "bringBack" | "refusal">
     bringBack: (state) => {
       state.users.push(...gone);
     },
-    refusal: /sam@acme\.example is not a member of this organization.*Invite them in Anomify first/s,
+    refusal: /sam@acme\.example is not in this Anomify organization.*Invite them in Anomify first/s,
   };
 }

@@ -17,8 +17,8 @@ describe("a watcher's effect", () => {
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ effect: "3 metrics, such as prod.a.cpu, prod.b.cpu" });
     expect(inputs).not.toHaveProperty("__urn");
-    const message = "catches 3 metrics, such as prod.a.cpu, prod.b.cpu";
-    await world.warnings.next(/catches/);
+    const message = "matches 3 metrics, such as prod.a.cpu, prod.b.cpu";
+    await world.warnings.next(/matches/);
     expect(world.warnings.told).toEqual([{ warning: false, message, urn }]);
   });
 
@@ -60,7 +60,7 @@ describe("with anomify:replayDays", () => {
     setAnomalies(world.acme, { "a.cpu": [now - 7200, now - 3000, now - 600] });
     const watcher = world.kind("Watcher");
     const { id, inputs, outs } = await watcher.make({ ...base, chips: ["cpu"], __urn: urn });
-    expect(await world.warnings.next(/catches/)).toBe("catches 1 metric: a.cpu. Over the last day: 2 alerts.");
+    expect(await world.warnings.next(/matches/)).toBe("matches 1 metric: a.cpu. Over the last day: 2 alerts.");
     const other = (await world.nextRun()).kind("Watcher");
     world.simulator.journal.clear();
     const same = await other.check({ ...base, chips: ["cpu"], __urn: urn }, inputs);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findProblems } from "../../domain/diagnostics/index.ts";
+import { diagnose } from "../../domain/diagnostics/index.ts";
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
@@ -61,8 +61,8 @@ test("the health of a watcher whose state has values of other types is judged by
     msTeamsWebhook: [],
     summaryReport: "weekly",
   };
-  const facts = { people: [], channels: ["ops-alerts"], caught: () => ({ count: 0, estimate: false }) };
-  expect(findProblems([{ kind: "Watcher", label: "Watcher", inputs }], facts)).toEqual([]);
+  const facts = { people: [], channels: ["ops-alerts"], matched: () => ({ count: 0, estimate: false }) };
+  expect(diagnose([{ kind: "Watcher", label: "Watcher", inputs }], facts)).toEqual([]);
 });
 
 test("nothing is suggested in place of a text that is longer than any name", () => {

@@ -54,8 +54,8 @@ describe("a watcher's effect", () => {
   it("without a URN the message names the resource", async () => {
     const { kind, told } = await startWorld();
     await kind("Watcher").check({ ...base, chips: ["replication"] });
-    expect(told.find((message) => /catches/.test(message))).toBe(
-      'Watcher "CPU": catches 3 metrics, such as prod.db1.replication.lag, prod.db2.replication.lag',
+    expect(told.find((message) => /matches/.test(message))).toBe(
+      'Watcher "CPU": matches 3 metrics, such as prod.db1.replication.lag, prod.db2.replication.lag',
     );
   });
 
@@ -67,7 +67,7 @@ describe("a watcher's effect", () => {
       [["cpu"], ["cpu", "web"], "5 → 2 metrics; no longer db.cpu.* (3)"],
       [["idle"], ["web"], "2 → 3 metrics; now also web.cpu.user"],
       [["db"], ["idle"], "3 → 2 metrics; no longer db.cpu.* (3); now also web.cpu.idle, web.idle"],
-      [["db"], ["cpu", "db"], "catches 3 metrics, such as db.cpu.a, db.cpu.b"],
+      [["db"], ["cpu", "db"], "matches 3 metrics, such as db.cpu.a, db.cpu.b"],
     ];
     for (const [before, after, message] of table) {
       const name = `${before} to ${after}`;
@@ -93,7 +93,7 @@ describe("a watcher's effect", () => {
       const { kind, told } = await startWorld({ config: { "anomify:strict": strict } });
       const { failures } = await kind("Watcher").check({ ...base, chips: ["cpuu"] });
       const expected =
-        /catch no metric of the organization, so nobody is told of anything\. "cpuu" is in no name\. Did you mean "cpu"\?/;
+        /match no metric of the organization, so nobody is notified\. "cpuu" is in no name\. Did you mean "cpu"\?/;
       if (strict === "false") expect(told.find((message) => /no metric/.test(message))).toMatch(expected);
       else expect(failures).toEqual([{ property: "chips", reason: expect.stringMatching(expected) }]);
     }
@@ -110,7 +110,7 @@ describe("a threshold watcher of more than 200 metrics", () => {
     const inputs = { ...base, ...rule, chips: ["cpu"] };
     const { failures } = await world.kind("ThresholdWatcher").check(inputs);
     const reason = expect.stringContaining(
-      "catch 201 metrics, and a threshold watcher of more than 200 watches nothing",
+      "match 201 metrics, and a threshold watcher of more than 200 watches nothing",
     );
     expect(failures).toEqual([{ property: "chips", reason }]);
     const allowed = await world.kind("ThresholdWatcher").check({ ...inputs, ignoreMetricLimit: true });
@@ -206,7 +206,7 @@ describe("with anomify:replayDays a watcher's effect", () => {
       expect((await watcher.check({ ...base, chips: ["cpu"], ...change }, inputs)).failures).toEqual([]);
     }
     expect(told(world).filter((message) => message.includes("Over the last"))).toEqual([
-      'Watcher "CPU": catches 1 metric: a.cpu. Over the last 7 days: 2 alerts.',
+      'Watcher "CPU": matches 1 metric: a.cpu. Over the last 7 days: 2 alerts.',
       'Watcher "{"expiration":"15m"}": Over the last 7 days: 2 alerts before, 8 after.',
       'Watcher "{"alert":false}": Over the last 7 days: 2 alerts before, 0 after.',
       'Watcher "{"chips":["disk"]}": 1 → 1 metric; no longer a.cpu; now also a.disk. Over the last 7 days: 2 alerts before, 0 after.',
@@ -235,7 +235,7 @@ describe("with anomify:replayDays a watcher's effect", () => {
     expect(replays).toEqual([
       expect.stringMatching(/^Stored anomalies could not be read, so nothing is replayed \(anomify:replayDays\)\. /),
     ]);
-    expect(told(world)).toContain('Watcher "B": catches 1 metric: a.cpu');
+    expect(told(world)).toContain('Watcher "B": matches 1 metric: a.cpu');
     expect(anomalyRequests(world)).toBe(1);
   });
 });
@@ -290,7 +290,7 @@ describe("who is asked", () => {
     world.simulator.faults.add({ on: "listChips", times: forever, do: lost });
     const { inputs, failures } = await world.kind("Watcher").check({ ...base, chips: ["cpu"] });
     expect([inputs.effect, failures]).toEqual([undefined, []]);
-    expect(world.told.find((message) => /could not be asked/.test(message))).toContain("what chips catch");
+    expect(world.told.find((message) => /could not be asked/.test(message))).toContain("what chips match");
   });
 
   it("pages that bring nothing new end the reading", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { formatDuration, splitDuration } from "../../domain/time/duration.ts";
 import * as field from "../../provider/resources/fields.ts";
 
 const messageOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0]?.message;
@@ -36,8 +37,8 @@ describe("durations", () => {
     const seconds = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 };
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 10_000_000 }), (wanted) => {
-        const normal = field.formatDuration(wanted);
-        const { value, unit } = field.splitDuration(normal);
+        const normal = formatDuration(wanted);
+        const { value, unit } = splitDuration(normal);
         expect(value * seconds[unit]).toBe(wanted);
         expect(field.duration.parse(normal)).toBe(normal);
       }),

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { type Facts, findProblems } from "../../domain/diagnostics/index.ts";
+import { diagnose, type Facts } from "../../domain/diagnostics/index.ts";
 
 const people = [
-  { id: 1, email: "ana@acme.example", phone_number: "+441632960101", slack_member_id: "U0ACME0001" },
-  { id: 2, email: "ben@acme.example", phone_number: null, slack_member_id: null },
+  { id: 1, email: "ana@acme.example", phoneNumber: "+441632960101", slackMemberId: "U0ACME0001" },
+  { id: 2, email: "ben@acme.example", phoneNumber: null, slackMemberId: null },
 ];
 const facts: Facts = { people, channels: ["ops-alerts", "quiet"], now: Date.parse("2027-02-01T00:00:00Z") };
 const nobody = { emailUsers: [], smsUsers: [], slackChannel: null, slackMentionUsers: [], msTeamsWebhook: null };
@@ -12,12 +12,12 @@ const healthy = { ...quiet, emailUsers: ["ana@acme.example"] };
 const vital = { alert: "all-metrics-stopped", enabled: true, emailUsers: [], smsUsers: [], slackChannel: "" };
 
 const codes = (kind: string, inputs: object, more: Facts = {}) =>
-  findProblems([{ kind, label: kind, inputs: { ...inputs } }], { ...facts, ...more }).map(({ code, property }) =>
+  diagnose([{ kind, label: kind, inputs: { ...inputs } }], { ...facts, ...more }).map(({ code, property }) =>
     `${code} ${property}`.trim(),
   );
 
 it("tells each problem of a watcher by its code and property", () => {
-  const caught = (count: number) => ({ caught: () => ({ count, estimate: false }) });
+  const matched = (count: number) => ({ matched: () => ({ count, estimate: false }) });
   const table: Array<[inputs: object, found: string[], more?: Facts]> = [
     [healthy, []],
     [{ ...healthy, emailUsers: ["eve@acme.example", 9] }, ["person-left emailUsers", "person-left emailUsers"]],
@@ -28,8 +28,8 @@ it("tells each problem of a watcher by its code and property", () => {
     [{ ...quiet, alert: false }, ["alert-off alert"]],
     [quiet, ["nobody-told"]],
     [{ ...quiet, summaryReport: { emailUsers: [1] } }, ["summary-only"]],
-    [healthy, ["no-metric chips"], caught(0)],
-    [healthy, [], caught(5000)],
+    [healthy, ["no-metric chips"], matched(0)],
+    [healthy, [], matched(5000)],
     // What is not known is not judged.
     [{ ...quiet, msTeamsWebhook: undefined }, []],
     [{ ...quiet, msTeams: true }, []],
@@ -37,13 +37,13 @@ it("tells each problem of a watcher by its code and property", () => {
   ];
   for (const [inputs, found, more] of table)
     expect(codes("Watcher", inputs, more), JSON.stringify(inputs)).toEqual(found);
-  expect(codes("ThresholdWatcher", healthy, caught(201))).toEqual(["too-many-metrics chips"]);
-  expect(codes("ThresholdWatcher", healthy, caught(200))).toEqual([]);
+  expect(codes("ThresholdWatcher", healthy, matched(201))).toEqual(["too-many-metrics chips"]);
+  expect(codes("ThresholdWatcher", healthy, matched(200))).toEqual([]);
 });
 
 it("a retired Teams host is told without the URL", () => {
   const url = "https://acme.webhook.office.com/s3cret";
-  const [problem] = findProblems([{ kind: "Watcher", label: "Watcher", inputs: { msTeamsWebhook: url } }], facts);
+  const [problem] = diagnose([{ kind: "Watcher", label: "Watcher", inputs: { msTeamsWebhook: url } }], facts);
   expect(problem).toMatchObject({ code: "retired-teams-host", severity: "warning" });
   expect(JSON.stringify(problem)).not.toMatch(/s3cret|acme/);
 });

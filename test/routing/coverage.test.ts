@@ -17,7 +17,7 @@ test("overlaps name who is told twice, of metrics where they are known, else by 
   expect(overlaps(declare({ watchers, metrics: ["web.cpu"] }))).toEqual([]);
 });
 
-test("coverage tells what nobody is told of, and which watchers catch nothing", () => {
+test("coverage tells what nobody is told of, and which watchers match nothing", () => {
   expect(coverage(declare({ watchers, metrics }))).toEqual({
     untold: ["web.disk"],
     empty: ['Watcher "None"'],

@@ -18,7 +18,7 @@ const org: Configuration = declare({
   exclusions: [{ type: "skip_analysis", pattern: "staging", until: "2026-10-31" }],
 });
 
-test("a person is told by a watcher that catches the metric, and everybody else is told why not", () => {
+test("a person is told by a watcher that matches the metric, and everybody else is told why not", () => {
   expect(recipientsOf(org, METRIC, AT).told).toMatchObject([
     { to: "ana@example.com", by: "sms", watcher: 'Watcher "CPU"', atMostEverySeconds: 3600 },
     { to: "#ops", by: "slack" },

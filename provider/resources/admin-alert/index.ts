@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Person } from "../../../domain/people/person.ts";
 import { type LiveAdminAlert, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { defineResource, labelOf } from "../../runtime/define.ts";
@@ -14,8 +15,8 @@ const LEAST_WAIT = 300;
 interface AdminAlertInputs {
   alert: AlertName;
   enabled: boolean;
-  emailUsers: field.Person[] | null;
-  smsUsers: field.Person[] | null;
+  emailUsers: Person[] | null;
+  smsUsers: Person[] | null;
   slackChannel: string | null;
   waitSeconds: number | null;
   onDelete: OnDelete;

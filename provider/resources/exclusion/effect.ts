@@ -28,27 +28,27 @@ export async function exclusionEffect(
 ): Promise<Effect> {
   const told: { text?: string; message?: string } = {};
   const failures = await offlineTolerant(org, "what a pattern leaves out", async () => {
-    const caught = await org.metrics.ofPattern(inputs.type, inputs.pattern);
-    const change = before && changeInWords(await org.metrics.ofPattern(before.type, before.pattern), caught);
-    told.text = `leaves out ${inWords(caught)}`;
-    told.message = [change ?? told.text, await losers(org, caught)].filter((part) => part !== "").join("; ");
-    return judgeWidth(org, inputs, caught);
+    const matched = await org.metrics.ofPattern(inputs.type, inputs.pattern);
+    const change = before && changeInWords(await org.metrics.ofPattern(before.type, before.pattern), matched);
+    told.text = `leaves out ${inWords(matched)}`;
+    told.message = [change ?? told.text, await losers(org, matched)].filter((part) => part !== "").join("; ");
+    return judgeWidth(org, inputs, matched);
   });
   return { ...told, failures };
 }
 
-function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, caught: MatchedMetrics): Failure[] {
+function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, matched: MatchedMetrics): Failure[] {
   const limits = [
     { most: maxMetrics, name: "maxMetrics" },
     { most: settings.exclusionMaxMetrics, name: "anomify:exclusionMaxMetrics" },
   ];
   return limits.flatMap(({ most, name }) =>
-    typeof most !== "number" || caught.count <= most
+    typeof most !== "number" || matched.count <= most
       ? []
       : [
           {
             property: "pattern",
-            reason: `leaves out ${metrics(caught.count)}, and ${name} allows ${most}. Choose a narrower pattern, or raise ${name}`,
+            reason: `leaves out ${metrics(matched.count)}, and ${name} allows ${most}. Choose a narrower pattern, or raise ${name}`,
           },
         ],
   );
@@ -60,13 +60,13 @@ async function losers(org: Organization, { names }: MatchedMetrics): Promise<str
   const excluded = new Set(names);
   const losing: { text: string; share: number }[] = [];
   for (const [label, chips] of await watchers(org)) {
-    const caught = await org.metrics.ofChips(chips);
-    const own = caught.names ?? names.filter((name) => matchesChips(name, chips));
+    const matched = await org.metrics.ofChips(chips);
+    const own = matched.names ?? names.filter((name) => matchesChips(name, chips));
     const lost = own.filter((name) => excluded.has(name)).length;
     if (lost === 0) continue;
-    const share = lost / caught.count;
+    const share = lost / matched.count;
     losing.push({
-      text: `${label} loses ${share >= 1 ? `all of its ${lost}` : `${lost} of its ${caught.count}`}`,
+      text: `${label} loses ${share >= 1 ? `all of its ${lost}` : `${lost} of its ${matched.count}`}`,
       share,
     });
   }

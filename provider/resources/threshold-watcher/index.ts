@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { MAX_THRESHOLD_METRICS } from "../../../domain/limits.ts";
 import { replyTime } from "../../organization/live.ts";
 import { defineResource } from "../../runtime/define.ts";
 import { documented, flag } from "../fields.ts";
-import { MOST_THRESHOLD_METRICS } from "../watcher/effect.ts";
 import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "../watcher/fields.ts";
 import { watcherKind } from "../watcher/kind.ts";
 
@@ -42,7 +42,7 @@ export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>
       evidence: "assumed",
     }),
     ignoreMetricLimit: documented(flag.default(false), {
-      description: `Lets the chips catch more than ${MOST_THRESHOLD_METRICS} metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).`,
+      description: `Lets the chips match more than ${MAX_THRESHOLD_METRICS} metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).`,
       default: "false",
       type: "boolean",
     }),

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { findPerson } from "../../../domain/people/person.ts";
+import { notAMember } from "../../../domain/people/reachability.ts";
 import { type LiveUser, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-once.ts";
 import { defineResource, labelOf } from "../../runtime/define.ts";
-import { didYouMean } from "../../runtime/messages.ts";
 import * as field from "../fields.ts";
-import { findPerson, offlineTolerant } from "../people.ts";
+import { offlineTolerant } from "../people.ts";
 import { managed, onlyManaged } from "../singleton.ts";
 
 interface UserInputs {
@@ -97,14 +98,14 @@ export const user = defineResource<UserInputs, UserComputed>({
     if (email === undefined) return [];
     return await offlineTolerant(org, "people", async () => {
       const users = (await org.lists.users()).items;
-      return findPerson(users, email) ? [] : [{ property: "email", reason: notMember(email, users) }];
+      return findPerson(users, email) ? [] : [{ property: "email", reason: refusal(email, users) }];
     });
   },
   ids: async (org) => (await org.lists.users()).items.map(({ id }) => String(id)),
   create: async (org, inputs) => {
     const users = (await org.lists.users()).items;
     const found = findPerson(users, inputs.email);
-    if (found === undefined) throw new Error(notMember(inputs.email, users));
+    if (found === undefined) throw new Error(refusal(inputs.email, users));
     return await org.claims.claiming(`user:${found.id}`, "this person", async () => ({
       id: String(found.id),
       outputs: await write(org, found.id, inputs),
@@ -124,12 +125,10 @@ export const user = defineResource<UserInputs, UserComputed>({
   },
 });
 
-function notMember(email: string, users: readonly LiveUser[]): string {
-  const hint = didYouMean(
-    email,
-    users.map((candidate) => candidate.email),
-  );
-  return `${email} is not a member of this organization, and the API has no way to add one. Invite them in Anomify first, then run pulumi up again.${hint}`;
+/** The API has no call that adds a member. */
+function refusal(email: string, users: readonly LiveUser[]): string {
+  const { message, hint } = notAMember(email, users);
+  return `${message}, and the API has no way to add one. ${hint.replace(/^Invite them in Anomify first$/, "Invite them in Anomify first, then run pulumi up again.")}`;
 }
 
 async function write(org: Organization, id: number, inputs: UserInputs): Promise<UserInputs & UserComputed> {

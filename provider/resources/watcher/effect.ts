@@ -1,18 +1,17 @@
+import { describe, formatDiagnostic } from "../../../domain/diagnostics/diagnostic.ts";
+import { noMetric, tooManyMetrics } from "../../../domain/diagnostics/matched-metrics.ts";
 import type { MatchedMetrics } from "../../organization/metric-matcher.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { changeInWords, type Effect, inWords, metrics } from "../../runtime/effect.ts";
-import { didYouMean, type Failure } from "../../runtime/messages.ts";
+import { changeInWords, type Effect, inWords } from "../../runtime/effect.ts";
+import type { Failure } from "../../runtime/messages.ts";
 import { offlineTolerant } from "../people.ts";
-
-/** Metrics that a threshold watcher can have: with more its rule watches nothing (assumed). */
-export const MOST_THRESHOLD_METRICS = 200;
 
 interface Selection {
   readonly chips: readonly string[];
   readonly ignoreMetricLimit?: boolean;
 }
 
-/** What a watcher catches, and what a change of its chips loses and gains. */
+/** Which metrics a watcher matches, and what a change of its chips loses and gains. */
 export async function watcherEffect(
   org: Organization,
   label: string,
@@ -21,15 +20,15 @@ export async function watcherEffect(
 ): Promise<Effect> {
   org.declaredChips.set(label, inputs.chips);
   const told: { text?: string; message?: string } = {};
-  const failures = await offlineTolerant(org, "what chips catch", async () => {
-    const caught = await org.metrics.ofChips(inputs.chips);
-    const change = before && changeInWords(await org.metrics.ofChips(before.chips), caught);
-    told.text = inWords(caught);
-    // That it catches nothing is a warning of its own.
-    if (change !== undefined || caught.count > 0) told.message = change ?? `catches ${told.text}`;
+  const failures = await offlineTolerant(org, "what chips match", async () => {
+    const matched = await org.metrics.ofChips(inputs.chips);
+    const change = before && changeInWords(await org.metrics.ofChips(before.chips), matched);
+    told.text = inWords(matched);
+    // That it matches nothing is a warning of its own.
+    if (change !== undefined || matched.count > 0) told.message = change ?? `matches ${told.text}`;
     return [
-      ...(await judgeNone(org, label, inputs, caught)),
-      ...(limited ? judgeMany(org, label, inputs, caught) : []),
+      ...(await judgeNone(org, label, inputs, matched)),
+      ...(limited ? judgeMany(org, label, inputs, matched) : []),
     ];
   });
   return { ...told, failures };
@@ -39,15 +38,12 @@ async function judgeNone(
   org: Organization,
   label: string,
   { chips }: Selection,
-  caught: MatchedMetrics,
+  matched: MatchedMetrics,
 ): Promise<Failure[]> {
-  if (caught.count > 0) return [];
-  const known = await org.metrics.chips();
-  const strange = known.length === 0 ? [] : chips.filter((chip) => !known.includes(chip));
-  const hints = strange.map((chip) => ` "${chip}" is in no name.${didYouMean(chip, known)}`);
-  const reason = `catch no metric of the organization${caught.estimate ? " (estimate)" : ""}, so nobody is told of anything.${hints.join("")}`;
-  if (org.settings.strict && !caught.estimate) return [{ property: "chips", reason }];
-  org.reporter.advise(`${label}: its chips ${reason}`);
+  if (matched.count > 0) return [];
+  const finding = noMetric(chips, matched, await org.metrics.chips());
+  if (org.settings.strict && !matched.estimate) return [{ property: finding.property, reason: describe(finding) }];
+  org.reporter.advise(formatDiagnostic({ ...finding, resource: label }));
   return [];
 }
 
@@ -55,13 +51,14 @@ function judgeMany(
   org: Organization,
   label: string,
   { ignoreMetricLimit }: Selection,
-  caught: MatchedMetrics,
+  matched: MatchedMetrics,
 ): Failure[] {
-  if (caught.count <= MOST_THRESHOLD_METRICS) return [];
-  const reason = `catch ${metrics(caught.count)}${caught.estimate ? " (estimate)" : ""}, and a threshold watcher of more than ${MOST_THRESHOLD_METRICS} watches nothing (assumed). Add a chip that narrows them`;
-  if (!ignoreMetricLimit && !caught.estimate) {
-    return [{ property: "chips", reason: `${reason}, or set ignoreMetricLimit: true` }];
+  const finding = tooManyMetrics(matched);
+  if (finding === undefined) return [];
+  if (!ignoreMetricLimit && !matched.estimate) {
+    const hint = `${finding.hint}, or set ignoreMetricLimit: true`;
+    return [{ property: finding.property, reason: describe({ ...finding, hint }) }];
   }
-  org.reporter.advise(`${label}: its chips ${reason}.`);
+  org.reporter.advise(formatDiagnostic({ ...finding, resource: label }));
   return [];
 }

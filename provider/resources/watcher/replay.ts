@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RoutedWatcher } from "../../../domain/routing/model.ts";
 import { replayWatcher } from "../../../domain/routing/replay.ts";
+import { durationSeconds } from "../../../domain/time/duration.ts";
 import type { StoredAnomalies } from "../../organization/anomalies.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { containsUnknown } from "../../runtime/unknowns.ts";
-import { durationSeconds } from "../fields.ts";
 import type { WatcherInputs } from "./fields.ts";
 
 const DAY_SECONDS = 86_400;

@@ -1,3 +1,4 @@
+import { formatDuration, splitDuration } from "../../../domain/time/duration.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import * as field from "../fields.ts";
@@ -11,7 +12,7 @@ import type { WatcherInputs } from "./fields.ts";
  * nothing that the program does not name remains.
  */
 export async function toWire(org: Organization, inputs: WatcherInputs) {
-  const expiration = field.splitDuration(inputs.expiration);
+  const expiration = splitDuration(inputs.expiration);
   const summary = inputs.summaryReport;
   return {
     name: inputs.name,
@@ -48,7 +49,7 @@ export async function fromWire(
     slackChannel: refs("slack")[0] ?? null,
     slackMentionUsers: await named("slack_mention", recorded.slackMentionUsers),
     msTeamsWebhook: refs("ms_teams")[0] ?? null,
-    expiration: field.formatDuration(live.expiration_seconds),
+    expiration: formatDuration(live.expiration_seconds),
     summaryReport:
       live.summary_report_frequency === null
         ? null

@@ -1,0 +1,82 @@
+import { didYouMean } from "../text/did-you-mean.ts";
+import type { Member, Person } from "./person.ts";
+
+/** The way in which a person or a channel is notified. */
+export type ContactWay = "email" | "sms" | "slack-mention" | "slack";
+
+export type ObstacleCode =
+  | "person-left"
+  | "no-phone-number"
+  | "no-slack-member-id"
+  | "email-alerts-off"
+  | "slack-not-connected"
+  | "no-such-channel";
+
+/** Why nothing reaches a recipient. */
+export interface Obstacle {
+  readonly code: ObstacleCode;
+  /** What is wrong, as a sentence without its full stop. */
+  readonly message: string;
+  /** The next step, as a sentence without its full stop. */
+  readonly hint: string;
+}
+
+/** What is known of how a person can be reached. Null or empty: there is none. Absent: not known. */
+export interface Contact {
+  readonly phoneNumber?: string | null;
+  readonly slackMemberId?: string | null;
+  /** Whether e-mail alerts reach this person (assumed). */
+  readonly emailAlerts?: boolean | null;
+}
+
+/** A person whom an organization does not have. @param members where they are known, for a suggestion */
+export function notAMember(who: Person, members: readonly Pick<Member, "email">[] = []): Obstacle {
+  const addresses = members.map(({ email }) => email);
+  const suggestion = typeof who === "number" ? "" : didYouMean(who, addresses).trim();
+  return {
+    code: "person-left",
+    message: `${who} is not in this Anomify organization`,
+    hint: suggestion === "" ? "Invite them in Anomify first" : suggestion,
+  };
+}
+
+/** What keeps a member from being reached in a way; undefined when nothing is known to. */
+export function contactObstacle(who: Person, contact: Contact, way: ContactWay): Obstacle | undefined {
+  const hint = "Set one in Anomify or with anomify.User";
+  if (way === "sms" && isMissing(contact.phoneNumber)) {
+    return { code: "no-phone-number", message: `${who} has no phone number, so no SMS can reach them`, hint };
+  }
+  if (way === "slack-mention" && isMissing(contact.slackMemberId)) {
+    const message = `${who} has no Slack member id, so they cannot be mentioned`;
+    return { code: "no-slack-member-id", message, hint };
+  }
+  if (way === "email" && contact.emailAlerts === false) {
+    const message = `${who} has e-mail alerts switched off`;
+    return { code: "email-alerts-off", message, hint: "Switch them on in Anomify or with anomify.User" };
+  }
+  return undefined;
+}
+
+const isMissing = (value: string | null | undefined): boolean => value === null || value === "";
+
+/** A Slack channel that is not connected; undefined when it is. @param channels connected ones, without `#` */
+export function channelObstacle(name: string, channels: readonly string[]): Obstacle | undefined {
+  return channels.includes(name) ? undefined : notConnected(name, channels);
+}
+
+/** A Slack channel that is not among the connected ones. */
+export function notConnected(name: string, channels: readonly string[]): Obstacle {
+  if (channels.length === 0) {
+    return {
+      code: "slack-not-connected",
+      message: `Slack is not connected to this organization, so "${name}" cannot be alerted`,
+      hint: "Connect it in Anomify",
+    };
+  }
+  const suggestion = didYouMean(name, channels).trim();
+  return {
+    code: "no-such-channel",
+    message: `Slack channel "${name}" is not connected to this organization`,
+    hint: suggestion === "" ? "Connect it in Anomify first" : suggestion,
+  };
+}

@@ -1,0 +1,5 @@
+/** When a summary goes out: `daily-07:30`, `weekly-monday` or `monthly-1`. */
+export const FREQUENCY =
+  /^(daily-([01]\d|2[0-3]):[0-5]\d|weekly-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|monthly-([1-9]|[12]\d|3[01]))$/;
+export const FREQUENCY_HINT =
+  'must be "daily-HH:MM", "weekly-<weekday>" or "monthly-<day of month>", such as "weekly-monday"';
