@@ -1,6 +1,6 @@
 import { durationSeconds } from "../domain/time/duration.ts";
 import { duration } from "../provider/resources/fields.ts";
-import { labelOf } from "../provider/runtime/define.ts";
+import { labelOf } from "../provider/runtime/definition.ts";
 import { isUnknown } from "../provider/runtime/unknowns.ts";
 
 /** A person: e-mail address, or id of a user. */

@@ -5,7 +5,7 @@
  */
 
 import { adapt, type HostProvider } from "./hosts/dynamic/adapter.ts";
-import { Session } from "./hosts/dynamic/provider-process.ts";
+import { ProviderProcess } from "./hosts/dynamic/provider-process.ts";
 import { adminAlert } from "./resources/admin-alert/index.ts";
 import { exclusion } from "./resources/exclusion/index.ts";
 import { orgSettings } from "./resources/org-settings/index.ts";
@@ -14,7 +14,7 @@ import { user } from "./resources/user/index.ts";
 import { watcher } from "./resources/watcher/index.ts";
 
 // One session for all kinds of the process, so that they share a client and its lists.
-const session = new Session();
+const session = new ProviderProcess();
 
 export const Watcher: HostProvider = adapt(watcher, session);
 export const ThresholdWatcher: HostProvider = adapt(thresholdWatcher, session);

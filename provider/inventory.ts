@@ -1,6 +1,6 @@
 import { catalog } from "./catalog.ts";
 import type { Organization } from "./organization/organization.ts";
-import type { Definition, Values } from "./runtime/define.ts";
+import type { Definition, Values } from "./runtime/definition.ts";
 import { complete, inputsOf } from "./runtime/record.ts";
 
 /** One object of an organization, as a resource of ours that manages all of it would record it. */

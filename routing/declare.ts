@@ -1,7 +1,7 @@
 import type { Configuration, RoutedMetric, Who } from "../domain/routing/model.ts";
 import { catalog } from "../provider/catalog.ts";
 import { checkOffline } from "../provider/runtime/check.ts";
-import type { Values } from "../provider/runtime/define.ts";
+import type { Values } from "../provider/runtime/definition.ts";
 import { didYouMean } from "../provider/runtime/messages.ts";
 import { fromObjects, type NormalObject } from "./normal.ts";
 

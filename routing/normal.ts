@@ -7,8 +7,8 @@ import type {
   Who,
 } from "../domain/routing/model.ts";
 import { durationSeconds } from "../domain/time/duration.ts";
-import type { Values } from "../provider/runtime/define.ts";
-import { labelOf } from "../provider/runtime/define.ts";
+import type { Values } from "../provider/runtime/definition.ts";
+import { labelOf } from "../provider/runtime/definition.ts";
 
 /** An object in the normal form of its kind, as all sources give it. */
 export interface NormalObject {

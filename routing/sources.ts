@@ -2,7 +2,7 @@ import type { Configuration, RoutedMetric } from "../domain/routing/model.ts";
 import { type Inventory, readInventory } from "../provider/inventory.ts";
 import { DEFAULT_RETRIES, DEFAULT_TIMEOUT_SECONDS } from "../provider/organization/config.ts";
 import { Organization } from "../provider/organization/organization.ts";
-import type { Values } from "../provider/runtime/define.ts";
+import type { Values } from "../provider/runtime/definition.ts";
 import { parseState, readState, type StateResource } from "../provider/stack/read-state.ts";
 import type { AnomifyClient } from "../sdk/index.ts";
 import { fromObjects, type NormalObject } from "./normal.ts";

@@ -1,5 +1,5 @@
 import { catalog } from "../../provider/catalog.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import type { Definition, Values } from "../../provider/runtime/definition.ts";
 
 /** Kinds that exist whether or not a program manages them: adopted and released, never made. */
 const ADOPTED: readonly string[] = ["AdminAlert", "OrgSettings", "User"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { asSet } from "../../provider/resources/fields.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 
 const names = z.record(z.string(), z.string()).default({});
 const schema = z.strictObject({ people: names, channels: names, chips: names, patterns: names });

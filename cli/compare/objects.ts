@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { comparedKeys, definitionOf, titleOf } from "./kinds.ts";
 
 /** One object on either side of a comparison. */

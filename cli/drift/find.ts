@@ -3,7 +3,7 @@ import type { LiveObject } from "../../provider/inventory.ts";
 import { isFreshEnough, type Snapshot } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { membersOf } from "../../provider/resources/people.ts";
-import { type Definition, labelOf, type Values } from "../../provider/runtime/define.ts";
+import { type Definition, labelOf, type Values } from "../../provider/runtime/definition.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
 import { definitionOf, isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";

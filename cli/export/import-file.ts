@@ -1,5 +1,5 @@
 import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import type { PlannedResource } from "./model.ts";
 
 /** Content of the file for `pulumi import --file`. */

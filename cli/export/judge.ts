@@ -4,7 +4,7 @@ import { catalog } from "../../provider/catalog.ts";
 import type { Inventory, LiveObject } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { check } from "../../provider/runtime/check.ts";
-import { type Definition, inputKeys, type Values } from "../../provider/runtime/define.ts";
+import { type Definition, inputKeys, type Values } from "../../provider/runtime/definition.ts";
 
 /** What one has to know about an object in a program. */
 export interface Finding {

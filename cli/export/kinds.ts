@@ -1,4 +1,4 @@
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 
 /** How a kind of resource appears in a program. */
 export interface KindStyle {

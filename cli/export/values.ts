@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { type Expression, list, literal, type ObjectLiteral, object } from "./syntax.ts";
 
 /** Values as a person would write them: what is null or the default is left out, at any depth. */

@@ -2,7 +2,7 @@ import { type DiagnosticSeverity, diagnose, type Facts, type Subject } from "../
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { membersOf } from "../../provider/resources/people.ts";
-import { labelOf } from "../../provider/runtime/define.ts";
+import { labelOf } from "../../provider/runtime/definition.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher } from "../compare/kinds.ts";
 import type { Connection } from "../connection.ts";

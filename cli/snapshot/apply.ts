@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Organization } from "../../provider/organization/organization.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import { createObject } from "../../provider/runtime/create/create-object.ts";
+import type { Definition, Values } from "../../provider/runtime/definition.ts";
 import { messageOf } from "../../provider/runtime/messages.ts";
 import { AnomifyError } from "../../sdk/index.ts";
 import { definitionOf, isAdopted } from "../compare/kinds.ts";
@@ -63,7 +64,7 @@ async function apply({ action, kind, id, changes, ...step }: Step, org: Organiza
   const wanted = { ...step.wanted, ...quiet(definition) };
   switch (action) {
     case "create":
-      return (await definition.create(org, wanted)).id;
+      return (await createObject(definition, org, wanted)).id;
     case "delete":
       await definition.delete(org, id, wanted);
       return id;

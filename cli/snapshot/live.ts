@@ -2,7 +2,7 @@ import type { Member } from "../../domain/people/person.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
-import { fromWire } from "../../provider/resources/watcher/wire.ts";
+import { fromLive } from "../../provider/resources/watcher/wire.ts";
 import type { ComparedObject } from "../compare/objects.ts";
 import { watcherKind } from "./take.ts";
 
@@ -38,7 +38,7 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
 }
 
 async function deletedWatcher(org: Organization, live: LiveWatcher): Promise<ComparedObject> {
-  const { watcherId: _id, ...inputs } = await fromWire(org, live, {});
+  const { watcherId: _id, ...inputs } = await fromLive(org, live, {});
   const rule = live.threshold && {
     condition: live.threshold.condition,
     value: live.threshold.value,

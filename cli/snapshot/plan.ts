@@ -1,4 +1,4 @@
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
 import { applyMapping, NO_MAPPING } from "../compare/mapping.ts";
 import { type Change, type ComparedObject, compareObjects } from "../compare/objects.ts";

@@ -1,7 +1,7 @@
 import { findPerson, type Member, type Person } from "../../domain/people/person.ts";
 import { type ContactWay, channelObstacle, contactObstacle, notAMember } from "../../domain/people/reachability.ts";
 import { asSet } from "../../provider/resources/fields.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 
 /** Whom an organization can notify. */
 export interface Reach {

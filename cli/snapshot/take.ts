@@ -1,6 +1,6 @@
 import { readInventory } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { version } from "../../sdk/version.ts";
 import { comparedKeys, definitionOf } from "../compare/kinds.ts";
 import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotObject } from "./format.ts";

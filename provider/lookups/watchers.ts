@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import type { LiveWatcher } from "../organization/live.ts";
-import { fromWire } from "../resources/watcher/wire.ts";
+import { fromLive } from "../resources/watcher/wire.ts";
 import { text } from "./arguments.ts";
 import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
 import type { Source } from "./source.ts";
@@ -47,7 +47,7 @@ export async function getWatcher(source: Source, { name }: GetWatcherArgs): Prom
 
 async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherResult> {
   const { name, chips, alert, emailUsers, smsUsers, slackChannel, slackMentionUsers, expiration, ...rest } =
-    await fromWire(org, live, {});
+    await fromLive(org, live, {});
   const { msTeamsWebhook, summaryReport, watcherId } = rest;
   return {
     watcherId,

@@ -25,6 +25,18 @@ interface Lists {
 }
 export type ListName = keyof Lists;
 
+/** A list that is read again and again until it shows something. */
+interface Poll {
+  /** The read that has not begun yet, for all who ask until it does. */
+  waiting: Promise<Snapshot<unknown>> | undefined;
+  /** When the last one began, on the clock of `performance.now()`. */
+  lastAt: number;
+  pause: number;
+}
+
+const MIN_POLL_PAUSE = 250;
+const MAX_POLL_PAUSE = 2_000;
+
 /** Longer than the second in which a list of age 0 may still be from before a write. */
 const REREAD_MILLISECONDS = 1_100;
 
@@ -33,7 +45,8 @@ export class ListCache {
   readonly #api: AnomifyClient;
   readonly #clock: ServiceClock;
   readonly #lists = new Map<ListName, Promise<Snapshot<unknown>>>();
-  readonly #baselines = new Map<string, Promise<Snapshot<unknown>>>();
+  readonly #baselines = new Map<ListName, Promise<Snapshot<Lists[ListName]>>>();
+  readonly #polls = new Map<ListName, Poll>();
   #rereading: Promise<void> | undefined;
 
   constructor(api: AnomifyClient, clock: ServiceClock) {
@@ -105,16 +118,47 @@ export class ListCache {
   }
 
   /**
-   * What was there before this process made anything of a kind: read with its first create, and kept, so that any
+   * What was in a list before this process made anything: read with the first create, and kept, so that any
    * number of creates costs one list.
    */
-  baseline<Item>(kind: string, list: () => Promise<Snapshot<Item>>): Promise<Snapshot<Item>> {
-    const known = this.#baselines.get(kind) as Promise<Snapshot<Item>> | undefined;
+  baseline(name: ListName): Promise<Snapshot<Lists[ListName]>> {
+    const known = this.#baselines.get(name);
     if (known) return known;
-    const read = list();
-    this.#baselines.set(kind, read);
-    read.catch(() => this.#baselines.delete(kind));
+    const read = this.read(name);
+    this.#baselines.set(name, read);
+    read.catch(() => this.#baselines.delete(name));
     return read;
+  }
+
+  /** A list by its name. @throws AnomifyError */
+  read(name: ListName): Promise<Snapshot<Lists[ListName]>> {
+    return this[name === "org" ? "info" : name]();
+  }
+
+  /**
+   * A list that is asked for after this call, for those who wait until it shows something. All who wait for the same list
+   * share its reads, with growing pauses between them, so that any number of them costs as many requests as one.
+   *
+   * @throws AnomifyError
+   */
+  poll(name: ListName): Promise<Snapshot<Lists[ListName]>> {
+    const now = performance.now();
+    const poll = this.#polls.get(name) ?? { waiting: undefined, lastAt: Number.NEGATIVE_INFINITY, pause: 0 };
+    this.#polls.set(name, poll);
+    if (poll.waiting) return poll.waiting as Promise<Snapshot<Lists[ListName]>>;
+    // Nobody has waited for a while: what comes now is another matter.
+    const isNew = now - poll.lastAt > 2 * MAX_POLL_PAUSE;
+    poll.pause = isNew ? 0 : Math.min(MAX_POLL_PAUSE, Math.max(MIN_POLL_PAUSE, poll.pause * 2));
+    const begin = () => {
+      poll.waiting = undefined;
+      poll.lastAt = performance.now();
+      this.invalidate(name);
+      return this.read(name);
+    };
+    const delay = Math.max(0, poll.lastAt + poll.pause - now);
+    const waiting = wait(Number.isFinite(delay) ? delay : 0).then(begin);
+    poll.waiting = waiting;
+    return waiting;
   }
 
   /** Waits until a list of age 0 is one from after now, then drops all lists; calls at the same time share the wait. */

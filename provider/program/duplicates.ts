@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Values } from "../runtime/define.ts";
+import type { Values } from "../runtime/definition.ts";
 
 /**
  * Finds two resources of one program that claim the same object. Done in the program, since the provider process is told

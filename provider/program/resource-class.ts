@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, typeToken } from "../hosts/dynamic/provider-text.ts";
 import { checkOffline } from "../runtime/check.ts";
-import { type Definition, outputKeys, type Values } from "../runtime/define.ts";
+import { type Definition, outputKeys, type Values } from "../runtime/definition.ts";
 import { UNKNOWN } from "../runtime/unknowns.ts";
 import { claimKnown, claimLater } from "./duplicates.ts";
 import { reportMistakes } from "./mistakes.ts";

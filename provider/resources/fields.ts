@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DURATION_UNITS, formatDuration, parseDuration } from "../../domain/time/duration.ts";
 import { FREQUENCY, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
-import type { PropertyDoc } from "../runtime/define.ts";
+import type { PropertyDoc } from "../runtime/definition.ts";
 
 /** A schema with its documentation. Written first in a chain's last step, since zod keeps metadata per instance. */
 export function documented<Schema extends z.ZodType>(schema: Schema, doc: PropertyDoc): Schema {

@@ -7,7 +7,7 @@ import {
   type Subject,
 } from "../../domain/diagnostics/index.ts";
 import type { Organization } from "../organization/organization.ts";
-import type { Values } from "../runtime/define.ts";
+import type { Values } from "../runtime/definition.ts";
 import type { Failure } from "../runtime/messages.ts";
 import { membersOf, offlineTolerant } from "./people.ts";
 

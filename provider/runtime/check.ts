@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { ConfigError } from "../organization/config.ts";
 import type { Organization } from "../organization/organization.ts";
-import { type Definition, inputKeys, type Values } from "./define.ts";
-import { tellEffect } from "./effect.ts";
+import { type Definition, inputKeys, type Values } from "./definition.ts";
+import { describeEffect } from "./effect.ts";
 import { didYouMean, type Failure, formatPath } from "./messages.ts";
 import { plain } from "./record.ts";
 import { containsUnknown, isUnknown, valueAt } from "./unknowns.ts";
@@ -37,7 +37,7 @@ export async function check(
   if (failures.length === 0) {
     failures.push(
       ...(await ask(org, async (organization) => {
-        const told = await tellEffect(definition, organization, inputs, olds);
+        const told = await describeEffect(definition, organization, inputs, olds);
         Object.assign(inputs, told.recorded);
         return told.failures;
       })),

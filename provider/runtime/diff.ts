@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Organization } from "../organization/organization.ts";
-import type { Definition, Values } from "./define.ts";
+import type { Definition, Values } from "./definition.ts";
 import { containsUnknown } from "./unknowns.ts";
 
 export interface Difference {

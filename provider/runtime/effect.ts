@@ -2,19 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { printable } from "../../domain/text/printable.ts";
 import type { MatchedMetrics } from "../organization/metric-matcher.ts";
 import type { Organization } from "../organization/organization.ts";
-import type { Definition, Values } from "./define.ts";
+import type { Definition, Effect, Values } from "./definition.ts";
 import type { Failure } from "./messages.ts";
 import { containsUnknown } from "./unknowns.ts";
-
-/** What a resource does to the organization's metrics. */
-export interface Effect {
-  /** Recorded as the output `effect`, so that a change of it shows in the diff. Absent when it cannot be told. */
-  readonly text?: string;
-  /** One short line for the row of the resource. */
-  readonly message?: string;
-  /** Why it must not be made. */
-  readonly failures: Failure[];
-}
 
 /** The output that tells it. A computed input as well: only inputs show in a preview. */
 export const EFFECT = "effect";
@@ -26,7 +16,7 @@ export const EFFECT = "effect";
  * @param inputs checked inputs, unknowns among them
  * @param olds inputs of the state; empty when there are none
  */
-export async function tellEffect(
+export async function describeEffect(
   definition: Definition,
   org: Organization,
   inputs: Values,
@@ -38,7 +28,7 @@ export async function tellEffect(
   const changed = effect.keys.some((key) => !isDeepStrictEqual(inputs[key] ?? null, olds[key] ?? null));
   const before = Object.keys(olds).length > 0 ? olds : undefined;
   const isTold = known && changed;
-  const told: Effect = isTold ? await effect.tell(org, inputs, before) : { failures: [] };
+  const told: Effect = isTold ? await effect.describe(org, inputs, before) : { failures: [] };
   // Of what matches nothing, or is refused, there is nothing to replay.
   const isReplayed = told.failures.length === 0 && (!isTold || told.message !== undefined);
   const replayed = isReplayed ? await effect.replay?.(org, inputs, before) : undefined;

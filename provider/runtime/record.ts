@@ -1,4 +1,4 @@
-import { type Definition, inputKeys, ORGANIZATION, outputKeys, type Values } from "./define.ts";
+import { type Definition, inputKeys, ORGANIZATION, outputKeys, type Values } from "./definition.ts";
 
 /** All declared outputs: what was written, else what was wanted, else null; and what is recorded of a create that may have worked. */
 export function complete(definition: Definition, wanted: Values, outputs: Values): Values {

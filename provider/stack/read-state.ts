@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { catalog } from "../catalog.ts";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
-import type { Values } from "../runtime/define.ts";
+import type { Values } from "../runtime/definition.ts";
 
 /** A resource of ours in the state of a stack. */
 export interface StateResource {

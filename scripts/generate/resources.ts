@@ -2,7 +2,7 @@
 import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-morph";
 import type { z } from "zod";
 import { catalog } from "../../provider/catalog.ts";
-import type { Definition, PropertyDoc } from "../../provider/runtime/define.ts";
+import type { Definition, PropertyDoc } from "../../provider/runtime/definition.ts";
 
 interface Property {
   readonly name: string;

@@ -11,7 +11,7 @@ import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-t
 import { readInventory } from "../../provider/inventory.ts";
 import { readSettings } from "../../provider/organization/config.ts";
 import { connect } from "../../provider/organization/connect.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { parseState } from "../../provider/stack/read-state.ts";
 import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
 import { anomify } from "../helpers/anomify.ts";

@@ -109,7 +109,7 @@ describe(`an organization of ${OBJECTS} objects, made by hand`, () => {
       {
         severity: "warning",
         message:
-          'Watcher "Everything on web1", alert: is false, so nobody is told of anything. Set alert: true, or remove the watcher.',
+          'Watcher "Everything on web1", alert: is false, so nobody is notified. Set alert: true, or remove the watcher.',
       },
     ]);
     expect(imported.steps.filter(({ op }) => op === "import")).toHaveLength(OBJECTS);

@@ -7,8 +7,8 @@ import type { PlannedFile } from "../../cli/export/model.ts";
 import type { ExportOptions, ExportPlan } from "../../cli/export/plan.ts";
 import { catalog } from "../../provider/catalog.ts";
 import { adapt } from "../../provider/hosts/dynamic/adapter.ts";
-import { Session } from "../../provider/hosts/dynamic/provider-process.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import { ProviderProcess } from "../../provider/hosts/dynamic/provider-process.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { declaredBy, planOf, typeErrors } from "../helpers/exported.ts";
 import { goldenLoop } from "../helpers/golden-loop.ts";
@@ -62,7 +62,7 @@ function opened(values: Values = {}): Values {
 
 /** The provider of each kind in a process of its own, so to speak: nothing is known from before. */
 function freshProviders(url: string, token: string) {
-  const session = new Session(() => {});
+  const session = new ProviderProcess(() => {});
   const config: Readonly<Record<string, string>> = { "anomify:endpoint": url, "anomify:token": token };
   return new Map(
     catalog.map((definition) => {

@@ -3,9 +3,9 @@ import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, it, onTestFinished } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
 import { adapt } from "../../provider/hosts/dynamic/adapter.ts";
-import { Session } from "../../provider/hosts/dynamic/provider-process.ts";
+import { ProviderProcess } from "../../provider/hosts/dynamic/provider-process.ts";
 import { checkOffline } from "../../provider/runtime/check.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import type { Definition, Values } from "../../provider/runtime/definition.ts";
 import { sample } from "../host/samples.ts";
 import states from "../host/states/0.1.0.json" with { type: "json" };
 import { beyondJson, expectTold, json, mutated, outcome, runs, SECRET } from "./values.ts";
@@ -31,7 +31,7 @@ async function stage() {
     "anomify:endpoint": simulator.url,
     "anomify:token": simulator.organization("acme").token,
   };
-  const session = new Session(() => undefined);
+  const session = new ProviderProcess(() => undefined);
   const kinds = new Map(definitions.map((one) => [one.kind, adapt(one, session)] as const));
   for (const kind of kinds.values()) await kind.configure({ config: { get: (key) => settings[key] } });
   return { simulator, kind: (name: string) => kinds.get(name) as ReturnType<typeof adapt> };

@@ -14,8 +14,8 @@ it("check warns of what tells nobody, and asks for each list once", async () => 
     await kind("AdminAlert").check({ ...vital, enabled: false });
     await kind("AdminAlert").check({ ...vital, emailUsers: [], smsUsers: [], slackChannel: "ops-alerts" });
   }
-  await warnings.next(/Watcher "Off", alert: is false, so nobody is told/);
-  await warnings.next(/Watcher "Quiet": has nobody to tell/);
+  await warnings.next(/Watcher "Off", alert: is false, so nobody is notified/);
+  await warnings.next(/Watcher "Quiet": notifies nobody/);
   await warnings.next(/AdminAlert "all-metrics-stopped", enabled: is false/);
   await warnings.next(/told in "ops-alerts" alone, where watchers write too/);
   const reads = simulator.journal.entries().map(({ operation }) => operation);
@@ -26,5 +26,5 @@ it("check warns of what tells nobody, and asks for each list once", async () => 
 it("with strict these are failures", async () => {
   const { kind } = await startWorld({ config: { "anomify:strict": "true" } });
   const { failures } = await kind("Watcher").check({ name: "Quiet", chips: ["cpu"] });
-  expect(failures.map(({ reason }) => reason).join()).toContain("has nobody to tell");
+  expect(failures.map(({ reason }) => reason).join()).toContain("notifies nobody");
 });

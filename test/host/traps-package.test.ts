@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as anomify from "pulumi-anomify";
 import { beforeAll, expect, it } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
-import { outputKeys } from "../../provider/runtime/define.ts";
+import { outputKeys } from "../../provider/runtime/definition.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { root, type Values } from "./harness.ts";
 import { sample } from "./samples.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
-import { inputKeys, outputKeys } from "../../provider/runtime/define.ts";
+import { inputKeys, outputKeys } from "../../provider/runtime/definition.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { startFake } from "./fake.ts";
 import type { Kind, Values } from "./harness.ts";

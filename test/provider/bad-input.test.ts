@@ -6,7 +6,7 @@ import type { Organization } from "../../provider/organization/organization.ts";
 import { orgSettings } from "../../provider/resources/org-settings/index.ts";
 import { samePeople } from "../../provider/resources/people.ts";
 import { checkOffline } from "../../provider/runtime/check.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import type { Definition, Values } from "../../provider/runtime/definition.ts";
 import { parseState } from "../../provider/stack/read-state.ts";
 
 // What test/fuzz has found.

@@ -6,7 +6,7 @@ import { exclusion } from "../../provider/resources/exclusion/index.ts";
 import { thresholdWatcher } from "../../provider/resources/threshold-watcher/index.ts";
 import { watcher } from "../../provider/resources/watcher/index.ts";
 import { check } from "../../provider/runtime/check.ts";
-import type { Definition, Values } from "../../provider/runtime/define.ts";
+import type { Definition, Values } from "../../provider/runtime/definition.ts";
 import { setAnomalies } from "../helpers/anomalies.ts";
 import { setMetrics } from "../helpers/metrics.ts";
 

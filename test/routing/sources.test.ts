@@ -4,7 +4,7 @@ import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
 import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { readInventory } from "../../provider/inventory.ts";
-import type { Values } from "../../provider/runtime/define.ts";
+import type { Values } from "../../provider/runtime/definition.ts";
 import { connectTo } from "../helpers/exported.ts";
 
 const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };

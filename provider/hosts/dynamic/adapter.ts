@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import { printable, printableLines } from "../../../domain/text/printable.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { check } from "../../runtime/check.ts";
-import type { Sending } from "../../runtime/create/create-once.ts";
+import { type CreateContext, createObject } from "../../runtime/create/create-object.ts";
 import { deleteObject, readObject, updateObject } from "../../runtime/create/pending.ts";
-import { Creates } from "../../runtime/create/tracker.ts";
-import { type Definition, ORGANIZATION, PartialFailure, type Values } from "../../runtime/define.ts";
+import { type Definition, ORGANIZATION, PartialFailure, type Values } from "../../runtime/definition.ts";
 import { diff } from "../../runtime/diff.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
 import { complete, inputsOf, plain } from "../../runtime/record.ts";
-import type { Session } from "./provider-process.ts";
+import { CreateTracker } from "./create-tracker.ts";
+import type { ProviderProcess } from "./provider-process.ts";
 
 const PROVIDER_KEY = "__provider";
 /** Where the program tells which resource a check is about: the host does not. It ends here, and is never recorded. */
@@ -36,12 +36,12 @@ export interface HostProvider {
  * Turns a definition into the object that the host calls, and absorbs the host's traps: this is the only place that
  * knows `__provider`, how errors must look, and what a value may be on the wire.
  */
-export function adapt(definition: Definition, session: Session): HostProvider {
+export function adapt(definition: Definition, session: ProviderProcess): HostProvider {
   // The host calls other methods while configure runs, and forgets that it failed: so configure never fails and never
   // waits, and each method asks for its result.
   let configured: () => Organization = () => session.organization(() => undefined);
   const organization = async () => configured();
-  const creates = new Creates(definition, session, organization);
+  const creates = new CreateTracker(definition, session, organization);
   const run = async <Result>(what: string, operation: (org: Organization) => Promise<Result>) => {
     try {
       const org = configured();
@@ -65,7 +65,7 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     check: async (olds, news) => {
       try {
         const urn = urnOf(news);
-        const checked = await session.about(urn, () =>
+        const checked = await session.withUrn(urn, () =>
           session.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
             check(definition, strip(news), organization, strip(olds)),
           ),
@@ -94,24 +94,24 @@ export function adapt(definition: Definition, session: Session): HostProvider {
     },
     create: (inputs) => {
       const wanted = strip(inputs);
-      return recording(definition, inputs, (sending) =>
+      return recording(definition, inputs, (context) =>
         run(definition.label(wanted), async (org) => {
           await org.identity.verify();
-          sending.noted = await creates.of(wanted);
-          const { id, outputs } = await definition.create(org, wanted, sending);
+          context.resource = await creates.of(wanted);
+          const { id, outputs } = await createObject(definition, org, wanted, context);
           return { id: String(id), outs: complete(definition, wanted, await withOrganization(org, outputs)) };
         }),
       );
     },
     update: (id, olds, news) => {
       const wanted = strip(news);
-      return recording(definition, news, (sending) =>
+      return recording(definition, news, (context) =>
         run(definition.label(wanted), async (org) => {
           const recorded = strip(olds);
           await creates.recorded(org, id);
           org.identity.observe(recorded.organization);
           await org.identity.verify();
-          const outputs = await updateObject(definition, org, { id, recorded }, wanted, sending);
+          const outputs = await updateObject(definition, org, { id, recorded }, wanted, context);
           return { outs: complete(definition, wanted, await withOrganization(org, outputs)) };
         }),
       );
@@ -139,13 +139,13 @@ export function adapt(definition: Definition, session: Session): HostProvider {
 async function recording<Result>(
   definition: Definition,
   inputs: Values,
-  operation: (sending: Sending) => Promise<Result>,
+  operation: (context: CreateContext) => Promise<Result>,
 ): Promise<Result> {
-  const sending: Sending = {};
+  const context: CreateContext = {};
   try {
-    return await operation(sending);
+    return await operation(context);
   } catch (error) {
-    const half = error instanceof PartialFailure ? error : await sending.lost?.(error);
+    const half = error instanceof PartialFailure ? error : await context.unresolved?.(error);
     throw half ? partial(definition, inputs, strip(inputs), half) : error;
   }
 }

@@ -3,7 +3,7 @@ import { printableLines } from "../../../domain/text/printable.ts";
 import { ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
 import { connect } from "../../organization/connect.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { type CreateJournal, openJournal } from "../../runtime/create/intent-log.ts";
+import { type IntentLog, openIntentLog } from "../../runtime/create/intent-log.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
 import { requireNode } from "./node-version.ts";
@@ -12,14 +12,14 @@ import { requireNode } from "./node-version.ts";
  * What all kinds of one provider process share: the guard, and one organization per distinct settings, so that the kinds
  * use one client and one set of lists.
  */
-export class Session {
+export class ProviderProcess {
   // Ends the requests in flight when the process is told to end: the engine does not forward a cancellation.
   readonly #interrupted = new AbortController();
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
-  #creates: Promise<CreateJournal> | undefined;
-  /** URN of the resource that the calls under way are about. */
+  #intents: Promise<IntentLog> | undefined;
+  /** URN of the resource that the calls under way belong to. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
 
   constructor(log: EngineLog = engineLog(process.argv[1], process.argv[2])) {
@@ -27,14 +27,14 @@ export class Session {
   }
 
   /** Runs work whose messages belong to a resource; without a URN they are the stack's. */
-  about<Result>(urn: string | undefined, work: () => Promise<Result>): Promise<Result> {
+  withUrn<Result>(urn: string | undefined, work: () => Promise<Result>): Promise<Result> {
     return this.#urn.run(urn, work);
   }
 
-  /** What earlier processes could not tell of their creates. Opened with the first call. */
-  creates(): Promise<CreateJournal> {
-    this.#creates ??= openJournal();
-    return this.#creates;
+  /** The creates of earlier processes of which no state is known. Opened with the first call. */
+  intents(): Promise<IntentLog> {
+    this.#intents ??= openIntentLog();
+    return this.#intents;
   }
 
   /** @throws ConfigError */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Person } from "../../../domain/people/person.ts";
 import { type LiveAdminAlert, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { defineResource, labelOf } from "../../runtime/define.ts";
+import { defineResource, labelOf } from "../../runtime/definition.ts";
 import * as field from "../fields.ts";
 import { checkAdminAlertHealth } from "../health-check.ts";
 import { describePeople, personIds, samePeople } from "../people.ts";

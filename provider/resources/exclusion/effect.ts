@@ -1,8 +1,9 @@
 import { matchesChips } from "../../../domain/metrics/matching.ts";
 import type { MatchedMetrics } from "../../organization/metric-matcher.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { labelOf } from "../../runtime/define.ts";
-import { changeInWords, type Effect, inWords, metrics } from "../../runtime/effect.ts";
+import type { Effect } from "../../runtime/definition.ts";
+import { labelOf } from "../../runtime/definition.ts";
+import { changeInWords, inWords, metrics } from "../../runtime/effect.ts";
 import type { Failure } from "../../runtime/messages.ts";
 import { offlineTolerant } from "../people.ts";
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { type LiveExclusion, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { createOnce, orGone, type Sending } from "../../runtime/create/create-once.ts";
-import type { OnceWrite } from "../../runtime/create/find-created.ts";
-import { defineResource, labelOf, type Written } from "../../runtime/define.ts";
+import { orGone } from "../../runtime/create/create-object.ts";
+import { defineResource, labelOf, type NonIdempotentCreate } from "../../runtime/definition.ts";
 import { didYouMean, type Failure } from "../../runtime/messages.ts";
 import { type Adopt, type Adoption, adoptInput, checkAdoption, findAdopted } from "../adopt.ts";
 import * as field from "../fields.ts";
@@ -25,7 +24,7 @@ interface ExclusionComputed {
 const label = (inputs: Partial<ExclusionInputs>) => labelOf("Exclusion", inputs.pattern);
 
 /** Leaves metrics out of something, such as analysis. */
-export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
+export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, LiveExclusion>({
   kind: "Exclusion",
   description: "Leaves the metrics that match a pattern out of something, such as analysis.",
   behavior: [
@@ -79,15 +78,20 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed>({
   programOnly: ["maxMetrics", "until"],
   replaceOn: ["type", "pattern", "note"],
   label,
-  effect: { keys: ["type", "pattern", "maxMetrics"], tell: exclusionEffect },
+  effect: { keys: ["type", "pattern", "maxMetrics"], describe: exclusionEffect },
   lookUp: async (org, inputs) => [
     ...(await checkType(org, inputs)),
     ...(await checkExclusionHealth(org, { kind: "Exclusion", label: label(inputs), inputs })),
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.lists.exclusions()).items.map(({ id }) => String(id)),
-  once: { object: "exclusion", idKey: "exclusionId", write: async (org, inputs) => once(org, inputs) },
-  create: async (org, inputs, sending) => (await takeOver(org, inputs)) ?? (await make(org, inputs, sending)),
+  createOnce: {
+    object: "exclusion",
+    idKey: "exclusionId",
+    takeOver,
+    request: async (org, inputs) => requestOf(org, inputs),
+    outputs: async (_org, { item, at }, inputs) => outputs(item, at, inputs),
+  },
   // What Anomify has cannot change: this is for the limits, and settles a create whose reply was lost.
   update: async (_org, _id, recorded, inputs) => ({ ...recorded, ...inputs }),
   read: async (org, id, recorded) => {
@@ -122,25 +126,15 @@ async function checkType(org: Organization, inputs: Partial<ExclusionInputs>): P
 const equals = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionInputs>) =>
   live.type === type && live.pattern === pattern && (live.note || null) === (note ?? null);
 
-const once = (org: Organization, inputs: ExclusionInputs): OnceWrite<LiveExclusion> => ({
+const requestOf = (org: Organization, inputs: ExclusionInputs): NonIdempotentCreate<LiveExclusion> => ({
   kind: "exclusion",
   label: label(inputs),
   key: JSON.stringify([inputs.type, inputs.pattern, inputs.note]),
-  list: () => org.lists.exclusions(),
-  outdate: () => org.lists.invalidate("exclusions"),
+  list: "exclusions",
   isGone: () => false,
   matches: (live) => equals(live, inputs),
   send: () => add(org, inputs),
 });
-
-async function make(
-  org: Organization,
-  inputs: ExclusionInputs,
-  sending: Sending | undefined,
-): Promise<Written<ExclusionInputs, ExclusionComputed>> {
-  const { item, at } = await createOnce(org, once(org, inputs), sending);
-  return { id: String(item.id), outputs: outputs(item, at, inputs) };
-}
 
 function adoption(org: Organization, inputs: Partial<ExclusionInputs>): Adoption<LiveExclusion> {
   return {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type LiveOrg, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { defineResource } from "../../runtime/define.ts";
+import { defineResource } from "../../runtime/definition.ts";
 import { didYouMean } from "../../runtime/messages.ts";
 import * as field from "../fields.ts";
 import { managed, type OnDelete, onDelete, onlyManaged, previousOf } from "../singleton.ts";

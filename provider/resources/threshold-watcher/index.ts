@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { MAX_THRESHOLD_METRICS } from "../../../domain/limits.ts";
-import { replyTime } from "../../organization/live.ts";
-import { defineResource } from "../../runtime/define.ts";
+import { type LiveWatcher, replyTime } from "../../organization/live.ts";
+import { defineResource } from "../../runtime/definition.ts";
 import { documented, flag } from "../fields.ts";
-import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "../watcher/fields.ts";
-import { watcherKind } from "../watcher/kind.ts";
+import { watcherDefinition } from "../watcher/define.ts";
+import { watcherComputed, watcherInputs } from "../watcher/fields.ts";
 
 const rule = z.strictObject(
   {
@@ -17,11 +17,15 @@ const rule = z.strictObject(
   },
   "must be { condition, value, times? }",
 );
-type Rule = z.output<typeof rule>;
-type ThresholdInputs = WatcherInputs & { threshold: Rule; ignoreMetricLimit: boolean };
+type ThresholdRule = z.output<typeof rule>;
+interface Rule {
+  /** Null where a reply describes a threshold watcher without one. */
+  threshold: ThresholdRule | null;
+  ignoreMetricLimit: boolean;
+}
 
 /** Alerts people when a metric breaks a static rule. */
-export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>({
+export const thresholdWatcher = defineResource({
   description:
     "**Preview.** Alerts people when a metric whose name matches all its chips breaks a static rule. The rule's wire names are assumed: nothing of them is documented.",
   behavior: [
@@ -49,31 +53,36 @@ export const thresholdWatcher = defineResource<ThresholdInputs, WatcherComputed>
   }),
   computed: z.strictObject(watcherComputed),
   programOnly: ["ignoreMetricLimit"],
-  ...watcherKind<ThresholdInputs>({
-    kind: "ThresholdWatcher",
-    type: "threshold",
-    limited: ["ignoreMetricLimit"],
-    ours: ({ ignoreMetricLimit }) => ({ ignoreMetricLimit: ignoreMetricLimit ?? false }),
-    ruleToWire: ({ threshold }) => ({
-      threshold_condition: threshold.condition,
-      threshold_value: threshold.value,
-      threshold_times: threshold.times,
-    }),
-    ruleFromWire: ({ threshold }) =>
-      threshold === null
-        ? {}
-        : {
-            threshold: {
-              condition: threshold.condition as Rule["condition"],
-              value: threshold.value,
-              times: threshold.times,
-            },
-          },
-    post: async (org, params) => {
-      const reply = await org.api.watcher.createThreshold(
-        params as Parameters<typeof org.api.watcher.createThreshold>[0],
-      );
-      return { item: reply.data.watcher, at: replyTime(reply) };
+  ...watcherDefinition(
+    {
+      kind: "ThresholdWatcher",
+      type: "threshold",
+      ruleToParams: (inputs: Rule) => {
+        const { condition, value, times } = required(inputs.threshold);
+        return { threshold_condition: condition, threshold_value: value, threshold_times: times };
+      },
+      ruleFromLive: ({ threshold }, recorded): Rule => ({
+        threshold: threshold && { ...threshold, condition: threshold.condition as ThresholdRule["condition"] },
+        ignoreMetricLimit: recorded.ignoreMetricLimit ?? false,
+      }),
+      create: async (org, params, fireTestAlert) => {
+        const reply = await org.api.watcher.createThreshold({
+          ...params,
+          ...(fireTestAlert ? { fire_test_alert: true } : {}),
+        });
+        return { item: reply.data.watcher, at: replyTime(reply) };
+      },
+      update: async (org, id, params) => {
+        const reply = await org.api.watcher.update({ ...params, watcher_id: id });
+        return { live: reply.data.watcher, at: replyTime(reply) };
+      },
     },
-  }),
+    { limitedBy: ["ignoreMetricLimit"] },
+  ),
 });
+
+/** @throws Error for a watcher that was read without a rule, which no reply should have */
+function required(threshold: ThresholdRule | null): ThresholdRule {
+  if (threshold !== null) return threshold;
+  throw new Error("the state has no rule of this threshold watcher. Declare threshold, then run pulumi up");
+}

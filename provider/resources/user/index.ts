@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { findPerson } from "../../../domain/people/person.ts";
 import { notAMember } from "../../../domain/people/reachability.ts";
+import { didYouMean } from "../../../domain/text/did-you-mean.ts";
 import { type LiveUser, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { orGone } from "../../runtime/create/create-once.ts";
-import { defineResource, labelOf } from "../../runtime/define.ts";
+import { orGone } from "../../runtime/create/create-object.ts";
+import { defineResource, labelOf } from "../../runtime/definition.ts";
 import * as field from "../fields.ts";
 import { offlineTolerant } from "../people.ts";
 import { managed, onlyManaged } from "../singleton.ts";
@@ -127,8 +128,12 @@ export const user = defineResource<UserInputs, UserComputed>({
 
 /** The API has no call that adds a member. */
 function refusal(email: string, users: readonly LiveUser[]): string {
-  const { message, hint } = notAMember(email, users);
-  return `${message}, and the API has no way to add one. ${hint.replace(/^Invite them in Anomify first$/, "Invite them in Anomify first, then run pulumi up again.")}`;
+  const { message } = notAMember(email);
+  const hint = didYouMean(
+    email,
+    users.map((candidate) => candidate.email),
+  );
+  return `${message}, and the API has no way to add one. Invite them in Anomify first, then run pulumi up again.${hint}`;
 }
 
 async function write(org: Organization, id: number, inputs: UserInputs): Promise<UserInputs & UserComputed> {

@@ -2,7 +2,8 @@ import { describe, formatDiagnostic } from "../../../domain/diagnostics/diagnost
 import { noMetric, tooManyMetrics } from "../../../domain/diagnostics/matched-metrics.ts";
 import type { MatchedMetrics } from "../../organization/metric-matcher.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { changeInWords, type Effect, inWords } from "../../runtime/effect.ts";
+import type { Effect } from "../../runtime/definition.ts";
+import { changeInWords, inWords } from "../../runtime/effect.ts";
 import type { Failure } from "../../runtime/messages.ts";
 import { offlineTolerant } from "../people.ts";
 

@@ -2,17 +2,18 @@ import { isDeepStrictEqual } from "node:util";
 import { AnomifyError } from "../../../sdk/index.ts";
 import { type LiveWatcher, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import type { Entry } from "../../runtime/create/intent-log.ts";
-import { PartialFailure, type Values, type Written } from "../../runtime/define.ts";
+import { PartialFailure, type RecordIntent, type Values, type Written } from "../../runtime/definition.ts";
 import { messageOf } from "../../runtime/messages.ts";
 import { type Adoption, findAdopted } from "../adopt.ts";
-import { outputs, send, type WatcherKind } from "./calls.ts";
 import { samePeopleOf, type WatcherComputed, type WatcherInputs } from "./fields.ts";
+import { sendWatcher } from "./send.ts";
+import type { WatcherType } from "./type.ts";
+import { readWatcher } from "./wire.ts";
 
 /** Creations that make nothing: a watcher that exists is taken over, or a deleted one comes back. */
 
-export function adoption<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
+export function adoption<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
   org: Organization,
   { adopt, name }: Partial<WatcherInputs>,
 ): Adoption<LiveWatcher> {
@@ -21,36 +22,37 @@ export function adoption<Inputs extends WatcherInputs>(
     what: "watcher",
     list: () => org.lists.watchers(),
     same: (live) => live.name === name,
-    obstacle: ({ id, deleted, type }) => {
+    obstacle: ({ id, deleted, type: liveType }) => {
       if (deleted) return `watcher ${id} is deleted. Undelete it in Anomify, or set undelete in place of adopt`;
-      if (type !== kind.type) return `watcher ${id} is of type ${type}, and ${kind.kind} is of type ${kind.type}`;
+      if (liveType !== type.type)
+        return `watcher ${id} is of type ${liveType}, and ${type.kind} is of type ${type.type}`;
       return undefined;
     },
   };
 }
 
 /** Takes over the watcher that `adopt` means and updates it, without a test alert; undefined when there is none. */
-export async function takeOver<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
+export async function takeOver<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
   org: Organization,
-  inputs: Inputs,
-): Promise<Written<Inputs, WatcherComputed> | undefined> {
-  const found = await findAdopted(org, adoption(kind, org, inputs));
+  inputs: WatcherInputs & Rule,
+): Promise<Written<WatcherInputs & Rule, WatcherComputed> | undefined> {
+  const found = await findAdopted(org, adoption(type, org, inputs));
   if (found === undefined) return undefined;
   return await org.claims.adopting(`watcher:${found.id}`, "this watcher", async () => ({
     id: String(found.id),
-    outputs: await send(kind, org, found.id, inputs),
+    outputs: await sendWatcher(type, org, found.id, inputs),
   }));
 }
 
 /** Inputs whose value an adoption changes. */
-export async function changesOf<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
+export async function changesOf<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
   org: Organization,
   live: LiveWatcher,
-  inputs: Partial<Inputs>,
+  inputs: Partial<WatcherInputs & Rule>,
 ): Promise<string[]> {
-  const before = (await outputs(kind, org, live, inputs, 0)) as Values;
+  const before = (await readWatcher(type, org, live, { recorded: inputs, lastWrite: 0 })) as Values;
   const changed: string[] = [];
   for (const [key, wanted] of Object.entries(inputs)) {
     const equal = isDeepStrictEqual(before[key], wanted) || (await samePeopleOf(org, key, before[key], wanted));
@@ -60,31 +62,31 @@ export async function changesOf<Inputs extends WatcherInputs>(
 }
 
 /** Finishes an undeletion that did not happen. */
-export async function bringBack<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
+export async function bringBack<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
   org: Organization,
   id: number,
-  inputs: Inputs,
-): Promise<Inputs & WatcherComputed> {
+  inputs: WatcherInputs & Rule,
+): Promise<WatcherInputs & Rule & WatcherComputed> {
   await org.api.watcher.undelete({ watcher_id: id }).finally(() => org.lists.invalidate("watchers"));
-  return await send(kind, org, id, inputs);
+  return await sendWatcher(type, org, id, inputs);
 }
 
 /**
  * Brings back the one deleted watcher of this name and updates it; undefined when there is none.
  *
- * @param noting notes, before anything is sent, which one it will be
+ * @param record records, before anything is sent, which one it will be
  */
-export async function revive<Inputs extends WatcherInputs>(
-  kind: WatcherKind<Inputs>,
+export async function revive<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
   org: Organization,
-  inputs: Inputs,
-  noting: (id: number) => Promise<Entry | undefined>,
-): Promise<Written<Inputs, WatcherComputed> | undefined> {
+  inputs: WatcherInputs & Rule,
+  record: RecordIntent,
+): Promise<Written<WatcherInputs & Rule, WatcherComputed> | undefined> {
   const deleted = (await org.lists.watchers()).items.filter(
     (live) =>
       live.deleted &&
-      live.type === kind.type &&
+      live.type === type.type &&
       live.name === inputs.name &&
       !org.claims.isClaimed(`watcher:${live.id}`),
   );
@@ -97,16 +99,16 @@ export async function revive<Inputs extends WatcherInputs>(
     );
   }
   const id = String(found.id);
-  const entry = await noting(found.id);
+  const intent = await record(found.id);
   const back = await org.claims
     .claiming(`watcher:${id}`, "this watcher", () => org.api.watcher.undelete({ watcher_id: found.id }))
     .catch(async (error: unknown) => {
       if (!(error instanceof AnomifyError) || error.outcome !== "unknown") {
-        await entry?.end();
+        await intent?.settle();
         throw error;
       }
       // It may be back: then the next create would find no deleted one, and make another.
-      const { lastWrite: _none, ...half } = await outputs(kind, org, found, inputs, 0);
+      const { lastWrite: _none, ...half } = await readWatcher(type, org, found, { recorded: inputs, lastWrite: 0 });
       throw new PartialFailure(
         `may or may not have been brought back with id ${id}. Run pulumi up again. ${messageOf(error)}`,
         id,
@@ -115,9 +117,9 @@ export async function revive<Inputs extends WatcherInputs>(
     })
     .finally(() => org.lists.invalidate("watchers"));
   try {
-    return { id, outputs: await send(kind, org, found.id, inputs) };
+    return { id, outputs: await sendWatcher(type, org, found.id, inputs) };
   } catch (error) {
-    const half = await outputs(kind, org, back.data.watcher, inputs, replyTime(back));
+    const half = await readWatcher(type, org, back.data.watcher, { recorded: inputs, lastWrite: replyTime(back) });
     throw new PartialFailure(
       `brought back with id ${id}, but not updated. Run pulumi up again. ${messageOf(error)}`,
       id,

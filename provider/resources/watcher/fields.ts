@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Organization } from "../../organization/organization.ts";
+import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
 import type { Failure } from "../../runtime/messages.ts";
 import { adoptInput } from "../adopt.ts";
 import * as field from "../fields.ts";
@@ -93,12 +94,8 @@ export const watcherComputed = {
   lastWrite: field.lastWrite,
 };
 
-type Normal<Shape extends Record<string, z.ZodType>> = {
-  [Key in keyof Shape]: NonNullable<z.output<Shape[Key]>> | Absent<Shape[Key]>;
-};
-type Absent<Schema extends z.ZodType> = undefined extends z.output<Schema> ? null : never;
-export type WatcherInputs = Normal<typeof watcherInputs>;
-export type WatcherComputed = Normal<typeof watcherComputed>;
+export type WatcherInputs = InputsOf<typeof watcherInputs>;
+export type WatcherComputed = OutputsOf<typeof watcherComputed>;
 
 export function watcherRules(inputs: Partial<WatcherInputs>): Failure[] {
   const mentions = inputs.slackMentionUsers ?? [];

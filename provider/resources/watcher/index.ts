@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { replyTime } from "../../organization/live.ts";
-import { defineResource } from "../../runtime/define.ts";
-import { type WatcherComputed, type WatcherInputs, watcherComputed, watcherInputs } from "./fields.ts";
-import { watcherKind } from "./kind.ts";
+import { defineResource } from "../../runtime/definition.ts";
+import { watcherDefinition } from "./define.ts";
+import { watcherComputed, watcherInputs } from "./fields.ts";
 
 /** Alerts people about anomalies in the metrics whose names match all its chips. */
-export const watcher = defineResource<WatcherInputs, WatcherComputed>({
+export const watcher = defineResource({
   description: "Alerts people about anomalies in the metrics whose names match all its chips.",
   behavior: [
     "Every change is made in place.",
@@ -18,14 +18,21 @@ export const watcher = defineResource<WatcherInputs, WatcherComputed>({
   ],
   inputs: z.strictObject(watcherInputs),
   computed: z.strictObject(watcherComputed),
-  ...watcherKind<WatcherInputs>({
+  ...watcherDefinition({
     kind: "Watcher",
     type: "anomaly",
-    ruleToWire: () => ({}),
-    ruleFromWire: () => ({}),
-    post: async (org, params) => {
-      const reply = await org.api.watcher.create(params as Parameters<typeof org.api.watcher.create>[0]);
+    ruleToParams: () => ({}),
+    ruleFromLive: () => ({}),
+    create: async (org, params, fireTestAlert) => {
+      const reply = await org.api.watcher.create({
+        ...params,
+        ...(fireTestAlert ? { fire_test_alert: true } : {}),
+      });
       return { item: reply.data.watcher, at: replyTime(reply) };
+    },
+    update: async (org, id, params) => {
+      const reply = await org.api.watcher.update({ ...params, watcher_id: id });
+      return { live: reply.data.watcher, at: replyTime(reply) };
     },
   }),
 });

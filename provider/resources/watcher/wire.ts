@@ -1,41 +1,42 @@
-import { formatDuration, splitDuration } from "../../../domain/time/duration.ts";
+import { formatDuration } from "../../../domain/time/duration.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import * as field from "../fields.ts";
-import { describePeople, personIds } from "../people.ts";
-import type { WatcherInputs } from "./fields.ts";
+import { describePeople } from "../people.ts";
+import type { WatcherComputed, WatcherInputs } from "./fields.ts";
+import { commonParams, type WatcherParams } from "./params.ts";
+import type { WatcherType } from "./type.ts";
 
-/** Both types of watcher ⇄ the wire, all but the rule of a threshold watcher. */
+/** Both types of watcher ⇄ the wire. */
 
 /**
- * Wire parameters of a watcher. What is not set is null or empty: a creation leaves it out and an update clears it, so that
+ * Request parameters of a watcher. What is not set is null or empty: a creation leaves it out and an update clears it, so that
  * nothing that the program does not name remains.
  */
-export async function toWire(org: Organization, inputs: WatcherInputs) {
-  const expiration = splitDuration(inputs.expiration);
-  const summary = inputs.summaryReport;
-  return {
-    name: inputs.name,
-    chips: inputs.chips,
-    alert: inputs.alert,
-    expiration_time: expiration.value,
-    expiration_time_unit: expiration.unit,
-    email_users: await personIds(org, inputs.emailUsers),
-    sms_users: await personIds(org, inputs.smsUsers),
-    slack_mention_users: await personIds(org, inputs.slackMentionUsers),
-    slack_channel: inputs.slackChannel,
-    ms_teams_webhook: inputs.msTeamsWebhook,
-    summary_report_frequency: summary?.frequency ?? null,
-    summary_report_users: await personIds(org, summary?.emailUsers ?? []),
-  };
+export async function toParams<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
+  org: Organization,
+  inputs: WatcherInputs & Rule,
+): Promise<WatcherParams & Params> {
+  return { ...(await commonParams(org, inputs)), ...type.ruleToParams(inputs) };
 }
 
-/** Live watcher → inputs in normal form. `recorded` lends the form of people, and what is never read back. */
-export async function fromWire(
+/** Live watcher → outputs. `recorded` lends the form of people, and what is never read back. */
+export async function readWatcher<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
+  org: Organization,
+  live: LiveWatcher,
+  { recorded, lastWrite }: { readonly recorded: Partial<WatcherInputs & Rule>; readonly lastWrite: number },
+): Promise<WatcherInputs & Rule & WatcherComputed> {
+  return { ...(await fromLive(org, live, recorded)), ...type.ruleFromLive(live, recorded), lastWrite };
+}
+
+/** The common part of a live watcher, in normal form. */
+export async function fromLive(
   org: Organization,
   live: LiveWatcher,
   recorded: Partial<WatcherInputs>,
-): Promise<WatcherInputs & { watcherId: number }> {
+): Promise<WatcherInputs & Pick<WatcherComputed, "watcherId">> {
   const refs = (method: string) => live.alerts.filter((alert) => alert.method === method).map((alert) => alert.ref);
   const named = async (method: string, known: readonly unknown[] | undefined) =>
     field.asSet(await describePeople(org, refs(method).map(Number), known ?? []));

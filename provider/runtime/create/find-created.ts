@@ -1,37 +1,11 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { AnomifyError } from "../../../sdk/index.ts";
+import type { EqualCreates } from "../../organization/equal-creates.ts";
 import type { Snapshot } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { PartialFailure } from "../define.ts";
+import { type CreatedObject, type NonIdempotentCreate, PartialFailure } from "../definition.ts";
 import { messageOf } from "../messages.ts";
 
-/** A write that must not be repeated blindly, and how its object is recognized should the reply be lost. */
-export interface OnceWrite<Item extends { id: number }> {
-  /** Prefix of the claim, such as `watcher`. */
-  readonly kind: string;
-  /** What the resource is called in messages. */
-  readonly label: string;
-  /** All that makes the object what it is, as text: equal for equal objects. */
-  readonly key: string;
-  readonly list: () => Promise<Snapshot<Item>>;
-  /** Drops the cached list, so that `list` asks again. */
-  readonly outdate: () => void;
-  /** Whether the object is, property by property, the one that was to be made. */
-  matches(item: Item): Promise<boolean> | boolean;
-  /** Whether an item of the list stands for no object any more. */
-  isGone(item: Item): boolean;
-  /** Makes an object that is certainly the resource's what it is to be, where that can be done. */
-  readonly update?: (id: number) => Promise<Made<Item>>;
-  readonly send: () => Promise<Made<Item>>;
-}
-
-/** An object, and the time on the service's clock that its description stands for. */
-export interface Made<Item> {
-  readonly item: Item;
-  readonly at: number;
-}
-
-/** What is recorded of a create that may have worked, in the output `pending`: enough to tell later. */
+/** What is recorded of a create that may have worked, in the output `pending`: enough to find out later. */
 export interface Pending {
   /** Unix seconds, service clock: a list from later than this shows the object, or proves that there is none. */
   readonly after: number;
@@ -39,88 +13,94 @@ export interface Pending {
   readonly others: readonly number[];
 }
 
-/** What looking for a lost object found: it, proof that there is none, several, or nothing that tells. */
-export type Sighting<Item> = Made<Item> | "absent" | "unknown" | { readonly several: readonly number[] };
+/** What looking for the object of a lost reply found. */
+export type FindResult<Item> =
+  | (CreatedObject<Item> & { readonly status: "found" })
+  /** The lists prove that there is none. */
+  | { readonly status: "absent" }
+  /** Several objects fit, and nothing says which is it. */
+  | { readonly status: "ambiguous"; readonly ids: readonly number[] }
+  /** No list is young enough to decide. */
+  | { readonly status: "inconclusive" };
 
 /** Start of the id that a resource has in the state while nobody knows whether its object exists. */
 export const PENDING_ID = "pending:";
 /** Seconds that a service may take to carry out a request whose connection is gone, whole-second rounding included. */
 const MARGIN_SECONDS = 2;
-/** How long to go on looking in the run that sent the write, or that comes after one that was killed. */
+/** How long to go on looking in the run that sent the request, or that comes after one that was killed. */
 export const PATIENCE_MILLISECONDS = 30_000;
-const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 2_000;
 
-/** How to look for the object of a write that may have worked. */
+/** How to look for the object of a create that may have worked. */
 interface Search {
   /** Ids of objects that are not it. */
   readonly known: ReadonlySet<number>;
   /** Unix seconds, service clock: only a list from later than this proves that there is no such object. */
   readonly after: number;
-  /** Milliseconds to go on while the lists do not tell. */
+  /** Unix seconds, service clock: when the request was sent. An older list shows somebody else's object, if any. */
+  readonly sentAt?: number;
+  /** Milliseconds to go on while the lists decide nothing. */
   readonly patience: number;
 }
 
-/** Looks for the object of a write that may have worked, again and again until a list tells. */
-export async function lookFor<Item extends { id: number }>(
+/** Looks for the object of a create that may have worked, again and again until a list decides. */
+export async function findCreated<Item extends { id: number }>(
   org: Organization,
-  write: OnceWrite<Item>,
+  request: NonIdempotentCreate<Item>,
   search: Search,
-): Promise<Sighting<Item>> {
+): Promise<FindResult<Item>> {
   const giveUp = performance.now() + Math.min(search.patience, org.settings.timeoutSeconds * 250);
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-    write.outdate();
-    const seen = await sighting(org, write, search);
-    if (seen !== "unknown" || performance.now() + pause > giveUp) return seen;
-    await wait(pause);
+  for (;;) {
+    const result = await look(org, request, search);
+    if (result.status !== "inconclusive" || performance.now() > giveUp) return result;
   }
 }
 
-async function sighting<Item extends { id: number }>(
+async function look<Item extends { id: number }>(
   org: Organization,
-  write: OnceWrite<Item>,
-  { known, after }: Search,
-): Promise<Sighting<Item>> {
+  request: NonIdempotentCreate<Item>,
+  { known, after, sentAt }: Search,
+): Promise<FindResult<Item>> {
   try {
-    const { items, takenAt } = await write.list();
+    const { items, takenAt, live } = (await org.lists.poll(request.list)) as unknown as Snapshot<Item>;
+    if (!live && sentAt !== undefined && takenAt < sentAt) return { status: "inconclusive" };
     const found: Item[] = [];
     for (const item of items) {
-      const isNew = !known.has(item.id) && !org.claims.isClaimed(`${write.kind}:${item.id}`);
-      if (isNew && (await write.matches(item))) found.push(item);
+      const isNew = !known.has(item.id) && !org.claims.isClaimed(`${request.kind}:${item.id}`);
+      if (isNew && (await request.matches(item))) found.push(item);
     }
     const [only] = found;
-    if (only === undefined) return takenAt > after ? "absent" : "unknown";
-    return found.length === 1 ? { item: only, at: takenAt } : { several: found.map(({ id }) => id) };
+    if (only === undefined) return { status: takenAt > after ? "absent" : "inconclusive" };
+    if (found.length > 1) return { status: "ambiguous", ids: found.map(({ id }) => id) };
+    return { status: "found", item: only, at: takenAt };
   } catch (error) {
-    // The list may fail for the same reason as the write did. That tells nothing.
-    if (error instanceof AnomifyError) return "unknown";
+    // The list may fail for the same reason as the create did. That says nothing.
+    if (error instanceof AnomifyError) return { status: "inconclusive" };
     throw error;
   }
 }
 
-export const isMade = <Item>(seen: Sighting<Item>): seen is Made<Item> => typeof seen === "object" && "item" in seen;
-
-/** When the request has taken effect at the latest, if ever. */
+/** When a request that is under way has taken effect at the latest, if ever. Unix seconds, service clock. */
 export const deadlineOf = (org: Organization) => Math.ceil(org.clock.now()) + MARGIN_SECONDS;
 
-/** Ids of objects that were there before and look like the one to be made. */
-export async function equals<Item extends { id: number }>(
-  write: OnceWrite<Item>,
-  before: Snapshot<Item>,
-  { made }: { readonly made: ReadonlySet<number> },
+/** Ids of objects that were there before and are equal to the one to be made. */
+export async function findEqual<Item extends { id: number }>(
+  request: NonIdempotentCreate<Item>,
+  before: readonly Item[],
+  { made }: Pick<EqualCreates, "made">,
 ): Promise<number[]> {
   const ids = new Set(made);
-  for (const item of before.items) {
-    const answer = write.matches(item);
+  for (const item of before) {
+    const answer = request.matches(item);
     if (answer === false) continue;
     if (answer === true || (await answer.catch(() => true))) ids.add(item.id);
   }
   return [...ids].sort((left, right) => left - right);
 }
 
+/** The failure of a create whose outcome nobody knows: the engine records it, and a later run finds out. */
 export function pendingFailure(kind: string, pending: Pending, cause: unknown): PartialFailure {
   return new PartialFailure(
-    `may or may not have been created: the request failed, and no list of Anomify tells yet. It is recorded as pending: run pulumi up again, or pulumi refresh, and it is looked for before anything is sent. ${messageOf(cause)}`,
+    `may or may not have been created: the request failed, and no list of Anomify shows it yet. It is recorded as pending: run pulumi up again, or pulumi refresh, and it is looked for before anything is sent. ${messageOf(cause)}`,
     `${PENDING_ID}${kind}:${pending.after}`,
     { pending },
   );

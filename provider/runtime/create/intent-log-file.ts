@@ -7,7 +7,7 @@ const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 const SUFFIX = ".jsonl";
 
 /** A file of JSON lines that other processes may read after this one is gone. Only its owner may. */
-export class JournalFile {
+export class IntentLogFile {
   readonly #path: string;
   #waiting: { readonly text: string; readonly durable: boolean }[] = [];
   #written: Promise<void> = Promise.resolve();
@@ -49,17 +49,17 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-/** A journal of this process. */
-export function ownFile(folder: string, unique: string): JournalFile {
-  return new JournalFile(join(folder, `${process.pid}-${unique}${SUFFIX}`));
+/** The log of this process. */
+export function ownFile(folder: string, unique: string): IntentLogFile {
+  return new IntentLogFile(join(folder, `${process.pid}-${unique}${SUFFIX}`));
 }
 
-/** The lines of all journals in a folder. What cannot be read, or was written half, is left out; what is too old goes. */
-export function readFiles(folder: string): { readonly file: JournalFile; readonly lines: unknown[] }[] {
+/** The lines of all logs in a folder. What cannot be read, or was written half, is left out; what is too old goes. */
+export function readFiles(folder: string): { readonly file: IntentLogFile; readonly lines: unknown[] }[] {
   return names(folder).flatMap((name) => {
     const path = join(folder, name);
     try {
-      const file = new JournalFile(path);
+      const file = new IntentLogFile(path);
       if (Date.now() - statSync(path).mtimeMs > KEPT_MILLISECONDS) {
         file.remove();
         return [];

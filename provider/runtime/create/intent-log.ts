@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../../organization/config.ts";
-import { type JournalFile, makeFolder, ownFile, readFiles } from "./intent-log-file.ts";
+import { type IntentLogFile, makeFolder, ownFile, readFiles } from "./intent-log-file.ts";
 
 /** Which create it is. The file has it as salted hashes alone. */
 interface About {
@@ -15,7 +15,7 @@ interface About {
 }
 
 /** A create about to be sent. */
-export interface Intent extends About {
+export interface NewIntent extends About {
   /** All inputs of the resource, as text. */
   readonly inputs: string;
   /** Unix seconds, service clock: the request takes effect before this, if ever. */
@@ -26,8 +26,8 @@ export interface Intent extends About {
   readonly id?: number | undefined;
 }
 
-/** A create that was sent, and of which no state is known to tell. */
-export interface Entry {
+/** A create that was sent, and that no state is known to have. */
+export interface Intent {
   readonly until: number;
   readonly others: readonly number[];
   /** Id of the object, once its reply came. */
@@ -35,13 +35,13 @@ export interface Entry {
   /** Whether the process that sent it is certainly gone. */
   readonly isOver: boolean;
   /** The reply has come. */
-  made(id: number): Promise<void>;
-  /** There is no such object, or the state tells of it. */
-  end(): Promise<void>;
+  confirm(id: number): Promise<void>;
+  /** There is no such object, or the state has it. */
+  settle(): Promise<void>;
 }
 
-interface Journal {
-  readonly file: JournalFile;
+interface LogOfProcess {
+  readonly file: IntentLogFile;
   readonly salt: string;
   readonly isOver: boolean;
   readonly entries: Map<number, Line>;
@@ -62,47 +62,47 @@ interface Line {
 }
 
 /**
- * What a killed process cannot tell any more: which creates it has sent. An entry is written before the request, gets the
- * object's id with the reply, and goes when Pulumi's state is seen to have the resource. A later create of the same resource
+ * A write-ahead log: what a killed process cannot report any more, which creates it has sent. An intent is recorded before the request, confirmed with the
+ * object's id when the reply comes, and settled when Pulumi's state is seen to have the resource. A later create of the same resource
  * finds it, and looks for the object before it sends anything.
  *
- * One file a process. Without a folder that can be written to there is no journal, and nothing else changes.
+ * One file a process. Without a folder that can be written to there is no log, and nothing else changes.
  */
-export class CreateJournal {
+export class IntentLog {
   #folder: string | undefined;
-  readonly #journals: Journal[];
-  #own: Journal | undefined;
+  readonly #logs: LogOfProcess[];
+  #own: LogOfProcess | undefined;
   #count = 0;
 
-  /** @param folder nothing is made in it before the first create; undefined: there is no journal */
+  /** @param folder nothing is made in it before the first create; undefined: there is no log */
   constructor(folder: string | undefined) {
-    const journals = folder === undefined ? [] : readFiles(folder).flatMap(opened);
+    const logs = folder === undefined ? [] : readFiles(folder).flatMap(opened);
     this.#folder = folder;
-    this.#journals = journals;
+    this.#logs = logs;
   }
 
   /** The create of the same resource with the same content that no state is known to have. */
-  find(settings: Settings, about: About): Entry | undefined {
-    for (const journal of this.#journals) {
-      const { what } = hashes(journal.salt, settings, about);
-      for (const line of journal.entries.values()) {
-        if (line.what === what) return this.#entry(journal, line);
+  find(settings: Settings, about: About): Intent | undefined {
+    for (const log of this.#logs) {
+      const { what } = hashes(log.salt, settings, about);
+      for (const line of log.entries.values()) {
+        if (line.what === what) return this.#intent(log, line);
       }
     }
     return undefined;
   }
 
-  /** Resolves when the entry is on the disk; with undefined when there is no journal. */
-  async begin(settings: Settings, intent: Intent): Promise<Entry | undefined> {
+  /** Resolves when the entry is on the disk; with undefined when there is no log. */
+  async record(settings: Settings, intent: NewIntent): Promise<Intent | undefined> {
     try {
-      const journal = this.#mine();
-      if (journal === undefined) return undefined;
+      const log = this.#mine();
+      if (log === undefined) return undefined;
       this.#count += 1;
       const { kind, until, others, id } = intent;
-      const line: Line = { n: this.#count, ...hashes(journal.salt, settings, intent), kind, until, others, id };
-      journal.entries.set(line.n, line);
-      await journal.file.append(line, true);
-      return this.#entry(journal, line);
+      const line: Line = { n: this.#count, ...hashes(log.salt, settings, intent), kind, until, others, id };
+      log.entries.set(line.n, line);
+      await log.file.append(line, true);
+      return this.#intent(log, line);
     } catch {
       // A disk that is full or read-only is no reason to fail.
       this.#folder = undefined;
@@ -112,44 +112,44 @@ export class CreateJournal {
 
   /** The state has the resource, with these inputs: another create of it may still be one that no state has. */
   async knows(settings: Settings, urn: string, inputs: string): Promise<void> {
-    await this.#forget((journal) => {
-      const hashed = hashes(journal.salt, settings, { urn, inputs });
+    await this.#forget((log) => {
+      const hashed = hashes(log.salt, settings, { urn, inputs });
       return (line) => line.for === hashed.for;
     });
   }
 
   /** The state has the object. */
   async knowsObject(settings: Settings, kind: string, id: string): Promise<void> {
-    await this.#forget((journal) => {
-      const hashed = hashes(journal.salt, settings, {});
+    await this.#forget((log) => {
+      const hashed = hashes(log.salt, settings, {});
       return (line) => String(line.id) === id && line.kind === kind && line.in === hashed.in;
     });
   }
 
-  async #forget(which: (journal: Journal) => (line: Line) => boolean): Promise<void> {
+  async #forget(which: (log: LogOfProcess) => (line: Line) => boolean): Promise<void> {
     const ends: Promise<void>[] = [];
-    for (const journal of this.#journals) {
-      if (journal.entries.size === 0) continue;
-      const isMeant = which(journal);
-      for (const line of journal.entries.values()) {
-        if (isMeant(line)) ends.push(this.#entry(journal, line).end());
+    for (const log of this.#logs) {
+      if (log.entries.size === 0) continue;
+      const isMeant = which(log);
+      for (const line of log.entries.values()) {
+        if (isMeant(line)) ends.push(this.#intent(log, line).settle());
       }
     }
     await Promise.all(ends);
   }
 
-  #entry(journal: Journal, line: Line): Entry {
-    const { file, entries, isOver } = journal;
+  #intent(log: LogOfProcess, line: Line): Intent {
+    const { file, entries, isOver } = log;
     return {
       until: line.until,
       others: line.others,
       id: line.id,
       isOver,
-      made: async (id) => {
+      confirm: async (id) => {
         line.id = id;
         await file.append({ n: line.n, id }, false).catch(() => {});
       },
-      end: async () => {
+      settle: async () => {
         entries.delete(line.n);
         if (isOver && entries.size === 0) return file.remove();
         await file.append({ n: line.n, ended: true }, false).catch(() => {});
@@ -157,21 +157,21 @@ export class CreateJournal {
     };
   }
 
-  #mine(): Journal | undefined {
+  #mine(): LogOfProcess | undefined {
     if (this.#folder === undefined || this.#own) return this.#own;
     makeFolder(this.#folder);
     const salt = randomBytes(16).toString("hex");
     const file = ownFile(this.#folder, salt.slice(0, 8));
     this.#own = { file, salt, isOver: false, entries: new Map() };
     void file.append({ version: 1, pid: process.pid, host: hostname(), salt }, false).catch(() => {});
-    this.#journals.push(this.#own);
+    this.#logs.push(this.#own);
     return this.#own;
   }
 }
 
-/** Opens the journal of this user: in ANOMIFY_STATE_DIR (`off` for none), else in the platform's folder for data of programs. */
-export async function openJournal(): Promise<CreateJournal> {
-  return new CreateJournal(await userFolder());
+/** Opens the log of this user: in ANOMIFY_STATE_DIR (`off` for none), else in the platform's folder for data of programs. */
+export async function openIntentLog(): Promise<IntentLog> {
+  return new IntentLog(await userFolder());
 }
 
 async function userFolder(): Promise<string | undefined> {
@@ -190,7 +190,7 @@ async function userFolder(): Promise<string | undefined> {
 function hashes(
   salt: string,
   { endpoint, token }: Settings,
-  { urn, inputs, kind, key }: Partial<Intent>,
+  { urn, inputs, kind, key }: Partial<NewIntent>,
 ): Pick<Line, "in" | "for" | "what"> {
   const organization = [endpoint, token ?? null];
   const hash = (...parts: unknown[]) =>
@@ -200,21 +200,21 @@ function hashes(
   return { in: hash(), for: hash(urn, inputs), what: hash(urn, kind, key) };
 }
 
-/** The journal of another process. One that has nothing left goes. */
-function opened({ file, lines }: ReturnType<typeof readFiles>[number]): Journal[] {
+/** The log of another process. One that has nothing left goes. */
+function opened({ file, lines }: ReturnType<typeof readFiles>[number]): LogOfProcess[] {
   const [head, ...rest] = lines;
   if (!isHead(head)) return [];
-  const journal = { file, salt: head.salt, isOver: isOver(head), entries: new Map<number, Line>() };
+  const log = { file, salt: head.salt, isOver: isOver(head), entries: new Map<number, Line>() };
   for (const line of rest) {
-    if (isLine(line)) journal.entries.set(line.n, line);
+    if (isLine(line)) log.entries.set(line.n, line);
     else if (isNews(line)) {
-      const known = journal.entries.get(line.n);
-      if (line.ended) journal.entries.delete(line.n);
+      const known = log.entries.get(line.n);
+      if (line.ended) log.entries.delete(line.n);
       else if (known && line.id !== undefined) known.id = line.id;
     }
   }
-  if (journal.entries.size > 0) return [journal];
-  if (journal.isOver) file.remove();
+  if (log.entries.size > 0) return [log];
+  if (log.isOver) file.remove();
   return [];
 }
 

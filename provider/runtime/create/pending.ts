@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Organization } from "../../organization/organization.ts";
-import type { Definition, Values } from "../define.ts";
+import type { Definition, Values } from "../definition.ts";
 import { inputsOf } from "../record.ts";
-import type { Sending } from "./create-once.ts";
-import { isMade, lookFor, PENDING_ID, type Pending, type Sighting } from "./find-created.ts";
+import { type CreateContext, createObject } from "./create-object.ts";
+import { type FindResult, findCreated, PENDING_ID, type Pending } from "./find-created.ts";
 
 /** Milliseconds to go on looking in a later run: a list that is much too old will not become a good one soon. */
 const PATIENCE = 5_000;
@@ -23,12 +23,12 @@ export async function updateObject(
   org: Organization,
   { id, recorded }: Managed,
   inputs: Values,
-  sending: Sending,
+  context: CreateContext,
 ): Promise<Values> {
   const settled = settledId(definition, id, recorded);
   if (settled !== undefined) return await definition.update(org, settled, recorded, inputs);
   const found = await findPending(definition, org, recorded);
-  if (found === undefined) return (await definition.create(org, inputs, sending)).outputs;
+  if (found === undefined) return (await createObject(definition, org, inputs, context)).outputs;
   const before = (await definition.read(org, found, withoutPending(recorded))) ?? withoutPending(recorded);
   return await definition.update(org, found, before, inputs);
 }
@@ -53,8 +53,8 @@ export async function readObject(
     return outputs && { id: settled, outputs };
   }
   const seen = await look(definition, org, recorded as Values);
-  if (seen === "absent") return undefined;
-  if (!isMade(seen)) {
+  if (seen.status === "absent") return undefined;
+  if (seen.status !== "found") {
     org.reporter.warn(`${definition.label(recorded as Values)}: ${undecided(seen)} The record is kept as pending.`);
     return { id, outputs: recorded as Values };
   }
@@ -73,34 +73,34 @@ async function readSettled(definition: Definition, org: Organization, id: string
 
 /** Id of the object in Anomify; `undefined` while nobody knows whether there is one. */
 function settledId(definition: Definition, id: string, recorded: Values | undefined): string | undefined {
-  if (definition.once === undefined || recorded === undefined || !id.startsWith(PENDING_ID)) return id;
-  const known = recorded[definition.once.idKey];
+  if (definition.createOnce === undefined || recorded === undefined || !id.startsWith(PENDING_ID)) return id;
+  const known = recorded[definition.createOnce.idKey];
   return typeof known === "number" ? String(known) : undefined;
 }
 
 /** Id of the object; `undefined` when there is certainly none. */
 async function findPending(definition: Definition, org: Organization, recorded: Values): Promise<string | undefined> {
   const seen = await look(definition, org, recorded);
-  if (seen === "absent") return undefined;
-  if (isMade(seen)) return String(seen.item.id);
+  if (seen.status === "absent") return undefined;
+  if (seen.status === "found") return String(seen.item.id);
   throw new Error(undecided(seen));
 }
 
-async function look(definition: Definition, org: Organization, recorded: Values): Promise<Sighting<{ id: number }>> {
+async function look(definition: Definition, org: Organization, recorded: Values): Promise<FindResult<{ id: number }>> {
   const { pending, ...inputs } = recorded;
-  if (definition.once === undefined || !isPending(pending)) {
+  if (definition.createOnce === undefined || !isPending(pending)) {
     throw new Error(
       "the state does not say how to look for the object. Look for it in Anomify, then run: pulumi state delete <urn>",
     );
   }
-  const write = await definition.once.write(org, inputs);
-  return await org.locks.withLock(`${write.kind} ${write.key}`, async (twins) => {
-    const seen = await lookFor(org, write, {
+  const request = await definition.createOnce.request(org, inputs);
+  return await org.locks.withLock(`${request.kind} ${request.key}`, async (equal) => {
+    const seen = await findCreated(org, request, {
       known: new Set(pending.others),
       after: pending.after,
       patience: PATIENCE,
     });
-    twins.lost = seen !== "absent" && !isMade(seen);
+    equal.lost = seen.status === "ambiguous" || seen.status === "inconclusive";
     return seen;
   });
 }
@@ -112,9 +112,9 @@ function withoutPending({ pending: _pending, ...rest }: Values): Values {
   return rest;
 }
 
-function undecided(seen: Sighting<unknown>): string {
-  if (typeof seen === "object" && "several" in seen) {
-    return `${seen.several.length} new objects look like the one whose create may have worked (ids ${seen.several.join(", ")}). Delete the superfluous ones in Anomify, then run pulumi up again.`;
+function undecided(seen: FindResult<unknown>): string {
+  if (seen.status === "ambiguous") {
+    return `${seen.ids.length} new objects look like the one whose create may have worked (ids ${seen.ids.join(", ")}), and another stack may own some of them. Decide which one this resource is: set adopt to its id, then run pulumi up again.`;
   }
-  return "may or may not have been created: no list of Anomify tells yet. Nothing was sent. Run pulumi up again later, at most an hour after the failure.";
+  return "may or may not have been created: no list of Anomify shows it yet. Nothing was sent. Run pulumi up again later, at most an hour after the failure.";
 }

@@ -1,80 +1,70 @@
 import type { EqualCreates } from "../../organization/equal-creates.ts";
 import type { Organization } from "../../organization/organization.ts";
-import {
-  deadlineOf,
-  isMade,
-  lookFor,
-  type Made,
-  type OnceWrite,
-  PATIENCE_MILLISECONDS,
-  pendingFailure,
-} from "./find-created.ts";
-import type { CreateJournal, Entry } from "./intent-log.ts";
+import type { CreatedObject, NonIdempotentCreate } from "../definition.ts";
+import { deadlineOf, findCreated, PATIENCE_MILLISECONDS, pendingFailure } from "./find-created.ts";
+import type { Intent, IntentLog } from "./intent-log.ts";
 
-/** The resource of a create, and where the create is noted in case the process is killed. */
-export interface Noted {
+/** The resource that a create is for, and where its intent is recorded in case the process is killed. */
+export interface CreatingResource {
   readonly urn: string;
   /** All its inputs, as text. */
   readonly inputs: string;
-  readonly journal: CreateJournal;
+  readonly log: IntentLog;
 }
 
 /**
- * Notes a create before it is sent; undefined when it cannot be noted.
+ * Records a create before it is sent; undefined when it cannot be recorded.
  *
  * @param id of an object that exists and is to become the resource's
  */
-export async function note<Item extends { id: number }>(
+export async function recordIntent<Item extends { id: number }>(
   org: Organization,
-  write: OnceWrite<Item>,
-  noted: Noted | undefined,
+  { kind, key }: NonIdempotentCreate<Item>,
+  resource: CreatingResource | undefined,
   others: readonly number[],
   id?: number,
-): Promise<Entry | undefined> {
-  if (noted === undefined) return undefined;
+): Promise<Intent | undefined> {
+  if (resource === undefined) return undefined;
+  const { urn, inputs, log } = resource;
   const until = deadlineOf(org) + org.settings.timeoutSeconds;
-  const { kind, key } = write;
-  const { urn, inputs, journal } = noted;
-  return await journal.begin(org.settings, { urn, inputs, kind, key, until, others, id });
+  return await log.record(org.settings, { urn, inputs, kind, key, until, others, id });
 }
 
 /**
- * Looks for what an earlier process has made of this resource before it was killed. It is known by its id, where the reply
- * had come; else as the object of a lost reply is. Undefined when there is nothing.
+ * Looks for the orphan of this resource: what an earlier process has made of it before it was killed. It is known by its id,
+ * where the reply had come; else as the object of a lost reply is. Undefined when there is none.
  *
- * @throws PartialFailure when it cannot be told: the resource is then recorded as pending
+ * @throws PartialFailure when that cannot be decided: the resource is then recorded as pending
  */
-export async function findLeft<Item extends { id: number }>(
+export async function recoverOrphan<Item extends { id: number }>(
   org: Organization,
-  write: OnceWrite<Item>,
-  noted: Noted | undefined,
-  twins: EqualCreates,
-): Promise<Made<Item> | undefined> {
-  const { kind, key } = write;
-  const entry = noted?.journal.find(org.settings, { urn: noted.urn, kind, key });
-  if (entry === undefined) return undefined;
-  const { id, others } = entry;
-  const meant = id === undefined ? write : { ...write, matches: (item: Item) => item.id === id && !write.isGone(item) };
+  request: NonIdempotentCreate<Item>,
+  resource: CreatingResource | undefined,
+  equal: EqualCreates,
+): Promise<CreatedObject<Item> | undefined> {
+  const { kind, key } = request;
+  const intent = resource?.log.find(org.settings, { urn: resource.urn, kind, key });
+  if (intent === undefined) return undefined;
+  const { id, others } = intent;
+  const meant =
+    id === undefined ? request : { ...request, matches: (item: Item) => item.id === id && !request.isGone(item) };
   // A process that is gone sends nothing any more; one that may live has its own time limit.
-  const after = entry.isOver ? Math.min(entry.until, deadlineOf(org)) : entry.until;
-  const seen = await lookFor(org, meant, { known: new Set(others), after, patience: PATIENCE_MILLISECONDS });
-  if (seen === "absent") {
-    await entry.end();
+  const after = intent.isOver ? Math.min(intent.until, deadlineOf(org)) : intent.until;
+  const result = await findCreated(org, meant, { known: new Set(others), after, patience: PATIENCE_MILLISECONDS });
+  if (result.status === "absent") {
+    await intent.settle();
     return undefined;
   }
-  if (!isMade(seen)) {
-    twins.lost = true;
-    throw pendingFailure(
-      kind,
-      { after, others },
-      new Error("An earlier run was killed after it had sent the request."),
-    );
+  if (result.status !== "found") {
+    equal.lost = true;
+    const cause = new Error("An earlier run was killed after it had sent the request.");
+    throw pendingFailure(kind, { after, others }, cause);
   }
-  // Noted until a state is seen to have it: this process may be killed as well.
-  await entry.made(seen.item.id);
-  if (await write.matches(seen.item)) return seen;
-  if (write.update) return await write.update(seen.item.id);
+  // Recorded until a state is seen to have it: this process may be killed as well.
+  await intent.confirm(result.item.id);
+  if (await request.matches(result.item)) return result;
+  if (request.update) return await request.update(result.item.id);
   throw new Error(
-    `an earlier run was killed after it had made ${kind} ${seen.item.id}, which was changed since. Delete it in Anomify, or declare what it has and set adopt: "${seen.item.id}"`,
+    `an earlier run was killed after it had made ${kind} ${result.item.id}, which was changed since. Declare what it has and set adopt: "${result.item.id}"`,
   );
 }

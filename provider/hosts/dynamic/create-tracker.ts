@@ -1,33 +1,33 @@
 import { createHash } from "node:crypto";
-import type { Session } from "../../hosts/dynamic/provider-process.ts";
 import type { Organization } from "../../organization/organization.ts";
-import type { Definition, Values } from "../define.ts";
-import type { Noted } from "./recover.ts";
+import type { CreatingResource } from "../../runtime/create/recover.ts";
+import type { Definition, Values } from "../../runtime/definition.ts";
+import type { ProviderProcess } from "./provider-process.ts";
 
 /**
  * The creates of a kind, as far as a killed process would forget them. The host does not tell which resource a create is for;
  * but each follows a check of the same inputs, and of a check it is known.
  */
-export class Creates {
+export class CreateTracker {
   readonly #definition: Definition;
-  readonly #session: Session;
+  readonly #process: ProviderProcess;
   readonly #organization: () => Promise<Organization>;
   /** URNs by inputs; null where several resources have the same. */
   readonly #urns = new Map<string, string | null>();
 
-  constructor(definition: Definition, session: Session, organization: () => Promise<Organization>) {
+  constructor(definition: Definition, process: ProviderProcess, organization: () => Promise<Organization>) {
     this.#definition = definition;
-    this.#session = session;
+    this.#process = process;
     this.#organization = organization;
   }
 
   /** A resource was checked. @param olds its inputs in the state; empty when the state does not have it */
   async checked(urn: string | undefined, olds: Values, inputs: Values): Promise<void> {
-    if (this.#definition.once === undefined || urn === undefined) return;
+    if (this.#definition.createOnce === undefined || urn === undefined) return;
     if (Object.keys(olds).length > 0) {
       // Without settings nothing is known of any organization, and whatever comes next says why.
       const org = await this.#organization().catch(() => undefined);
-      if (org) await (await this.#session.creates()).knows(org.settings, urn, keyOf(olds));
+      if (org) await (await this.#process.intents()).knows(org.settings, urn, keyOf(olds));
       return;
     }
     const key = keyOf(inputs);
@@ -37,16 +37,16 @@ export class Creates {
 
   /** The state has the object. */
   async recorded(org: Organization, id: string): Promise<void> {
-    const { once } = this.#definition;
-    if (once) await (await this.#session.creates()).knowsObject(org.settings, once.object, id);
+    const { createOnce } = this.#definition;
+    if (createOnce) await (await this.#process.intents()).knowsObject(org.settings, createOnce.object, id);
   }
 
-  /** Which resource a create is for, and where it is noted. */
-  async of(inputs: Values): Promise<Noted | undefined> {
-    if (this.#definition.once === undefined) return undefined;
+  /** Which resource a create is for, and where its intent is recorded. */
+  async of(inputs: Values): Promise<CreatingResource | undefined> {
+    if (this.#definition.createOnce === undefined) return undefined;
     const key = keyOf(inputs);
     const urn = this.#urns.get(key) ?? undefined;
-    return urn === undefined ? undefined : { urn, inputs: key, journal: await this.#session.creates() };
+    return urn === undefined ? undefined : { urn, inputs: key, log: await this.#process.intents() };
   }
 }
 

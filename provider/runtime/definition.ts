@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { printable } from "../../domain/text/printable.ts";
+import type { ListName } from "../organization/list-cache.ts";
 import type { Organization } from "../organization/organization.ts";
-import type { Sending } from "./create/create-once.ts";
-import type { OnceWrite } from "./create/find-created.ts";
-import type { Effect } from "./effect.ts";
 import type { Failure } from "./messages.ts";
 import { isUnknown } from "./unknowns.ts";
+
+/**
+ * Values of a schema's properties in normal form. An input that is not set is null; an output that may be missing is optional.
+ */
+export type InputsOf<Shape extends Record<string, z.ZodType>> = {
+  [Key in keyof Shape]: NonNullable<z.output<Shape[Key]>> | NullIfOptional<Shape[Key]>;
+};
+type NullIfOptional<Schema extends z.ZodType> = undefined extends z.output<Schema> ? null : never;
+export type OutputsOf<Shape extends Record<string, z.ZodType>> = z.output<z.ZodObject<Shape>>;
 
 /** Property values as they travel between the engine and us: plain JSON. */
 export type Values = Record<string, unknown>;
@@ -46,8 +53,65 @@ export class PartialFailure extends Error {
   }
 }
 
+/** What a resource does to the organization's metrics. */
+export interface Effect {
+  /** Recorded as the output `effect`, so that a change of it shows in the diff. Absent when it is not known. */
+  readonly text?: string;
+  /** One short line for the row of the resource. */
+  readonly message?: string;
+  /** Why it must not be made. */
+  readonly failures: Failure[];
+}
+
+/** An object, and the time on the service's clock that its description stands for. */
+export interface CreatedObject<Item> {
+  readonly item: Item;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+/** A create that must not be sent twice, and how its object is recognized should the reply be lost. */
+export interface NonIdempotentCreate<Item extends { id: number }> {
+  /** Kind of the object in Anomify, such as `watcher`; prefix of its claim. */
+  readonly kind: string;
+  /** What the resource is called in messages. */
+  readonly label: string;
+  /** All that makes the object what it is, as text: equal for equal objects. */
+  readonly key: string;
+  /** The list that shows the object. */
+  readonly list: ListName;
+  /** Whether the object is, property by property, the one that was to be made. */
+  matches(item: Item): Promise<boolean> | boolean;
+  /** Whether an item of the list stands for no object any more. */
+  isGone(item: Item): boolean;
+  /** Makes an object that is certainly the resource's what it is to be, where that can be done. */
+  readonly update?: (id: number) => Promise<CreatedObject<Item>>;
+  readonly send: () => Promise<CreatedObject<Item>>;
+}
+
+/** Records, before anything is sent, which object a request is about; what it gives is to be settled if nothing was sent. */
+export type RecordIntent = (id: number) => Promise<{ settle(): Promise<void> } | undefined>;
+
+/** How a kind is made whose create must not be sent twice. `runtime/create` goes through these in this order. */
+export interface CreateOnce<Inputs, Computed, Item extends { id: number } = { id: number }> {
+  /** Kind of the object in Anomify, such as `watcher`. */
+  readonly object: string;
+  /** Output that holds the object's id, as a number. */
+  readonly idKey: keyof Computed & string;
+  /** Takes over what exists, where the inputs ask for it; `undefined` when there is nothing to take over. */
+  takeOver?(org: Organization, inputs: Inputs): Promise<Written<Inputs, Computed> | undefined>;
+  /** Brings back what was deleted, where the inputs ask for it; `undefined` when there is nothing to bring back. */
+  revive?(org: Organization, inputs: Inputs, record: RecordIntent): Promise<Written<Inputs, Computed> | undefined>;
+  request(org: Organization, inputs: Inputs): Promise<NonIdempotentCreate<Item>>;
+  outputs(org: Organization, created: CreatedObject<Item>, inputs: Inputs): Promise<Inputs & Computed>;
+}
+
 /** Everything particular to one kind of resource. Free of Pulumi's types and of any knowledge of its host. */
-export interface ResourceSpec<Inputs extends object, Computed extends object> {
+export interface ResourceSpec<
+  Inputs extends object,
+  Computed extends object,
+  Item extends { id: number } = { id: number },
+> {
   /** Name of the class, such as `Watcher`. */
   readonly kind: string;
   /** First sentences of its reference page. */
@@ -77,23 +141,18 @@ export interface ResourceSpec<Inputs extends object, Computed extends object> {
     /** Inputs that decide it. */
     readonly keys: ReadonlyArray<keyof Inputs & string>;
     /** `before`: what the state has. Read-only. */
-    tell(org: Organization, inputs: Inputs, before?: Inputs): Promise<Effect>;
+    describe(org: Organization, inputs: Inputs, before?: Inputs): Promise<Effect>;
     /** A sentence on what it does to alerts, of a resource that is new or changes what decides that. Read-only. */
     replay?(org: Organization, inputs: Inputs, before?: Inputs): Promise<string | undefined>;
   };
   /** Whether two differing values of a property mean the same, such as a person's id and e-mail address. */
   equivalent?(org: Organization, key: string, recorded: unknown, wanted: unknown): Promise<boolean>;
-  /** For kinds made by a request that must not be repeated: how an object is found whose create may have worked. */
-  readonly once?: {
-    /** Kind of the object in Anomify, such as `watcher`. */
-    readonly object: string;
-    /** Output that holds the object's id, as a number. */
-    readonly idKey: keyof Computed & string;
-    write(org: Organization, inputs: Inputs): Promise<OnceWrite<{ id: number }>>;
-  };
+  /** For kinds made by a request that must not be sent twice. The others have `create`. */
+  readonly createOnce?: CreateOnce<Inputs, Computed, Item>;
   /** Ids of all objects of this kind that exist now. */
   ids(org: Organization): Promise<string[]>;
-  create(org: Organization, inputs: Inputs, sending?: Sending): Promise<Written<Inputs, Computed>>;
+  /** Makes or adopts the object by requests that may be sent again; absent where there is `createOnce`. */
+  create?(org: Organization, inputs: Inputs): Promise<Written<Inputs, Computed>>;
   update(org: Organization, id: string, recorded: Inputs & Computed, inputs: Inputs): Promise<Inputs & Computed>;
   /** `undefined` when the object does not exist; `recorded` is absent when nothing is managed yet (get). */
   read(org: Organization, id: string, recorded?: Inputs & Computed): Promise<(Inputs & Computed) | undefined>;
@@ -115,9 +174,11 @@ const organization = z.string().optional().meta({
 /**
  * Checks the spec's types against each other, adds the outputs that every kind has, then erases the types for the runtime.
  */
-export function defineResource<Inputs extends object, Computed extends object>(
-  spec: ResourceSpec<Inputs, Computed>,
-): Definition {
+export function defineResource<
+  Inputs extends object,
+  Computed extends object,
+  Item extends { id: number } = { id: number },
+>(spec: ResourceSpec<Inputs, Computed, Item>): Definition {
   const computed = spec.computed.extend({ [ORGANIZATION]: organization });
   return { ...spec, computed } as unknown as Definition;
 }

@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { CreateJournal } from "../../provider/runtime/create/intent-log.ts";
+import { IntentLog } from "../../provider/runtime/create/intent-log.ts";
 
 const settings = {
   endpoint: "https://api.anomify.example",
-  token: "token-of-a-journal",
+  token: "token-of-a-log",
   timeoutSeconds: 60,
   retries: 1,
   strict: false,
@@ -16,20 +16,20 @@ const intent = {
   urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/anomify:Watcher::cpu",
   inputs: "all inputs of the cpu watcher",
   kind: "watcher",
-  key: "https://example.com/hook/of-a-journal",
+  key: "https://example.com/hook/of-a-log",
   until: 1_790_000_122,
   others: [501],
 };
 
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), "anomify-journal-"));
+  const path = mkdtempSync(join(tmpdir(), "anomify-log-"));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return join(path, "creates");
 }
 
 const files = (path: string) => readdirSync(path).map((name) => join(path, name));
 
-/** Makes the journals look as if another process had written them. */
+/** Makes the logs look as if another process had written them. */
 function writtenBy(path: string, change: object): void {
   for (const file of files(path)) {
     const [head, ...lines] = readFileSync(file, "utf8").split("\n");
@@ -41,8 +41,8 @@ const endedPid = () => spawnSync(process.execPath, ["--version"]).pid;
 
 it("a create is found by a later process, for the same resource and content alone", async () => {
   const path = folder();
-  await new CreateJournal(path).begin(settings, intent);
-  const later = new CreateJournal(path);
+  await new IntentLog(path).record(settings, intent);
+  const later = new IntentLog(path);
   expect(later.find(settings, intent)).toMatchObject({ until: intent.until, others: [501], id: undefined });
   for (const other of [{ urn: `${intent.urn}-2` }, { key: "else" }, { kind: "exclusion" }])
     expect(later.find(settings, { ...intent, ...other })).toBeUndefined();
@@ -52,7 +52,7 @@ it("a create is found by a later process, for the same resource and content alon
 
 it("only the owner can read it, and it tells neither what is made nor for whom", async () => {
   const path = folder();
-  await (await new CreateJournal(path).begin(settings, intent))?.made(502);
+  await (await new IntentLog(path).record(settings, intent))?.confirm(502);
   const [file = ""] = files(path);
   if (process.platform !== "win32")
     expect([statSync(path).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
@@ -63,64 +63,64 @@ it("only the owner can read it, and it tells neither what is made nor for whom",
 
 it("goes when a state has the resource with its inputs, or the object; other inputs are another create", async () => {
   const path = folder();
-  const first = new CreateJournal(path);
-  await (await first.begin(settings, intent))?.made(502);
-  const later = new CreateJournal(path);
+  const first = new IntentLog(path);
+  await (await first.record(settings, intent))?.confirm(502);
+  const later = new IntentLog(path);
   await later.knows(settings, intent.urn, "other inputs");
   await later.knowsObject(settings, "watcher", "501");
   await later.knowsObject(settings, "exclusion", "502");
   await later.knowsObject({ ...settings, token: "another" }, "watcher", "502");
-  expect(new CreateJournal(path).find(settings, intent)?.id).toBe(502);
+  expect(new IntentLog(path).find(settings, intent)?.id).toBe(502);
   await later.knowsObject(settings, "watcher", "502");
-  expect(new CreateJournal(path).find(settings, intent)).toBeUndefined();
-  await first.begin(settings, intent);
-  await new CreateJournal(path).knows(settings, intent.urn, intent.inputs);
-  expect(new CreateJournal(path).find(settings, intent)).toBeUndefined();
+  expect(new IntentLog(path).find(settings, intent)).toBeUndefined();
+  await first.record(settings, intent);
+  await new IntentLog(path).knows(settings, intent.urn, intent.inputs);
+  expect(new IntentLog(path).find(settings, intent)).toBeUndefined();
 });
 
 it("tells whether the process that wrote it is gone, and removes what a gone one has left when all of it is known", async () => {
   const path = folder();
-  await new CreateJournal(path).begin(settings, intent);
-  expect(new CreateJournal(path).find(settings, intent)?.isOver).toBe(false);
+  await new IntentLog(path).record(settings, intent);
+  expect(new IntentLog(path).find(settings, intent)?.isOver).toBe(false);
   writtenBy(path, { pid: endedPid(), host: "another-machine" });
-  expect(new CreateJournal(path).find(settings, intent)?.isOver).toBe(false);
+  expect(new IntentLog(path).find(settings, intent)?.isOver).toBe(false);
   writtenBy(path, { pid: endedPid(), host: hostname() });
-  const later = new CreateJournal(path);
+  const later = new IntentLog(path);
   const left = later.find(settings, intent);
   expect(left?.isOver).toBe(true);
-  await left?.end();
+  await left?.settle();
   expect(files(path)).toEqual([]);
 });
 
 it("a line written half, a strange file and one of a month ago do no harm", async () => {
   const path = folder();
-  const journal = new CreateJournal(path);
-  await journal.begin(settings, intent);
+  const log = new IntentLog(path);
+  await log.record(settings, intent);
   const [file = ""] = files(path);
   writeFileSync(file, `${readFileSync(file, "utf8")}{"n":2,"what":"x`);
   writeFileSync(join(path, "strange.jsonl"), "[1]\nnull\n{}\n\u0000");
-  expect(new CreateJournal(path).find(settings, intent)).toBeDefined();
+  expect(new IntentLog(path).find(settings, intent)).toBeDefined();
   const longAgo = Date.now() / 1000 - 40 * 24 * 3600;
   utimesSync(file, longAgo, longAgo);
-  expect(new CreateJournal(path).find(settings, intent)).toBeUndefined();
+  expect(new IntentLog(path).find(settings, intent)).toBeUndefined();
   expect(files(path)).not.toContain(file);
 });
 
 it("many at once are each found again", async () => {
   const path = folder();
-  const journal = new CreateJournal(path);
+  const log = new IntentLog(path);
   const all = Array.from({ length: 200 }, (_, at) => ({ ...intent, urn: `${intent.urn}-${at}` }));
-  const entries = await Promise.all(all.map((one) => journal.begin(settings, one)));
-  await Promise.all(entries.map((entry, at) => (at % 2 === 0 ? entry?.end() : entry?.made(at))));
-  const later = new CreateJournal(path);
+  const entries = await Promise.all(all.map((one) => log.record(settings, one)));
+  await Promise.all(entries.map((entry, at) => (at % 2 === 0 ? entry?.settle() : entry?.confirm(at))));
+  const later = new IntentLog(path);
   expect(all.map((one) => later.find(settings, one)?.id)).toEqual(all.map((_, at) => (at % 2 === 0 ? undefined : at)));
 });
 
-it("without a folder that can be written to there is no journal, and no failure", async () => {
+it("without a folder that can be written to there is no log, and no failure", async () => {
   const path = folder();
   writeFileSync(path, "not a folder");
-  const journal = new CreateJournal(join(path, "below"));
-  expect(await journal.begin(settings, intent)).toBeUndefined();
-  expect(await new CreateJournal(undefined).begin(settings, intent)).toBeUndefined();
-  expect(journal.find(settings, intent)).toBeUndefined();
+  const log = new IntentLog(join(path, "below"));
+  expect(await log.record(settings, intent)).toBeUndefined();
+  expect(await new IntentLog(undefined).record(settings, intent)).toBeUndefined();
+  expect(log.find(settings, intent)).toBeUndefined();
 });

@@ -1,0 +1,30 @@
+import type { Organization } from "../../organization/organization.ts";
+import type { WatcherComputed, WatcherInputs } from "./fields.ts";
+import type { LiveDescription } from "./params.ts";
+import type { WatcherType } from "./type.ts";
+import { readWatcher, toParams } from "./wire.ts";
+
+/** Makes a watcher what it is to be; the reply, and the time that it stands for. */
+export async function changeWatcher<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
+  org: Organization,
+  id: number,
+  inputs: WatcherInputs & Rule,
+): Promise<LiveDescription> {
+  try {
+    return await type.update(org, id, await toParams(type, org, inputs));
+  } finally {
+    org.lists.invalidate("watchers");
+  }
+}
+
+/** Sends all properties to a watcher that exists. @throws AnomifyError */
+export async function sendWatcher<Rule extends object, Params extends object>(
+  type: WatcherType<Rule, Params>,
+  org: Organization,
+  id: number,
+  inputs: WatcherInputs & Rule,
+): Promise<WatcherInputs & Rule & WatcherComputed> {
+  const { live, at } = await changeWatcher(type, org, id, inputs);
+  return await readWatcher(type, org, live, { recorded: inputs, lastWrite: at });
+}
