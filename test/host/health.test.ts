@@ -17,7 +17,7 @@ it("check warns of what tells nobody, and asks for each list once", async () => 
   await warnings.next(/Watcher "Off", alert: is false, so nobody is notified/);
   await warnings.next(/Watcher "Quiet": notifies nobody/);
   await warnings.next(/AdminAlert "all-metrics-stopped", enabled: is false/);
-  await warnings.next(/told in "ops-alerts" alone, where watchers write too/);
+  await warnings.next(/is "ops-alerts" alone, where watchers write too/);
   const reads = simulator.journal.entries().map(({ operation }) => operation);
   const lists = reads.filter((one) => ["listWatchers", "listChannels", "listUsers"].includes(String(one)));
   expect(lists.sort()).toEqual(["listChannels", "listWatchers"]);
