@@ -1,6 +1,7 @@
 import type { JudgedInventory, JudgedObject } from "../export/judge.ts";
 import { inReadingOrder } from "../export/kinds.ts";
-import { named, type PlannedResource } from "../export/plan.ts";
+import type { PlannedResource } from "../export/model.ts";
+import { named } from "../export/resources.ts";
 import type { ManagedResource } from "../stack/managed-resources.ts";
 
 /** A live object that no resource of the stack manages. */

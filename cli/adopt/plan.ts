@@ -1,6 +1,7 @@
 import { type ImportFile, importFileOf } from "../export/import-file.ts";
-import { type PlannedFile, type PlannedSecret, secretsOf } from "../export/plan.ts";
+import type { PlannedFile, PlannedSecret } from "../export/model.ts";
 import { config, declaration, groupsOf, moduleFile } from "../export/program.ts";
+import { secretsOf } from "../export/resources.ts";
 import * as syntax from "../export/syntax.ts";
 import type { Offered } from "./offer.ts";
 

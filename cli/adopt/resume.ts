@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { printable } from "../../domain/text/printable.ts";
 import { Exit, FAILED } from "../exit.ts";
 import { importFileOf } from "../export/import-file.ts";
-import type { PlannedResource } from "../export/plan.ts";
+import type { PlannedResource } from "../export/model.ts";
 import { writeWhole } from "../files.ts";
 import { toJson } from "../json.ts";
 import { confirmed } from "../questions.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readFile, rmdir, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
-import type { PlannedFile } from "../export/plan.ts";
+import type { PlannedFile } from "../export/model.ts";
 import { conflicts, writeFiles } from "../export/write.ts";
 import { writeWhole } from "../files.ts";
 import { toJson } from "../json.ts";

@@ -1,8 +1,8 @@
 import * as helpers from "./helpers.ts";
 import type { ImportedComponent } from "./import-file.ts";
 import type { JudgedObject } from "./judge.ts";
+import type { PlannedFile, PlannedResource } from "./model.ts";
 import { camelCase } from "./names.ts";
-import type { PlannedFile, PlannedResource } from "./plan.ts";
 import { type About, argumentsOf, config, groupsOf, moduleFile } from "./program.ts";
 import { projectName } from "./project.ts";
 import * as syntax from "./syntax.ts";

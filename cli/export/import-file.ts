@@ -1,6 +1,6 @@
 import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import type { Values } from "../../provider/runtime/define.ts";
-import type { PlannedResource } from "./plan.ts";
+import type { PlannedResource } from "./model.ts";
 
 /** Content of the file for `pulumi import --file`. */
 export interface ImportFile {

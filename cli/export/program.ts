@@ -1,6 +1,6 @@
 import type { JudgedObject } from "./judge.ts";
 import { inReadingOrder, styleOf } from "./kinds.ts";
-import type { PlannedFile, PlannedResource } from "./plan.ts";
+import type { PlannedFile, PlannedResource } from "./model.ts";
 import { printModule } from "./print.ts";
 import * as syntax from "./syntax.ts";
 import { propertiesOf, type Replacement, withoutDefaults } from "./values.ts";

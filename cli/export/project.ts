@@ -1,6 +1,6 @@
 import { version } from "../../sdk/version.ts";
+import type { PlannedFile } from "./model.ts";
 import { slug } from "./names.ts";
-import type { PlannedFile } from "./plan.ts";
 import { quoted } from "./syntax.ts";
 
 /** Versions that a new project asks for; a test holds them equal to those of the examples. */

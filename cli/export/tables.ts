@@ -1,5 +1,5 @@
+import type { PlannedResource } from "./model.ts";
 import { UniqueNames, variable } from "./names.ts";
-import type { PlannedResource } from "./plan.ts";
 import * as syntax from "./syntax.ts";
 import type { Replacement } from "./values.ts";
 

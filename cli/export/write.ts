@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exists, writeAll } from "../files.ts";
-import type { PlannedFile } from "./plan.ts";
+import type { PlannedFile } from "./model.ts";
 
 /** Paths among the planned ones at which something is already. */
 export async function conflicts(directory: string, files: readonly PlannedFile[]): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { Shown } from "./page.tsx";
+import type { Shown } from "./model.ts";
 import { CoverageBar, Section } from "./parts.tsx";
 import { count, number } from "./text.ts";
 import { type Branch, type Counts, total } from "./tree.ts";

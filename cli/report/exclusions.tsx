@@ -1,9 +1,7 @@
 import { LIMITS } from "./limits.ts";
-import type { ReportExclusion } from "./model.ts";
-import type { Shown } from "./page.tsx";
-import { anchorOf, Cell, More, Section, Table } from "./parts.tsx";
+import type { ReportExclusion, Shown } from "./model.ts";
+import { anchorOf, Cell, More, ReachCell, Section, Table } from "./parts.tsx";
 import { count } from "./text.ts";
-import { ReachCell } from "./watchers-section.tsx";
 
 /** What is left out of something, since when and why. */
 export function ExclusionsSection({ report: { exclusions } }: { readonly report: Shown }) {

@@ -1,5 +1,6 @@
 import type { ProblemSeverity } from "../../domain/diagnostics/index.ts";
 import type { CoverageNode, Span, Way } from "../../routing/index.ts";
+import type { Branch } from "./tree.ts";
 
 /** All that a report tells of an organization, in the shape of `--json`. A change of a key's meaning raises `version`. */
 export interface Report {
@@ -141,3 +142,6 @@ export interface ReportExclusion {
   /** Whether the metrics that match raise no alerts; null for a type of which nothing is known. */
   readonly silences: boolean | null;
 }
+
+/** What the sections are given: every text is harmless, and the tree is cut. */
+export type Shown = Omit<Report, "coverage"> & { readonly coverage: Branch | null };

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "preact-render-to-string";
 import { CoverageSection } from "./coverage.tsx";
 import { ExclusionsSection } from "./exclusions.tsx";
 import { LIMITS } from "./limits.ts";
-import type { Report } from "./model.ts";
+import type { Report, Shown } from "./model.ts";
 import { LimitsSection, ProblemsSection } from "./problems.tsx";
 import { RecipientsSection, StoppedDataSection } from "./recipients-section.tsx";
 import { styles } from "./styles.ts";
@@ -21,9 +21,6 @@ export function pageOf(given: Report): string {
   const report = { ...visibleTexts({ ...given, coverage: null }), coverage: visibleTexts(coverage) };
   return `<!doctype html>\n${renderToStaticMarkup(<Page report={report} />)}\n`;
 }
-
-/** What the sections are given: every text is harmless, and the tree is cut. */
-export type Shown = Omit<Report, "coverage"> & { readonly coverage: ReturnType<typeof cutTree> | null };
 
 /** Nothing may be loaded and nothing may run, whatever a name says; only this very style sheet applies. */
 const POLICY = [

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Way } from "../../routing/index.ts";
-import { count } from "./text.ts";
+import type { Reach } from "./model.ts";
+import { count, number } from "./text.ts";
 import { type Counts, total } from "./tree.ts";
 
 interface SectionProps {
@@ -122,3 +123,24 @@ export const WAYS: Readonly<Record<Way, string>> = {
   "ms-teams": "Teams",
   "summary-email": "summary",
 };
+
+/** How many metrics are caught, with a few of them. */
+export function ReachCell({ reach, most }: { readonly reach: Reach | null; readonly most: number }) {
+  if (reach === null) return <span class="note">not known</span>;
+  const { metrics, sample, estimate } = reach;
+  return (
+    <>
+      <span class={metrics === 0 ? "figure lack" : "figure"}>
+        {number(metrics)}
+        {estimate && " (estimate)"}
+      </span>
+      <LoadBar value={metrics} most={most} />
+      {sample.length > 0 && (
+        <span class="note sample">
+          <bdi>{sample[0]}</bdi>
+          {metrics > 1 && ` and ${number(metrics - 1)} more`}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,6 +1,5 @@
 import { LIMITS } from "./limits.ts";
-import type { ReportProblem } from "./model.ts";
-import type { Shown } from "./page.tsx";
+import type { ReportProblem, Shown } from "./model.ts";
 import { anchorOf, More, Section } from "./parts.tsx";
 
 /** What keeps alerts from those who need them, the worst first. */

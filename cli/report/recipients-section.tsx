@@ -1,8 +1,7 @@
 import { formatDuration } from "../../provider/resources/fields.ts";
 import { DaysChart } from "./days-chart.tsx";
 import { LIMITS } from "./limits.ts";
-import type { RecipientWay, ReportRecipient } from "./model.ts";
-import type { Shown } from "./page.tsx";
+import type { RecipientWay, ReportRecipient, Shown } from "./model.ts";
 import { Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 

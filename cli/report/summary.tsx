@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Shown } from "./page.tsx";
+import type { Shown } from "./model.ts";
 import { CoverageBar } from "./parts.tsx";
 import { count, number, percent } from "./text.ts";
 

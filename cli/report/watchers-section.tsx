@@ -1,8 +1,7 @@
 import { formatDuration } from "../../provider/resources/fields.ts";
 import { LIMITS } from "./limits.ts";
-import type { Reach, ReportWatcher, ReportWay } from "./model.ts";
-import type { Shown } from "./page.tsx";
-import { anchorOf, Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
+import type { ReportWatcher, ReportWay, Shown } from "./model.ts";
+import { anchorOf, Cell, More, ReachCell, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
 /** Watchers, what they catch and whom they tell. */
@@ -62,27 +61,6 @@ function Row({ watcher, most }: { readonly watcher: ReportWatcher; readonly most
         )}
       </Cell>
     </tr>
-  );
-}
-
-/** How many metrics are caught, with a few of them. */
-export function ReachCell({ reach, most }: { readonly reach: Reach | null; readonly most: number }) {
-  if (reach === null) return <span class="note">not known</span>;
-  const { metrics, sample, estimate } = reach;
-  return (
-    <>
-      <span class={metrics === 0 ? "figure lack" : "figure"}>
-        {number(metrics)}
-        {estimate && " (estimate)"}
-      </span>
-      <LoadBar value={metrics} most={most} />
-      {sample.length > 0 && (
-        <span class="note sample">
-          <bdi>{sample[0]}</bdi>
-          {metrics > 1 && ` and ${number(metrics - 1)} more`}
-        </span>
-      )}
-    </>
   );
 }
 

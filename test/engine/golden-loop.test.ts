@@ -3,7 +3,8 @@ import { type SimulatedOrganization, startSimulator } from "pulumi-anomify/simul
 import { createStack } from "pulumi-anomify/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ImportedResource } from "../../cli/export/import-file.ts";
-import type { ExportOptions, ExportPlan, PlannedFile } from "../../cli/export/plan.ts";
+import type { PlannedFile } from "../../cli/export/model.ts";
+import type { ExportOptions, ExportPlan } from "../../cli/export/plan.ts";
 import { catalog } from "../../provider/catalog.ts";
 import { adapt } from "../../provider/hosts/dynamic/adapter.ts";
 import { Session } from "../../provider/hosts/dynamic/provider-process.ts";
