@@ -10,7 +10,7 @@ import type { Organization } from "../../provider/organization/organization.ts";
 import { labelOf } from "../../provider/runtime/define.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher } from "../compare/kinds.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { subjectOf } from "../drift/find.ts";
 import { sortByProvider } from "../stack/providers.ts";
 
