@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { INTERRUPTED } from "./exit.ts";
 import { run } from "./run.ts";
+import { INTERRUPTED } from "./terminal/exit.ts";
 
 // A reader that has seen enough, such as head, closes the pipe: no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

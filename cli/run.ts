@@ -3,8 +3,8 @@ import { requireNode } from "../provider/hosts/dynamic/node-version.ts";
 import { version } from "../sdk/version.ts";
 import { allCommands } from "./commands/index.ts";
 import { addCompletion } from "./completion.ts";
-import type { ConnectionOptions } from "./connection.ts";
-import { Exit, FAILED, USAGE } from "./exit.ts";
+import type { ConnectionOptions } from "./connection/connection.ts";
+import { Exit, FAILED, USAGE } from "./terminal/exit.ts";
 
 /** Runs the command line; resolves to the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -35,8 +35,8 @@ async function program(args: readonly string[]): Promise<Command> {
 async function tell(error: unknown, options: ConnectionOptions): Promise<number> {
   if (error instanceof Exit) return error.code;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  const { note } = await import("./output.ts");
-  const { explainRefusal } = await import("./login/explain.ts");
+  const { note } = await import("./terminal/output.ts");
+  const { explainRefusal } = await import("./connection/explain-refusal.ts");
   const refusal = await explainRefusal(error, options);
   note(refusal ?? (error instanceof Error ? error.message : String(error)));
   return FAILED;

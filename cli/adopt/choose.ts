@@ -1,7 +1,7 @@
 import { groupMultiselect, isCancel, select } from "@clack/prompts";
 import { printable } from "../../domain/text/printable.ts";
-import { Exit, INTERRUPTED } from "../exit.ts";
-import { canAsk } from "../questions.ts";
+import { Exit, INTERRUPTED } from "../terminal/exit.ts";
+import { canAsk } from "../terminal/questions.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";
 
 /** Which objects the user wants. */

@@ -1,8 +1,8 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Output } from "../output.ts";
-import { canAsk, confirmed } from "../questions.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
+import type { Output } from "../terminal/output.ts";
+import { canAsk, confirmed } from "../terminal/questions.ts";
 import { importObjects, setSecrets, verified } from "./engine.ts";
 import { FOLDER, type Journal, removeJournal, writeJournal } from "./journal.ts";
 import type { Project } from "./project.ts";

@@ -1,8 +1,8 @@
 import { printable } from "../../domain/text/printable.ts";
-import { Exit, FAILED } from "../exit.ts";
-import type { Output } from "../output.ts";
-import { canAsk, confirmed } from "../questions.ts";
 import { findPulumi } from "../stack/pulumi.ts";
+import { Exit, FAILED } from "../terminal/exit.ts";
+import type { Output } from "../terminal/output.ts";
+import { canAsk, confirmed } from "../terminal/questions.ts";
 import { type Chosen, chosenByFlags, chosenByHand, nextStep } from "./choose.ts";
 import { complaintsOf } from "./complaints.ts";
 import { finish, type Outcome } from "./finish.ts";

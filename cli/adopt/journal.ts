@@ -2,8 +2,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../files.ts";
-import { toJson } from "../json.ts";
+import { writeWhole } from "../files/write.ts";
+import { toJson } from "../terminal/json.ts";
 
 /** Folder of an adoption that is under way, below the project's: of its owner alone, and ignored by git. */
 export const FOLDER = ".anomify";

@@ -1,5 +1,5 @@
 import { printable } from "../../domain/text/printable.ts";
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import { importArguments } from "./engine.ts";
 import { FOLDER, IMPORT_FILE, type Journal } from "./journal.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { printable } from "../../domain/text/printable.ts";
-import { Exit, FAILED } from "../exit.ts";
 import { importFileOf } from "../export/import-file.ts";
 import type { PlannedResource } from "../export/model.ts";
-import { writeWhole } from "../files.ts";
-import { toJson } from "../json.ts";
-import { confirmed } from "../questions.ts";
+import { writeWhole } from "../files/write.ts";
 import type { ManagedResource } from "../stack/managed-resources.ts";
+import { Exit, FAILED } from "../terminal/exit.ts";
+import { toJson } from "../terminal/json.ts";
+import { confirmed } from "../terminal/questions.ts";
 import { importedOf, partial } from "./engine.ts";
 import { close, finish } from "./finish.ts";
 import { FOLDER, IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";

@@ -1,10 +1,10 @@
 import { readInventory } from "../../provider/inventory.ts";
-import { type ConnectionOptions, openConnection } from "../connection.ts";
+import { type ConnectionOptions, openConnection } from "../connection/connection.ts";
 import { type JudgedInventory, judgeInventory } from "../export/judge.ts";
-import type { Output } from "../output.ts";
-import { withProgress } from "../progress.ts";
 import { type ManagedResource, managedResources, readStateFile } from "../stack/managed-resources.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
+import type { Output } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 import type { Wanted } from "./choose.ts";
 import { stateOf } from "./engine.ts";
 import type { Project } from "./project.ts";

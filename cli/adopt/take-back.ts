@@ -1,8 +1,8 @@
 import { printable } from "../../domain/text/printable.ts";
-import type { Output } from "../output.ts";
-import { canAsk, confirmed } from "../questions.ts";
 import type { ManagedResource } from "../stack/managed-resources.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
+import type { Output } from "../terminal/output.ts";
+import { canAsk, confirmed } from "../terminal/questions.ts";
 import { whatToTakeBack } from "./choose.ts";
 import { importedOf, stackFlag, stateOf } from "./engine.ts";
 import { type Journal, readJournal } from "./journal.ts";

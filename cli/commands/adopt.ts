@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { kindNames as kinds } from "../../provider/kind-names.ts";
 import type { AdoptOptions } from "../adopt/run.ts";
-import { withConnection } from "../connection.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
+import { withConnection } from "../connection/connection.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
 
 interface AdoptFlags extends AdoptOptions {
   readonly undo?: true;

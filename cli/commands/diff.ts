@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import type { OrganizationDifference } from "../compare/organizations.ts";
-import type { Side } from "../compare/sources.ts";
-import { Exit, USAGE } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput, note, type Output } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import type { OrganizationDifference } from "../diff/organizations.ts";
+import type { Side } from "../diff/sources.ts";
+import { Exit, USAGE } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput, note, type Output } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface DiffFlags {
   readonly map?: string;
@@ -49,7 +49,7 @@ export function diffCommand(): Command {
     .action((a: string, b: string, flags: DiffFlags, command: Command) =>
       interruptible(async (signal) => {
         // Not while the arguments are read: the definitions that know the properties take a while to load.
-        const { ignoredOf } = await import("../compare/ignored.ts");
+        const { ignoredOf } = await import("../diff/ignored.ts");
         const ignored = ignoredOf(flags.ignore);
         if (typeof ignored === "string")
           command.error(`error: option '--ignore <list>' ${ignored}`, { exitCode: USAGE });
@@ -69,9 +69,9 @@ async function guarded(a: string, b: string, flags: Asked, signal: AbortSignal):
 }
 
 async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
-  const { compareOrganizations, isSame } = await import("../compare/organizations.ts");
+  const { compareOrganizations, isSame } = await import("../diff/organizations.ts");
   const { NO_MAPPING, parseMapping } = await import("../compare/mapping.ts");
-  const { readSide } = await import("../compare/sources.ts");
+  const { readSide } = await import("../diff/sources.ts");
   const mapping = flags.map === undefined ? NO_MAPPING : parseMapping(await mapText(flags.map), flags.map);
   const [first, second] = await withProgress("Reading both organizations", async () => [
     await readSide(a, signal),

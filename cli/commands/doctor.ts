@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { type ConnectionOptions, openSettings, withConnection } from "../connection.ts";
-import { warnOfEndpoint } from "../endpoint.ts";
-import { Exit } from "../exit.ts";
-import { writeWhole } from "../files.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { type ConnectionOptions, openSettings, withConnection } from "../connection/connection.ts";
+import { warnOfEndpoint } from "../connection/endpoint.ts";
+import { writeWhole } from "../files/write.ts";
+import { Exit } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface DoctorFlags extends ConnectionOptions {
   readonly checkWrite?: true;

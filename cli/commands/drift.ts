@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import { BITS, CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
-import { Exit } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
-import { toJson } from "../json.ts";
-import { withProgress } from "../progress.ts";
+import { Exit } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { toJson } from "../terminal/json.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 type Format = "table" | "json" | "markdown" | "junit";
 

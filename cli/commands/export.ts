@@ -3,12 +3,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { printable } from "../../domain/text/printable.ts";
 import { kindNames as kinds } from "../../provider/kind-names.ts";
 import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
-import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { Exit, FAILED } from "../exit.ts";
+import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { ExportPlan } from "../export/plan.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput, type Output } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { Exit, FAILED } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface ExportFlags extends ConnectionOptions {
   readonly out: string;

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { printable } from "../../domain/text/printable.ts";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { Exit } from "../exit.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { HealthReport } from "../health/run.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { Exit } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface HealthFlags extends ConnectionOptions {
   readonly state?: string;

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
-import { USAGE } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
+import { DEFAULT_PROFILE, isProfileName } from "../connection/profiles.ts";
 import { CODE_ATTEMPTS } from "../login/limits.ts";
 import type { LoginOptions } from "../login/login.ts";
-import { DEFAULT_PROFILE, isProfileName } from "../profiles.ts";
+import { USAGE } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
 
 const help = `
 Password and token are never arguments, which other users of a machine can see.

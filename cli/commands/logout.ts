@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { USAGE } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
+import { DEFAULT_PROFILE } from "../connection/profiles.ts";
 import type { LogoutOptions } from "../login/logout.ts";
-import { DEFAULT_PROFILE } from "../profiles.ts";
+import { USAGE } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
 
 const help = `
 The stored profile is removed even when the service cannot be reached; the session then

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Command, InvalidArgumentError } from "commander";
 import type { Span } from "../../routing/index.ts";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { Exit, USAGE } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { ReplayChange } from "../replay/run.ts";
+import { Exit, USAGE } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface ReplayFlags extends ConnectionOptions {
   readonly since: string;

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Span } from "../../routing/index.ts";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { USAGE } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
+import { USAGE } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface ReportFlags extends ConnectionOptions {
   readonly out?: string;

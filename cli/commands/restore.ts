@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Organization } from "../../provider/organization/organization.ts";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { Exit, FAILED } from "../exit.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput, type Output } from "../output.ts";
-import { withProgress } from "../progress.ts";
-import { confirmed } from "../questions.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { Applied } from "../snapshot/apply.ts";
 import type { Snapshot } from "../snapshot/format.ts";
 import type { LiveOrganization } from "../snapshot/live.ts";
 import type { RestorePlan } from "../snapshot/plan.ts";
+import { Exit, FAILED } from "../terminal/exit.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
+import { confirmed } from "../terminal/questions.ts";
 
 interface RestoreFlags extends ConnectionOptions {
   readonly prune?: true;

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { writeWhole } from "../files.ts";
-import { interruptible } from "../interrupt.ts";
-import { toJson } from "../json.ts";
-import { createOutput } from "../output.ts";
-import { withProgress } from "../progress.ts";
+import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
+import { writeWhole } from "../files/write.ts";
 import type { Snapshot } from "../snapshot/format.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { toJson } from "../terminal/json.ts";
+import { createOutput } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 
 interface SnapshotFlags extends ConnectionOptions {
   readonly out?: string;

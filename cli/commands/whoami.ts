@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { printable } from "../../domain/text/printable.ts";
-import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection.ts";
-import { interruptible } from "../interrupt.ts";
-import { createOutput } from "../output.ts";
+import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { createOutput } from "../terminal/output.ts";
 
 const help = `
 Example:

@@ -1,4 +1,4 @@
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import { checks, type Finding, type Result } from "./findings.ts";
 import type { Suggestion } from "./suggest.ts";
 

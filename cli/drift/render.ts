@@ -1,5 +1,5 @@
 import { printable, printableLines } from "../../domain/text/printable.ts";
-import { formatTable } from "../output.ts";
+import { formatTable } from "../terminal/output.ts";
 import type { Subject } from "./find.ts";
 import { CLASSES, type DriftReport, type FindingClass, remarksOf, rowsOf } from "./report.ts";
 

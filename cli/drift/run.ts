@@ -1,6 +1,6 @@
 import { readInventory } from "../../provider/inventory.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { sortByProvider } from "../stack/providers.ts";
 import { compareResources, findUnhealthy, unmanagedObjects } from "./find.ts";
 import { operatorState } from "./operator.ts";

@@ -1,4 +1,4 @@
-import { toJson } from "../json.ts";
+import { toJson } from "../terminal/json.ts";
 import { componentFiles, componentOf, isPortable } from "./component.ts";
 import { type ImportFile, importFileOf } from "./import-file.ts";
 import type { JudgedInventory, JudgedObject } from "./judge.ts";

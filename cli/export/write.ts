@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { exists, writeAll } from "../files.ts";
+import { exists, writeAll } from "../files/write.ts";
 import type { PlannedFile } from "./model.ts";
 
 /** Paths among the planned ones at which something is already. */

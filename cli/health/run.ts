@@ -5,7 +5,7 @@ import { membersOf } from "../../provider/resources/people.ts";
 import { labelOf } from "../../provider/runtime/definition.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher } from "../compare/kinds.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import { subjectOf } from "../drift/find.ts";
 import { sortByProvider } from "../stack/providers.ts";

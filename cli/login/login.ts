@@ -1,10 +1,10 @@
 import { printable } from "../../domain/text/printable.ts";
 import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
 import { createClient } from "../../sdk/index.ts";
-import { type Address, addressOf } from "../endpoint.ts";
-import { note } from "../output.ts";
-import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../profiles.ts";
-import { canAsk } from "../questions.ts";
+import { type Address, addressOf } from "../connection/endpoint.ts";
+import { DEFAULT_PROFILE, profilesFile, readProfile, storeProfile } from "../connection/profiles.ts";
+import { note } from "../terminal/output.ts";
+import { canAsk } from "../terminal/questions.ts";
 import { loginFailure } from "./failures.ts";
 import { logIn } from "./session.ts";
 import { readLines } from "./stdin.ts";

@@ -1,7 +1,7 @@
 import { printable } from "../../domain/text/printable.ts";
 import { AuthenticationError, createClient } from "../../sdk/index.ts";
-import { addressOf } from "../endpoint.ts";
-import { DEFAULT_PROFILE, type Profile, profileNames, readProfile, removeProfile } from "../profiles.ts";
+import { addressOf } from "../connection/endpoint.ts";
+import { DEFAULT_PROFILE, type Profile, profileNames, readProfile, removeProfile } from "../connection/profiles.ts";
 
 /** Milliseconds to wait for the service: the stored session goes in any case. */
 const PATIENCE = 10_000;

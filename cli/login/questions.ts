@@ -1,5 +1,5 @@
 import { password, text } from "@clack/prompts";
-import { Exit, INTERRUPTED } from "../exit.ts";
+import { Exit, INTERRUPTED } from "../terminal/exit.ts";
 
 /** Asks for the e-mail address. @throws Exit with 130 on Ctrl-C */
 export async function askEmail(signal: AbortSignal): Promise<string> {

@@ -1,5 +1,5 @@
 import { type AnomifyClient, BadRequestError, createClient } from "../../sdk/index.ts";
-import type { Address } from "../endpoint.ts";
+import type { Address } from "../connection/endpoint.ts";
 import { loginFailure } from "./failures.ts";
 import { CODE_ATTEMPTS } from "./limits.ts";
 

@@ -1,4 +1,4 @@
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import type { Counts, ReplayedWatcher, ReplayReport } from "./report.ts";
 
 /** Prints a report for people. `all`: also the watchers on which the change does nothing. */

@@ -10,11 +10,11 @@ import {
   type Span,
   silences,
 } from "../../routing/index.ts";
-import { readAnomalies } from "../anomalies.ts";
-import type { Connection } from "../connection.ts";
-import type { Progress } from "../progress.ts";
+import type { Connection } from "../connection/connection.ts";
 import { sortByProvider } from "../stack/providers.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { afterChange, type Change, type Untold } from "./after.ts";
+import { readAnomalies } from "./anomalies.ts";
 import { type Counts, type ReplayedWatcher, type ReplayReport, TOO_MANY } from "./report.ts";
 
 /** Where "after" comes from. */

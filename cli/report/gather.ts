@@ -3,12 +3,12 @@ import type { LiveExclusion } from "../../provider/organization/live.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
 import { ApiError } from "../../sdk/index.ts";
-import { readAnomalies, type StoredAnomalies } from "../anomalies.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { PrintedDiagnostic } from "../diagnostics.ts";
 import { findHealth } from "../health/run.ts";
-import type { Progress } from "../progress.ts";
+import { readAnomalies, type StoredAnomalies } from "../replay/anomalies.ts";
 import { sortByProvider } from "../stack/providers.ts";
+import type { Progress } from "../terminal/progress.ts";
 import type { Reach } from "./model.ts";
 
 /** What a report is made of, as it was read. */

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../domain/time/duration.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportWatcher, ReportWay, Shown } from "./model.ts";
-import { anchorOf, Cell, LoadBar, More, ReachCell, Section, Table, WAYS } from "./parts.tsx";
+import { anchorOf, Cell, More, ReachCell, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
 /** Watchers, what they match and whom they tell. */

@@ -1,4 +1,4 @@
-import { exists, writeWhole } from "../files.ts";
+import { exists, writeWhole } from "../files/write.ts";
 import type { Report } from "./model.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import type { Applied } from "./apply.ts";
 import type { LiveOrganization } from "./live.ts";
 import type { Remark, RestorePlan, Step } from "./plan.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
 import { applyMapping, NO_MAPPING, parseMapping } from "../../cli/compare/mapping.ts";
-import { compareOrganizations } from "../../cli/compare/organizations.ts";
+import { compareOrganizations } from "../../cli/diff/organizations.ts";
 import { anomify } from "../helpers/anomify.ts";
 
 const WEBHOOK = "https://example.com/teams-webhook/acme";

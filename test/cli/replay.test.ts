@@ -1,6 +1,6 @@
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
-import type { Connection } from "../../cli/connection.ts";
+import type { Connection } from "../../cli/connection/connection.ts";
 import { parsePlan } from "../../cli/replay/plan.ts";
 import type { ReplayReport } from "../../cli/replay/report.ts";
 import { findReplay, type ReplayOptions } from "../../cli/replay/run.ts";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { Simulator } from "pulumi-anomify/simulator";
-import type { Connection } from "../../cli/connection.ts";
+import type { Connection } from "../../cli/connection/connection.ts";
 import { reportOf } from "../../cli/report/build.ts";
 import { gather } from "../../cli/report/gather.ts";
 import type { Report } from "../../cli/report/model.ts";

@@ -5,7 +5,7 @@ import type { ImportFile, OperationOptions, Result, Stack, StackOptions } from "
 import { expect, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { parseMapping } from "../../cli/compare/mapping.ts";
-import { compareOrganizations } from "../../cli/compare/organizations.ts";
+import { compareOrganizations } from "../../cli/diff/organizations.ts";
 import { isPortable } from "../../cli/export/component.ts";
 import { type LiveObject, readInventory } from "../../provider/inventory.ts";
 import { connectTo, planOf } from "./exported.ts";

@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
-import { readAnomalies } from "../../cli/anomalies.ts";
+import { readAnomalies } from "../../cli/replay/anomalies.ts";
 import { createClient } from "../../sdk/index.ts";
 import { setMetrics } from "../helpers/metrics.ts";
 

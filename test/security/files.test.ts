@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeFiles } from "../../cli/export/write.ts";
-import { writeWhole } from "../../cli/files.ts";
+import { writeWhole } from "../../cli/files/write.ts";
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 

@@ -1,5 +1,5 @@
-import { refusalOfEndpoint, warningOfEndpoint } from "../sdk/endpoint-url.ts";
-import { note } from "./output.ts";
+import { refusalOfEndpoint, warningOfEndpoint } from "../../sdk/endpoint-url.ts";
+import { note } from "../terminal/output.ts";
 
 /** What a client that a command makes for itself is given. */
 export interface Address {

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { openConnection } from "../connection.ts";
+import type { ComparedObject } from "../compare/objects.ts";
+import { openConnection } from "../connection/connection.ts";
 import { parseSnapshot } from "../snapshot/format.ts";
 import { takeSnapshot } from "../snapshot/take.ts";
-import type { ComparedObject } from "./objects.ts";
 
 /** One side of a comparison. */
 export interface Side {

@@ -1,6 +1,6 @@
-import { titleOf } from "./kinds.ts";
-import { applyMapping, type Mapping } from "./mapping.ts";
-import { type Change, type ComparedObject, compareObjects, matchByTitle } from "./objects.ts";
+import { titleOf } from "../compare/kinds.ts";
+import { applyMapping, type Mapping } from "../compare/mapping.ts";
+import { type Change, type ComparedObject, compareObjects, matchByTitle } from "../compare/objects.ts";
 
 interface Named {
   readonly kind: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { ConfigReader, Settings } from "../provider/organization/config.ts";
-import type { Organization } from "../provider/organization/organization.ts";
-import type { AnomifyClient } from "../sdk/index.ts";
-import { note } from "./output.ts";
+import type { ConfigReader, Settings } from "../../provider/organization/config.ts";
+import type { Organization } from "../../provider/organization/organization.ts";
+import type { AnomifyClient } from "../../sdk/index.ts";
+import { note } from "../terminal/output.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
 
 /** Options of every command that talks to Anomify. */
@@ -40,7 +40,7 @@ export function withConnection(command: Command): Command {
 export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Connection> {
   const { settings, source } = await openSettings(options);
   // Loaded here: help and completion need no client.
-  const { connect } = await import("../provider/organization/connect.ts");
+  const { connect } = await import("../../provider/organization/connect.ts");
   // What an object matches, and what is hardly meant so, is for the preview of a program.
   const organization = connect(settings, signal, (severity, message) => {
     if (severity === "warning") note(`Warning: ${message}`);
@@ -63,7 +63,7 @@ export async function openSettings(
   options: ConnectionOptions,
 ): Promise<{ readonly settings: Settings; readonly source: string }> {
   const profile = await chosenProfile(options);
-  const { readSettings } = await import("../provider/organization/config.ts");
+  const { readSettings } = await import("../../provider/organization/config.ts");
   const settings = readSettings(reader(options, profile), process.env);
   return { settings, source: profile === undefined ? "the environment" : `profile "${profile.name}"` };
 }

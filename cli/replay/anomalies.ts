@@ -1,9 +1,9 @@
-import { readStoredAnomalies, type StoredAnomalies } from "../provider/organization/anomalies.ts";
-import type { Span } from "../routing/index.ts";
-import type { AnomifyClient } from "../sdk/index.ts";
-import type { Progress } from "./progress.ts";
+import { readStoredAnomalies, type StoredAnomalies } from "../../provider/organization/anomalies.ts";
+import type { Span } from "../../routing/index.ts";
+import type { AnomifyClient } from "../../sdk/index.ts";
+import type { Progress } from "../terminal/progress.ts";
 
-export type { StoredAnomalies } from "../provider/organization/anomalies.ts";
+export type { StoredAnomalies } from "../../provider/organization/anomalies.ts";
 
 export interface ReadAnomaliesOptions {
   /** The newest are read up to this number. @default 100_000 */

@@ -1,5 +1,5 @@
 import { AuthenticationError, PermissionError } from "../../sdk/index.ts";
-import { type ConnectionOptions, chosenProfile } from "../connection.ts";
+import { type ConnectionOptions, chosenProfile } from "./connection.ts";
 
 /** A refused credential in one sentence that names where it came from and how to get a valid one; `undefined` for other errors. */
 export async function explainRefusal(error: unknown, options: ConnectionOptions): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { printable } from "../domain/text/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 import { Exit, INTERRUPTED } from "./exit.ts";
 
 /** Whether a person can be asked. */

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import colors from "picocolors";
-import { printable, printableLines } from "../domain/text/printable.ts";
+import { printable, printableLines } from "../../domain/text/printable.ts";
 import { toJson } from "./json.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from "../domain/text/printable.ts";
+import { printable } from "../../domain/text/printable.ts";
 /** Shows that a long operation is under way; nothing where stderr is not a terminal. */
 export interface Progress {
   /** What is being done now, such as `Reading watchers (3 of 7)`. */

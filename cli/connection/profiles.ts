@@ -1,7 +1,7 @@
 import { open, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
-import { writeWhole } from "./files.ts";
+import { writeWhole } from "../files/write.ts";
 
 /** Where a command finds a credential when the environment has none: what `anomify login` stored. */
 export interface Profile {
@@ -73,7 +73,7 @@ async function readProfiles(): Promise<Profiles> {
   const text = await readPrivate(path);
   if (text === undefined) return new Map();
   // Loaded here: help and completion need no schemas.
-  const { ProfilesFile } = await import("./login/stored.ts");
+  const { ProfilesFile } = await import("./profiles-file.ts");
   const parsed = ProfilesFile.safeParse(parseJson(text));
   if (parsed.success) return new Map(Object.entries(parsed.data.profiles));
   // Not the parser's words: they quote the text, which holds secrets.
