@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { printable } from "../../domain/text/printable.ts";
 import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
+import type { StackState, StateResource } from "../../provider/stack/read-state.ts";
 import type { ImportFile } from "../export/import-file.ts";
-import { type ManagedResource, managedResources } from "../stack/managed-resources.ts";
-import { failed, findPulumi, type Pulumi } from "../stack/pulumi.ts";
+import { failed, findPulumi, type Pulumi, stackFlag } from "../stack/pulumi.ts";
+import { exportedState } from "../stack/state.ts";
 import { IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
 import { sha256 } from "./write.ts";
 
@@ -16,15 +17,16 @@ export interface Running {
   stackFile(stack: string): string;
 }
 
-export const stackFlag = (stack: string | undefined) => (stack === undefined ? [] : ["--stack", stack]);
+/** Our resources in a state; one that waits for its deletion still has its name and its object. */
+export const resourcesOf = ({ resources, deleting }: StackState): StateResource[] => [...resources, ...deleting];
 
-/** Our resources in the state of the stack. */
-export async function stateOf(pulumi: Pulumi, stack: string | undefined): Promise<ManagedResource[]> {
-  return managedResources(await pulumi.ask(["stack", "export", ...stackFlag(stack)]), "The state of the stack");
+/** Our resources in the state that the stack has now. */
+export async function managedNow(pulumi: Pulumi, stack: string | undefined): Promise<StateResource[]> {
+  return resourcesOf(await exportedState(pulumi, stack));
 }
 
 /** Those of an adoption's resources that the state has. */
-export function importedOf(journal: Journal, state: readonly ManagedResource[]): ManagedResource[] {
+export function importedOf(journal: Journal, state: readonly StateResource[]): StateResource[] {
   return state.filter((one) =>
     journal.resources.some(({ kind, id, name }) => kind === one.kind && id === one.id && name === one.name),
   );
@@ -75,7 +77,7 @@ export async function importObjects({ directory, pulumi }: Running, from: Journa
   // A second Ctrl-C ends the process at once.
   process.once("exit", remove);
   try {
-    const had = importedOf(from, await stateOf(pulumi, from.stack));
+    const had = importedOf(from, await managedNow(pulumi, from.stack));
     if (had.length < from.resources.length) await takeIn(directory, pulumi, from);
     const journal: Journal = { ...from, stage: "imported", byHand: false };
     await writeJournal(directory, journal);
@@ -103,17 +105,17 @@ export function importArguments(file: string, { protect, stack }: Pick<Journal, 
 }
 
 /** After Ctrl-C too: what the state has decides what can be taken back. Undefined when that cannot be known. */
-async function lookAgain(directory: string, journal: Journal): Promise<ManagedResource[] | undefined> {
+async function lookAgain(directory: string, journal: Journal): Promise<StateResource[] | undefined> {
   const pulumi = findPulumi(directory, new AbortController().signal);
   if (pulumi === undefined) return undefined;
-  return await stateOf(pulumi, journal.stack).then(
+  return await managedNow(pulumi, journal.stack).then(
     (state) => importedOf(journal, state),
     () => undefined,
   );
 }
 
 /** The error of an import that stopped on its way. @param has what the state has of the adoption */
-export function partial(has: readonly ManagedResource[], { resources }: Journal): Error {
+export function partial(has: readonly StateResource[], { resources }: Journal): Error {
   const missing = resources.filter((one) => !has.some((own) => own.kind === one.kind && own.id === one.id));
   const keys = missing.map(({ kind, id, name }) => `${kind}:${id} (${name})`);
   const some = [...keys.slice(0, NAMED), ...(keys.length > NAMED ? [`${keys.length - NAMED} more`] : [])].join(", ");

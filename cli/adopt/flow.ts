@@ -1,4 +1,5 @@
 import { printable } from "../../domain/text/printable.ts";
+import { isDefaultProvider } from "../../provider/stack/read-state.ts";
 import { findPulumi } from "../stack/pulumi.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
 import type { Output } from "../terminal/output.ts";
@@ -33,7 +34,7 @@ export async function adopt(
   if (pending !== undefined) await settle(run, pending, state);
   const offer = offerOf(inventory, state, project.configKeys);
   showOffer(offer, output);
-  if (offer.elsewhere.some((provider) => !provider || provider.split("::").at(-1)?.startsWith("default"))) {
+  if (offer.elsewhere.some(isDefaultProvider)) {
     throw new Error(
       "Nothing was written: this stack manages another organization. Check --profile and the project, and the config key anomify:token of the stack.",
     );

@@ -1,8 +1,8 @@
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import type { JudgedInventory, JudgedObject } from "../export/judge.ts";
 import { inReadingOrder } from "../export/kinds.ts";
 import type { PlannedResource } from "../export/model.ts";
 import { named } from "../export/resources.ts";
-import type { ManagedResource } from "../stack/managed-resources.ts";
 
 /** A live object that no resource of the stack manages. */
 export interface Offered extends PlannedResource {
@@ -15,20 +15,20 @@ export interface Offered extends PlannedResource {
 export interface Offer {
   /** Per kind, in reading order. */
   readonly counts: ReadonlyArray<{ readonly kind: string; readonly live: number; readonly managed: number }>;
-  readonly managed: readonly ManagedResource[];
+  readonly managed: readonly StateResource[];
   readonly offered: readonly Offered[];
-  /** Providers of the stack whose resources are those of another organization. */
+  /** URNs of those providers of the stack whose resources are of another organization. */
   readonly elsewhere: readonly string[];
 }
 
 /** Compares what is live with what the stack manages. @param configKeys config keys that the project uses already */
 export function offerOf(
   inventory: JudgedInventory,
-  state: readonly ManagedResource[],
+  state: readonly StateResource[],
   configKeys: ReadonlySet<string>,
 ): Offer {
   const elsewhere = providersElsewhere(inventory, state);
-  const here = state.filter(({ provider }) => !elsewhere.includes(provider));
+  const here = state.filter(({ providerUrn }) => !elsewhere.includes(providerUrn));
   const ids = new Set(here.map(keyOf));
   const unmanaged = inventory.objects.filter((object) => !ids.has(keyOf(object)));
   const logical = new Map<string, Set<string>>();
@@ -63,10 +63,10 @@ export function fitOf({ findings }: JudgedObject): Offered["fits"] {
  * Ids of admin alerts are the same in every organization, so a provider counts by the ids that are not: it is that of another
  * organization when none of its objects is live here.
  */
-function providersElsewhere({ objects }: JudgedInventory, state: readonly ManagedResource[]): string[] {
+function providersElsewhere({ objects }: JudgedInventory, state: readonly StateResource[]): string[] {
   const live = new Set(objects.map(keyOf));
-  return [...new Set(state.map(({ provider }) => provider))].filter((provider) => {
-    const own = state.filter((one) => one.provider === provider && one.kind !== "AdminAlert");
+  return [...new Set(state.map(({ providerUrn }) => providerUrn))].filter((providerUrn) => {
+    const own = state.filter((one) => one.providerUrn === providerUrn && one.kind !== "AdminAlert");
     return own.length > 0 && !own.some((one) => live.has(keyOf(one)));
   });
 }

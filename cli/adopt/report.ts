@@ -21,7 +21,7 @@ export function showOffer({ counts, offered, elsewhere }: Offer, output: Output)
   output.print();
   for (const { label, why } of offered) for (const text of why) output.note(printable(`${label}: ${text}`));
   for (const provider of elsewhere) {
-    const name = provider.split("::").at(-1) ?? "";
+    const name = provider.split("::").slice(3).join("::");
     output.note(
       printable(
         `The resources of provider "${name}" in this stack are those of another organization, and do not count here.`,

@@ -1,12 +1,11 @@
+import { NO_PULUMI } from "../stack/pulumi.ts";
 import type { Run } from "./run.ts";
 
 /** What a step needs is looked for before the first one. @throws Error when it is not there */
 export function requirements(run: Run, isUnderWay: boolean): void {
   const { options, project, pulumi } = run;
   if (pulumi === undefined && options.state === undefined) {
-    throw new Error(
-      "There is no pulumi on PATH. Install it (https://www.pulumi.com/docs/install), or give the state of the stack: pulumi stack export > state.json, then anomify adopt --state state.json",
-    );
+    throw new Error(NO_PULUMI);
   }
   if (options.state === "-" && !options.yes && !options.dryRun) {
     throw new Error("With --state - nobody can be asked: give --yes and what to adopt, or --dry-run.");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { printable } from "../../domain/text/printable.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import { importFileOf } from "../export/import-file.ts";
 import type { PlannedResource } from "../export/model.ts";
 import { writeWhole } from "../files/write.ts";
-import type { ManagedResource } from "../stack/managed-resources.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
 import { toJson } from "../terminal/json.ts";
 import { confirmed } from "../terminal/questions.ts";
@@ -19,7 +19,7 @@ import { takeBackIfPossible } from "./take-back.ts";
 export async function settle(
   { options, project, output }: Run,
   pending: Journal,
-  state: readonly ManagedResource[],
+  state: readonly StateResource[],
 ): Promise<void> {
   const has = importedOf(pending, state).length;
   const done = has === pending.resources.length;

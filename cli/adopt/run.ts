@@ -1,20 +1,19 @@
 import { readInventory } from "../../provider/inventory.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import { type ConnectionOptions, openConnection } from "../connection/connection.ts";
 import { type JudgedInventory, judgeInventory } from "../export/judge.ts";
-import { type ManagedResource, managedResources, readStateFile } from "../stack/managed-resources.ts";
+import type { StackOptions } from "../stack/options.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
+import { stateOf } from "../stack/state.ts";
 import type { Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Wanted } from "./choose.ts";
-import { stateOf } from "./engine.ts";
+import { resourcesOf } from "./engine.ts";
 import type { Project } from "./project.ts";
 
-export interface AdoptOptions extends ConnectionOptions, Wanted {
+export interface AdoptOptions extends ConnectionOptions, StackOptions, Wanted {
   /** Folder of the project. */
   readonly cwd: string;
-  readonly stack?: string;
-  /** File with the state, or `-`. */
-  readonly state?: string;
   /** Path of the new part of the program. */
   readonly out?: string;
   /** Whether the import line is appended. */
@@ -38,15 +37,12 @@ export interface Run {
 /** What is live, and what the stack manages. */
 export interface Survey {
   readonly inventory: JudgedInventory;
-  readonly state: readonly ManagedResource[];
+  readonly state: readonly StateResource[];
 }
 
 /** Reads the organization and the state. */
-export async function survey({ options, pulumi, signal }: Run): Promise<Survey> {
-  const state =
-    options.state === undefined && pulumi !== undefined
-      ? await stateOf(pulumi, options.stack)
-      : managedResources(await readStateFile(options.state ?? "-"), options.state ?? "-");
+export async function survey({ options, project, signal }: Run): Promise<Survey> {
+  const state = resourcesOf(await stateOf(options, signal, project.directory));
   const { organization } = await openConnection(options, signal);
   const inventory = await withProgress("Reading the organization", async ({ step }) => {
     const read = await readInventory(organization);

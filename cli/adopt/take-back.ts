@@ -1,10 +1,11 @@
 import { printable } from "../../domain/text/printable.ts";
-import type { ManagedResource } from "../stack/managed-resources.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
+import { stackFlag } from "../stack/pulumi.ts";
 import type { Output } from "../terminal/output.ts";
 import { canAsk, confirmed } from "../terminal/questions.ts";
 import { whatToTakeBack } from "./choose.ts";
-import { importedOf, stackFlag, stateOf } from "./engine.ts";
+import { importedOf, managedNow } from "./engine.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { keyOf } from "./offer.ts";
 import { showUndone } from "./report.ts";
@@ -39,13 +40,13 @@ export async function takeBack(
 }
 
 /** What the state has of the adoption; undefined when that cannot be known and may be something. */
-async function importedSoFar(journal: Journal, pulumi: Pulumi | undefined): Promise<ManagedResource[] | undefined> {
+async function importedSoFar(journal: Journal, pulumi: Pulumi | undefined): Promise<StateResource[] | undefined> {
   if (journal.stage === "written" && (!journal.byHand || pulumi === undefined)) return [];
   if (pulumi === undefined) return undefined;
-  return importedOf(journal, await stateOf(pulumi, journal.stack));
+  return importedOf(journal, await managedNow(pulumi, journal.stack));
 }
 
-function stateCommands(journal: Journal, imported: readonly ManagedResource[] | undefined): string[] {
+function stateCommands(journal: Journal, imported: readonly StateResource[] | undefined): string[] {
   const stack = stackFlag(journal.stack);
   if (imported === undefined) {
     return journal.resources.map(({ kind, name }) => `pulumi state delete --force <URN of ${kind} ${name}>`);
@@ -68,10 +69,10 @@ async function asked(
 }
 
 /** All at once; Pulumi refuses when something else depends on one of them. */
-async function takeOut(journal: Journal, imported: readonly ManagedResource[], pulumi: Pulumi): Promise<string[]> {
+async function takeOut(journal: Journal, imported: readonly StateResource[], pulumi: Pulumi): Promise<string[]> {
   const args = ["state", "delete", "--force", "--yes", ...stackFlag(journal.stack), ...imported.map(({ urn }) => urn)];
   const code = await pulumi.run(args);
-  const left = importedOf(journal, await stateOf(pulumi, journal.stack));
+  const left = importedOf(journal, await managedNow(pulumi, journal.stack));
   if (left.length > 0) {
     throw new Error(
       `pulumi state delete ended with exit code ${code}, and the state still has ${left.length} objects of the adoption; what it said is above. The files stay.`,

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { kindNames as kinds } from "../../provider/kind-names.ts";
+import { Command, Option } from "commander";
 import type { AdoptOptions } from "../adopt/run.ts";
 import { withConnection } from "../connection/connection.ts";
+import { KINDS, parseKey, parseKinds } from "../options/kinds.ts";
+import { withStack } from "../stack/options.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput } from "../terminal/output.ts";
 
@@ -33,12 +34,10 @@ what is missing, and --import goes on with that. --undo --yes takes the objects 
 
 /** `anomify adopt`: brings live objects under an existing program, step by step. */
 export function adoptCommand(): Command {
-  return withConnection(new Command("adopt"))
+  return withStack(withConnection(new Command("adopt")), "the state to compare", "that of the selected stack")
     .description("Bring live objects that nothing manages under an existing Pulumi project, step by step.")
     .option("--cwd <directory>", "folder of the project, with its Pulumi.yaml", ".")
-    .option("--stack <name>", "stack that manages them (default: the selected one)")
-    .option("--state <file>", "state to compare with, - for stdin (default: what pulumi stack export prints)")
-    .option("--kinds <list>", `kinds to offer, separated by commas: ${kinds.join(", ")} (default: all)`, parseKinds)
+    .option("--kinds <list>", `kinds to offer, separated by commas: ${KINDS} (default: all)`, parseKinds)
     .option("--all", "adopt all of these that need no change")
     .option("--select <kind:id>", "adopt this object; can be repeated", parseKey)
     .option("--out <file>", "path of the new module in the project (default: anomify/adopted.ts, numbered if taken)")
@@ -66,32 +65,13 @@ export function adoptCommand(): Command {
     .action((flags: AdoptFlags) => interruptible((signal) => run(flags, signal)));
 }
 
-const canonical = (name: string) => kinds.find((kind) => kind.toLowerCase() === name.trim().toLowerCase());
-
-function parseKinds(text: string): string[] {
-  return text.split(",").map((name) => {
-    const found = canonical(name);
-    if (found === undefined) throw new InvalidArgumentError(`has no kind "${name}". Kinds: ${kinds.join(", ")}.`);
-    return found;
-  });
-}
-
-function parseKey(text: string, before: readonly string[] = []): string[] {
-  const [name = "", id = ""] = text.split(/:(.*)/s);
-  const kind = canonical(name);
-  if (kind === undefined || id === "") {
-    throw new InvalidArgumentError(`is not <kind>:<id>, such as Watcher:501. Kinds: ${kinds.join(", ")}.`);
-  }
-  return [...before, `${kind}:${id}`];
-}
-
 async function run(flags: AdoptFlags, signal: AbortSignal): Promise<void> {
   const directory = resolve(flags.cwd);
   const output = createOutput(flags.json ?? false);
   // Loaded here, so that the help of all commands stays quick.
   if (flags.printSecret !== undefined) {
-    const { printSecret } = await import("../adopt/print-secret.ts");
-    return await printSecret(directory, flags.printSecret);
+    const { printAdoptionSecret } = await import("../adopt/print-secret.ts");
+    return await printAdoptionSecret(directory, flags.printSecret);
   }
   if (flags.undo) {
     const { takeBack } = await import("../adopt/take-back.ts");

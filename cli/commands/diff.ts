@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { OrganizationDifference } from "../diff/organizations.ts";
 import type { Side } from "../diff/sources.ts";
+import { readGiven } from "../files/read.ts";
 import { Exit, USAGE } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput, note, type Output } from "../terminal/output.ts";
@@ -70,9 +70,10 @@ async function guarded(a: string, b: string, flags: Asked, signal: AbortSignal):
 
 async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
   const { compareOrganizations, isSame } = await import("../diff/organizations.ts");
-  const { NO_MAPPING, parseMapping } = await import("../compare/mapping.ts");
+  const { MAPPING_SHAPE, NO_MAPPING, parseMapping } = await import("../compare/mapping.ts");
   const { readSide } = await import("../diff/sources.ts");
-  const mapping = flags.map === undefined ? NO_MAPPING : parseMapping(await mapText(flags.map), flags.map);
+  const mapped = flags.map === undefined ? undefined : await readGiven(flags.map, MAPPING_SHAPE, signal);
+  const mapping = mapped === undefined ? NO_MAPPING : parseMapping(mapped.text, mapped.source);
   const [first, second] = await withProgress("Reading both organizations", async () => [
     await readSide(a, signal),
     await readSide(b, signal),
@@ -91,14 +92,6 @@ async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Pr
 }
 
 const head = ({ label, organization, takenAt, live }: Side) => ({ label, organization, takenAt, live });
-
-async function mapText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new Error(`${file}: the mapping cannot be read. Give a JSON file with --map, or leave it out.`);
-  }
-}
 
 function print(difference: OrganizationDifference, [a, b]: readonly [string, string], output: Output): void {
   const rows = [

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { type ConnectionOptions, openSettings, withConnection } from "../connection/connection.ts";
 import { warnOfEndpoint } from "../connection/endpoint.ts";
+import { readGiven } from "../files/read.ts";
 import { writeWhole } from "../files/write.ts";
 import { Exit } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
@@ -15,6 +15,8 @@ interface DoctorFlags extends ConnectionOptions {
   readonly report?: string;
   readonly json?: true;
 }
+
+const WRITE_WIRE = "Write it with: anomify doctor --suggest --json > wire.json";
 
 const HELP = `
 Words: "assumption wrong" is a difference in an item of the contract that was assumed or inferred, which is expected to happen;
@@ -59,7 +61,7 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
-  const wireJson = flags.wire === undefined ? {} : { wireJson: await readFile(flags.wire, "utf8") };
+  const wireJson = flags.wire === undefined ? {} : { wireJson: (await readGiven(flags.wire, WRITE_WIRE, signal)).text };
   const { settings, source } = await openSettings({ ...flags, ...wireJson });
   warnOfEndpoint(settings.endpoint);
   const { examine } = await import("../doctor/examine.ts");

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import { BITS, CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
+import { type ProviderOptions, type StackOptions, withProvider, withStack } from "../stack/options.ts";
 import { Exit } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { toJson } from "../terminal/json.ts";
@@ -8,10 +9,7 @@ import { withProgress } from "../terminal/progress.ts";
 
 type Format = "table" | "json" | "markdown" | "junit";
 
-interface DriftFlags extends ConnectionOptions {
-  readonly state?: string;
-  readonly stack?: string;
-  readonly provider?: string;
+interface DriftFlags extends ConnectionOptions, StackOptions, ProviderOptions {
   readonly withAdopted?: true;
   readonly failOn: FindingClass[];
   readonly format: Format;
@@ -36,11 +34,9 @@ Examples:
 
 /** `anomify drift`: what differs between a stack's state and the organization. */
 export function driftCommand(): Command {
-  return withConnection(new Command("drift"))
+  const command = withConnection(new Command("drift"));
+  return withProvider(withStack(command, "the state to compare", "that of the selected stack"))
     .description("Compare the state of a Pulumi stack with the organization. Reads only.")
-    .option("--state <file>", "what pulumi stack export wrote; - for stdin (default: runs pulumi stack export here)")
-    .option("--stack <name>", "stack that pulumi exports (default: the selected one)")
-    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
     .option("--with-adopted", "count settings, admin alerts and people as unmanaged too: they exist without a program")
     .option("--fail-on <list>", "classes that count, separated by commas", parseClasses, [
       ...CLASSES.filter((name) => name !== "operator"),
@@ -66,12 +62,10 @@ function parseClasses(text: string): FindingClass[] {
 }
 
 async function drift(flags: DriftFlags, signal: AbortSignal): Promise<void> {
-  const { stateText } = await import("../stack/pulumi-export.ts");
-  const { parseState } = await import("../../provider/stack/read-state.ts");
+  const { stateOf } = await import("../stack/state.ts");
   const { findDrift } = await import("../drift/run.ts");
   const connection = await openConnection(flags, signal);
-  const { text, source } = await stateText(flags, signal);
-  const state = parseState(text, source);
+  const state = await stateOf(flags, signal);
   const report = await withProgress("Reading the organization", () =>
     findDrift(connection, state, {
       withAdopted: flags.withAdopted ?? false,

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { printable } from "../../domain/text/printable.ts";
-import { kindNames as kinds } from "../../provider/kind-names.ts";
 import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { ExportPlan } from "../export/plan.ts";
+import { KINDS, parseKinds } from "../options/kinds.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
+import { printSecret } from "../terminal/print-secret.ts";
 import { withProgress } from "../terminal/progress.ts";
 
 interface ExportFlags extends ConnectionOptions {
@@ -47,7 +48,7 @@ export function exportCommand(): Command {
         .default("program"),
     )
     .option("--single-file", "all resources in index.ts (default: one file per kind)")
-    .option("--kinds <list>", `kinds to export, separated by commas: ${kinds.join(", ")} (default: all)`, parseKinds)
+    .option("--kinds <list>", `kinds to export, separated by commas: ${KINDS} (default: all)`, parseKinds)
     .addOption(new Option("--language <name>", "language of the program").choices(["ts"]).default("ts"))
     .option("--no-secrets", "leave the values of secrets out of import.json; run pulumi refresh after the import")
     .option("--print-secret <key>", "print the value of one secret of the program, for a pipe, and write nothing")
@@ -56,14 +57,6 @@ export function exportCommand(): Command {
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
     .action((flags: ExportFlags) => interruptible((signal) => exportOrganization(flags, signal)));
-}
-
-function parseKinds(text: string): string[] {
-  return text.split(",").map((name) => {
-    const found = kinds.find((kind) => kind.toLowerCase() === name.trim().toLowerCase());
-    if (found === undefined) throw new InvalidArgumentError(`has no kind "${name}". Kinds: ${kinds.join(", ")}.`);
-    return found;
-  });
 }
 
 async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Promise<void> {
@@ -85,18 +78,11 @@ async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Prom
     ...(flags.kinds === undefined ? {} : { kinds: flags.kinds }),
   });
   const output = createOutput(flags.json ?? false);
-  if (flags.printSecret !== undefined) return printSecret(plan, flags.printSecret);
+  if (flags.printSecret !== undefined) {
+    return await printSecret("program", plan.secrets, flags.printSecret, ({ value }) => value);
+  }
   if (!inventory.live) output.note("Anomify answered from its cache: changes of the last hour may be missing.");
   await write(plan, flags, output, connection);
-}
-
-function printSecret(plan: ExportPlan, key: string): void {
-  const secret = plan.secrets.find((candidate) => candidate.key === key);
-  if (secret === undefined) {
-    const known = plan.secrets.map((candidate) => candidate.key).join(", ") || "none";
-    throw new Error(`The program has no secret "${key}". It has: ${known}.`);
-  }
-  process.stdout.write(`${secret.value}\n`);
 }
 
 async function write(plan: ExportPlan, flags: ExportFlags, output: Output, connection: Connection): Promise<void> {

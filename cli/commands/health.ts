@@ -2,15 +2,13 @@ import { Command, Option } from "commander";
 import { printable } from "../../domain/text/printable.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { HealthReport } from "../health/run.ts";
+import { type ProviderOptions, type StackOptions, withProvider, withStack } from "../stack/options.ts";
 import { Exit } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 
-interface HealthFlags extends ConnectionOptions {
-  readonly state?: string;
-  readonly stack?: string;
-  readonly provider?: string;
+interface HealthFlags extends ConnectionOptions, StackOptions, ProviderOptions {
   readonly severity: "error" | "warning";
   readonly json?: true;
 }
@@ -28,11 +26,9 @@ Examples:
 
 /** `anomify health`: what keeps alerts from those who need them. */
 export function healthCommand(): Command {
-  return withConnection(new Command("health"))
+  const command = withConnection(new Command("health"));
+  return withProvider(withStack(command, "look at what a stack declares", "none"))
     .description("Find what keeps alerts from those who need them. Reads only.")
-    .option("--state <file>", "look at what a stack declares: what pulumi stack export wrote; - for stdin")
-    .option("--stack <name>", "the same, of a stack that pulumi exports here")
-    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
     .addOption(
       new Option("--severity <level>", "least severity that is told and counts")
         .choices(["error", "warning"])
@@ -46,8 +42,8 @@ export function healthCommand(): Command {
 async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {
   const { findHealth } = await import("../health/run.ts");
   const connection = await openConnection(flags, signal);
-  const { declaredState } = await import("../stack/pulumi-export.ts");
-  const state = await declaredState(flags, signal);
+  const { givenState } = await import("../stack/state.ts");
+  const state = await givenState(flags, signal);
   const report = await withProgress("Reading the organization", () =>
     findHealth(connection, {
       severity: flags.severity,

@@ -1,21 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { Command, InvalidArgumentError } from "commander";
 import type { Span } from "../../routing/index.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
+import { readGiven } from "../files/read.ts";
 import type { ReplayChange } from "../replay/run.ts";
+import { type ProviderOptions, type StackOptions, withProvider, withStack } from "../stack/options.ts";
 import { Exit, USAGE } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 
-interface ReplayFlags extends ConnectionOptions {
+interface ReplayFlags extends ConnectionOptions, StackOptions, ProviderOptions {
   readonly since: string;
   readonly until?: string;
   readonly plan?: string;
-  readonly state?: string;
-  readonly stack?: string;
-  readonly provider?: string;
   readonly watcher?: string;
   readonly maxMessages?: number;
   readonly all?: true;
@@ -36,14 +33,12 @@ Examples:
 
 /** `anomify replay`: who would have been told how often, before and after a change. */
 export function replayCommand(): Command {
-  return withConnection(new Command("replay"))
+  const command = withConnection(new Command("replay"));
+  return withProvider(withStack(command, "the change", "none"))
     .description("Tell which alerts stored anomalies would have caused, before and after a change. Reads only.")
     .option("--since <time>", "start: a duration before the end, or a date", "7d")
     .option("--until <time>", "end: a duration before now, or a date (default: now)")
     .option("--plan <file>", "the change: what pulumi preview --json wrote; - for stdin")
-    .option("--state <file>", "the change: what pulumi stack export wrote; - for stdin")
-    .option("--stack <name>", "the same, of a stack that pulumi exports here")
-    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
     .option("--watcher <name>", "tell of this watcher alone")
     .option("--max-messages <number>", "most messages that anybody may get in one way", parseCount)
     .option("--all", "also tell of watchers with as many alerts as before")
@@ -91,22 +86,13 @@ async function run(flags: ReplayFlags, span: Span, signal: AbortSignal): Promise
 }
 
 async function readChange(flags: ReplayFlags, signal: AbortSignal): Promise<ReplayChange | undefined> {
-  const { plan, state, stack } = flags;
+  const { plan } = flags;
   if (plan !== undefined) {
-    const { parsePlan } = await import("../replay/plan.ts");
-    return { from: "preview", ...parsePlan(await planText(plan), plan === "-" ? "Standard input" : plan) };
+    const { parsePlan, WRITE_PLAN } = await import("../replay/plan.ts");
+    const { text, source } = await readGiven(plan, WRITE_PLAN, signal);
+    return { from: "preview", ...parsePlan(text, source) };
   }
-  const { declaredState } = await import("../stack/pulumi-export.ts");
-  const options = { ...(state === undefined ? {} : { state }), ...(stack === undefined ? {} : { stack }) };
-  const after = await declaredState(options, signal);
-  return after && { from: "state", after, removed: { resources: [], providers: [], pending: 0 } };
-}
-
-async function planText(file: string): Promise<string> {
-  if (file === "-") return await text(process.stdin);
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new Error(`${file} cannot be read. Write it with: pulumi preview --json > ${file}`);
-  }
+  const { givenState } = await import("../stack/state.ts");
+  const after = await givenState(flags, signal);
+  return after && { from: "state", after, removed: { resources: [], deleting: [], providers: [], pending: 0 } };
 }

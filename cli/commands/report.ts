@@ -2,17 +2,15 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Span } from "../../routing/index.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
+import { type ProviderOptions, type StackOptions, withProvider, withStack } from "../stack/options.ts";
 import { USAGE } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { createOutput } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 
-interface ReportFlags extends ConnectionOptions {
+interface ReportFlags extends ConnectionOptions, StackOptions, ProviderOptions {
   readonly out?: string;
   readonly since: string;
-  readonly state?: string;
-  readonly stack?: string;
-  readonly provider?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -31,13 +29,11 @@ Examples:
 
 /** `anomify report`: an organization as one page. */
 export function reportCommand(): Command {
-  return withConnection(new Command("report"))
+  const command = withConnection(new Command("report"));
+  return withProvider(withStack(command, "until when exclusions are meant to be", "none"))
     .description("Write one HTML page about the organization: problems, watchers, coverage, recipients, exclusions.")
     .option("--out <file>", "file to write (default: report.html; with --json: none)")
     .option("--since <time>", "start of the replay: a duration before now, or a date", "30d")
-    .option("--state <file>", "until when exclusions are meant to be: what pulumi stack export wrote; - for stdin")
-    .option("--stack <name>", "the same, of a stack that pulumi exports here")
-    .option("--provider <name>", "provider of the program that is of this organization, when the state does not tell")
     .option("--force", "replace the file when it is there")
     .option("--json", "print all of it as one JSON document")
     .addHelpText("after", HELP)
@@ -64,8 +60,8 @@ async function report(flags: ReportFlags, signal: AbortSignal, spanAt: (now: num
   const file = flags.out !== undefined || !json ? resolve(flags.out ?? "report.html") : undefined;
   const page = file === undefined ? undefined : await writePage(file, flags.force ?? false);
   const connection = await openConnection(flags, signal);
-  const { declaredState } = await import("../stack/pulumi-export.ts");
-  const state = await declaredState(flags, signal);
+  const { givenState } = await import("../stack/state.ts");
+  const state = await givenState(flags, signal);
   const { provider } = flags;
   const stack = state && { state, ...(provider === undefined ? {} : { provider }) };
   const made = await withProgress("Reading the organization", async (progress) =>

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
@@ -51,10 +50,10 @@ export function restoreCommand(): Command {
 }
 
 async function restore(file: string, flags: RestoreFlags, signal: AbortSignal): Promise<void> {
-  const { parseSnapshot } = await import("../snapshot/format.ts");
+  const { readSnapshot } = await import("../snapshot/read.ts");
   const { printPlan, publicPlan } = await import("../snapshot/report.ts");
   const { planRestore } = await import("../snapshot/plan.ts");
-  const snapshot = parseSnapshot(await text(file), file);
+  const snapshot = await readSnapshot(file, signal);
   const { organization } = await openConnection(flags, signal);
   const output = createOutput(flags.json ?? false);
   const state = await read(organization);
@@ -71,15 +70,6 @@ async function restore(file: string, flags: RestoreFlags, signal: AbortSignal): 
   await allowed(plan, state, flags);
   const applied = await apply(plan, organization, signal, output);
   await verify(snapshot, plan, applied, organization, { ...flags, file, output });
-}
-
-async function text(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "it cannot be read";
-    throw new Error(`${file}: ${reason}. Give a file that anomify snapshot wrote.`);
-  }
 }
 
 async function read(organization: Organization): Promise<LiveOrganization> {

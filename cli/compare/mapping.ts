@@ -10,17 +10,20 @@ export type Mapping = z.output<typeof schema>;
 
 export const NO_MAPPING: Mapping = { people: {}, channels: {}, chips: {}, patterns: {} };
 
+/** What a file of it has in it. */
+export const MAPPING_SHAPE =
+  'Its shape is {"people": {"from": "to"}}, and the same for "channels", "chips" and "patterns".';
+
 /** @throws Error naming the file and what is wrong with it */
 export function parseMapping(text: string, file: string): Mapping {
-  const shape = 'Its shape is {"people": {"from": "to"}}, and the same for "channels", "chips" and "patterns".';
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Error(`${file} is not JSON. ${shape}`);
+    throw new Error(`${file} is not JSON. ${MAPPING_SHAPE}`);
   }
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new Error(`${file} is not a mapping: ${z.prettifyError(parsed.error)}\n${shape}`);
+  if (!parsed.success) throw new Error(`${file} is not a mapping: ${z.prettifyError(parsed.error)}\n${MAPPING_SHAPE}`);
   const { people, channels, ...others } = parsed.data;
   const plain = (name: string) => name.replace(/^#/, "");
   return { people: rename(people, (who) => who.toLowerCase()), channels: rename(channels, plain), ...others };

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ComparedObject } from "../compare/objects.ts";
 import { openConnection } from "../connection/connection.ts";
-import { parseSnapshot } from "../snapshot/format.ts";
+import { readSnapshot } from "../snapshot/read.ts";
 import { takeSnapshot } from "../snapshot/take.ts";
 
 /** One side of a comparison. */
@@ -24,14 +22,8 @@ export interface Side {
 export async function readSide(given: string, signal: AbortSignal): Promise<Side> {
   const isFile = basename(given) !== given || given.endsWith(".json");
   const snapshot = isFile
-    ? parseSnapshot(await fileText(given), given)
+    ? await readSnapshot(given, signal)
     : await takeSnapshot((await openConnection({ profile: given }, signal)).organization, { withSecrets: true });
   const { organization, takenAt, live, objects } = snapshot;
   return { label: given, organization, takenAt, live, objects };
-}
-
-async function fileText(file: string): Promise<string> {
-  if (!existsSync(file))
-    throw new Error(`${file}: there is no such file. Write it with: anomify snapshot --out ${file}`);
-  return await readFile(file, "utf8");
 }

@@ -1,5 +1,6 @@
 import { providerText, typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
+import { seal } from "../../provider/stack/sealed.ts";
 import type { PlannedResource } from "./model.ts";
 
 /** Content of the file for `pulumi import --file`. */
@@ -52,5 +53,5 @@ function sealed({ kind, secretKeys }: PlannedResource, values: Values, secretVal
  * mark, so that what a refresh finds is encrypted too.
  */
 function secret(value: unknown): Values {
-  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: JSON.stringify(value) };
+  return seal(JSON.stringify(value));
 }

@@ -1,5 +1,4 @@
-import { addAbortSignal } from "node:stream";
-import { text } from "node:stream/consumers";
+import { decode, readStandardInput } from "../files/read.ts";
 
 /**
  * Lines of standard input without their ends, for secrets that are neither arguments nor in the environment.
@@ -15,7 +14,8 @@ export async function readLines(
       `A terminal would show the ${what}. Pipe it into this command, for example from a password manager.`,
     );
   }
-  const [first = "", second] = (await text(addAbortSignal(signal, process.stdin))).split(/\r?\n/);
+  const text = decode(await readStandardInput(signal), "Standard input", "");
+  const [first = "", second] = text.split(/\r?\n/);
   if (first === "") throw new Error(`There is no ${what} on standard input.`);
   return [first, second === "" ? undefined : second];
 }

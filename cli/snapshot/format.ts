@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notWhatIsWanted } from "../../provider/stack/documents.ts";
 
 /** The file that `anomify snapshot` writes, and its form on reading. */
 
@@ -73,6 +74,9 @@ const schema = z.strictObject({
 export type Snapshot = z.output<typeof schema>;
 export type SnapshotObject = Snapshot["objects"][number];
 
+/** How such a file is made. */
+export const WRITE_SNAPSHOT = "Write one with: anomify snapshot --out snapshot.json";
+
 /** @throws Error saying what the file is instead, or what in it is damaged; never with a value of it */
 export function parseSnapshot(text: string, file: string): Snapshot {
   let json: unknown;
@@ -82,7 +86,7 @@ export function parseSnapshot(text: string, file: string): Snapshot {
     throw new Error(`${file} is damaged: it is not JSON, perhaps because only a part was copied. Take another copy.`);
   }
   const head = z.looseObject({ format: z.literal(SNAPSHOT_FORMAT), version: z.int() }).safeParse(json);
-  if (!head.success) throw new Error(`${file} is no snapshot. Write one with: anomify snapshot --out ${file}`);
+  if (!head.success) throw new Error(`${notWhatIsWanted(json, file, "a snapshot")} ${WRITE_SNAPSHOT}`);
   if (head.data.version > SNAPSHOT_VERSION) {
     throw new Error(
       `${file} is a snapshot of version ${head.data.version}, and this anomify reads up to ${SNAPSHOT_VERSION}. Update pulumi-anomify.`,

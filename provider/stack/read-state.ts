@@ -2,12 +2,14 @@ import { z } from "zod";
 import { catalog } from "../catalog.ts";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
 import type { Values } from "../runtime/definition.ts";
+import { notWhatIsWanted } from "./documents.ts";
+import { isSealed } from "./sealed.ts";
 
 /** A resource of ours in the state of a stack. */
 export interface StateResource {
   readonly kind: string;
   readonly urn: string;
-  /** Name in the program. */
+  /** Name in the program: the whole last part of the URN, which may have `::` in it. */
   readonly name: string;
   readonly id: string;
   /** Recorded outputs; secrets whose text is not in the export are left out. */
@@ -22,9 +24,11 @@ export interface StateResource {
   readonly external: boolean;
   /** Name of the provider resource; `default` where the program names none. */
   readonly provider: string;
+  /** URN of the provider resource; empty where the state has none. */
+  readonly providerUrn: string;
 }
 
-/** What the state tells of a provider that a program made. */
+/** What the state has of a provider that a program made. */
 export interface StateProvider {
   readonly name: string;
   readonly endpoint?: string;
@@ -34,13 +38,13 @@ export interface StateProvider {
 
 export interface StackState {
   readonly resources: readonly StateResource[];
+  /** Old halves of replacements that were interrupted, which the next update deletes. */
+  readonly deleting: readonly StateResource[];
   readonly providers: readonly StateProvider[];
   /** Operations that an interrupted update left open. */
   readonly pending: number;
 }
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
 
 const properties = z.record(z.string(), z.unknown()).nullish();
@@ -67,13 +71,16 @@ const exported = z.looseObject({
     .nullish(),
 });
 
+/** What an error says at its end. */
+export const WRITE_STATE = "Write it with: pulumi stack export --file state.json";
+
 /** Reads what `pulumi stack export` wrote. @throws Error when it is something else; never with a value of it */
 export function parseState(text: string, source: string): StackState {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Error(`${source} is not JSON. Write it with: pulumi stack export --file state.json`);
+    throw new Error(`${source} is not JSON. ${WRITE_STATE}`);
   }
   return readState(json, source);
 }
@@ -81,32 +88,43 @@ export function parseState(text: string, source: string): StackState {
 /** As `parseState`, of what the text says. @throws Error when it is not the state of a stack; never with a value of it */
 export function readState(json: unknown, source: string): StackState {
   const parsed = exported.safeParse(json);
-  if (!parsed.success) {
-    throw new Error(`${source} is not the state of a stack. Write it with: pulumi stack export --file state.json`);
+  if (!parsed.success || "format" in parsed.data) {
+    throw new Error(`${notWhatIsWanted(json, source, "the state of a stack")} ${WRITE_STATE}`);
   }
   const { deployment } = parsed.data;
   const all = deployment?.resources ?? [];
   const kinds = new Map(catalog.map(({ kind }) => [typeToken(kind) as string, kind]));
-  const resources = all.flatMap((resource) => {
-    const kind = kinds.get(resource.type);
-    // What an interrupted replacement has still to delete is no longer wanted.
-    if (kind === undefined || resource.id === undefined || resource.delete) return [];
-    const { urn, id, external = false } = resource;
-    const name = nameOf(urn);
-    const provider = resource.provider === undefined ? "default" : providerName(resource.provider);
-    const values = readable(resource.outputs ?? {}, resource.inputs ?? {});
-    return [{ kind, urn, name, id, external, provider, ...values }];
-  });
+  const resources: StateResource[] = [];
+  const deleting: StateResource[] = [];
+  for (const recorded of all) {
+    const kind = kinds.get(recorded.type);
+    if (kind === undefined || recorded.id === undefined) continue;
+    const providerUrn = urnOfReference(recorded.provider);
+    const resource = {
+      kind,
+      urn: recorded.urn,
+      name: nameOf(recorded.urn),
+      id: recorded.id,
+      external: recorded.external ?? false,
+      provider: isDefaultProvider(providerUrn) ? "default" : nameOf(providerUrn),
+      providerUrn,
+      ...readable(recorded.outputs ?? {}, recorded.inputs ?? {}),
+    };
+    (recorded.delete ? deleting : resources).push(resource);
+  }
   const providers = all.filter(({ type }) => type === PROVIDER_TYPE).map((resource) => readProvider(resource));
-  return { resources, providers, pending: deployment?.pending_operations?.length ?? 0 };
+  return { resources, deleting, providers, pending: deployment?.pending_operations?.length ?? 0 };
 }
 
-const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
+/** The name of a resource is all that follows the third `::`: `urn:pulumi:<stack>::<project>::<types>::<name>`. */
+const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 
-/** A reference is the URN of the provider and its id. Default providers carry the version in their name. */
-function providerName(reference: string): string {
-  const name = nameOf(reference.split("::").slice(0, -1).join("::"));
-  return name.startsWith("default") ? "default" : name;
+/** URN of a provider. @param reference its URN and its id, as a resource names it */
+const urnOfReference = (reference = ""): string => reference.split("::").slice(0, -1).join("::");
+
+/** Whether it is the provider of resources for which the program names none. Such a provider carries its version in its name. */
+export function isDefaultProvider(providerUrn: string): boolean {
+  return providerUrn === "" || /^default(_|$)/.test(nameOf(providerUrn));
 }
 
 function readProvider({ urn, inputs }: { urn: string; inputs?: Record<string, unknown> | null | undefined }) {
@@ -140,19 +158,19 @@ function readable(
 }
 
 /** No output of ours is nested as deeply as this, and what is much deeper would end the process. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** A value of the state without the marks of secrets, which may be anywhere in it. */
-function open(value: unknown, left = DEEPEST): { value: unknown; secret: boolean; unreadable: boolean } {
-  if (left === 0) return { value: undefined, secret: false, unreadable: true };
+function open(value: unknown, depth = MAX_DEPTH): { value: unknown; secret: boolean; unreadable: boolean } {
+  if (depth === 0) return { value: undefined, secret: false, unreadable: true };
   if (Array.isArray(value)) {
-    const items = value.map((item) => open(item, left - 1));
+    const items = value.map((item) => open(item, depth - 1));
     return { value: items.map((item) => item.value), ...marks(items) };
   }
   if (typeof value !== "object" || value === null) return { value, secret: false, unreadable: false };
   const object = value as Record<string, unknown>;
-  if (object[SIGNATURE] === SECRET) return openSecret(object.plaintext);
-  const entries = Object.entries(object).map(([key, inner]) => ({ key, ...open(inner, left - 1) }));
+  if (isSealed(object)) return openSecret(object.plaintext);
+  const entries = Object.entries(object).map(([key, inner]) => ({ key, ...open(inner, depth - 1) }));
   return { value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])), ...marks(entries) };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, it, onTestFinished } from "vitest";
+import { resourcesOf } from "../../cli/adopt/engine.ts";
 import { FOLDER, readJournal } from "../../cli/adopt/journal.ts";
 import { renderJunit, renderMarkdown, renderTable } from "../../cli/drift/render.ts";
 import { findDrift } from "../../cli/drift/run.ts";
@@ -11,7 +12,6 @@ import { parseSnapshot } from "../../cli/snapshot/format.ts";
 import { readLive } from "../../cli/snapshot/live.ts";
 import { planRestore } from "../../cli/snapshot/plan.ts";
 import { takeSnapshot } from "../../cli/snapshot/take.ts";
-import { managedResources } from "../../cli/stack/managed-resources.ts";
 import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import { readSettings } from "../../provider/organization/config.ts";
@@ -64,7 +64,6 @@ it("a state of whatever form is compared with the organization, or refused in wo
   const options = { withAdopted: true, failOn: ["drift", "gone"] } as const;
   await fc.assert(
     fc.asyncProperty(states, async (text) => {
-      await outcome("states given to adopt", () => managedResources(text, SOURCE));
       const { result, error } = await outcome("states", () => parseState(text, SOURCE));
       if (error) expect(error.message).toContain(SOURCE);
       if (result === undefined) return;
@@ -83,7 +82,7 @@ it("a file that is nested deeper than any stack is refused, or what is deep in i
   const resource = `{"urn":"${urn}","type":"${typeToken("Watcher")}","id":"1","inputs":{},"outputs":{"name":${deep("1")}}}`;
   const state = `{"version":3,"deployment":{"resources":[${resource}]}}`;
   expect(parseState(state, SOURCE).resources).toMatchObject([{ id: "1", unreadable: ["name"] }]);
-  expect(managedResources(state, SOURCE)).toHaveLength(1);
+  expect(resourcesOf(parseState(state, SOURCE))).toHaveLength(1);
   const snapshot = `{"format":"anomify-snapshot","version":1,"objects":${deep("{}")}}`;
   for (const text of [deep("1"), snapshot]) {
     expect((await outcome("deep files", () => parseSnapshot(text, SOURCE))).error).toBeDefined();

@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** All of standard input. */
-  readonly stdin?: string;
+  readonly stdin?: string | Buffer;
 }
 
 /** Runs the built `anomify` command in a process of its own, without a terminal. */
