@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notWhatIsWanted } from "../../provider/stack/documents.ts";
+import { mistaken } from "../../provider/stack/documents.ts";
 import { readState, type StackState } from "../../provider/stack/read-state.ts";
 import { seal } from "../../provider/stack/sealed.ts";
 
@@ -77,7 +77,7 @@ function stepsOf(text: string, source: string): Steps {
   if (parsed.success) return parsed.data.steps;
   const streamed = streamedSteps(text, source);
   if (streamed !== undefined) return streamed;
-  throw new Error(`${notWhatIsWanted(json, source, wanted)} ${WRITE_PLAN}`);
+  throw new Error(`${mistaken(json, source, `not ${wanted}`)} ${WRITE_PLAN}`);
 }
 
 /** The steps in events of the engine, one a line; undefined for anything else. @throws Error when the end is missing */

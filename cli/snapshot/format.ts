@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notWhatIsWanted } from "../../provider/stack/documents.ts";
+import { mistaken } from "../../provider/stack/documents.ts";
 
 /** The file that `anomify snapshot` writes, and its form on reading. */
 
@@ -86,7 +86,7 @@ export function parseSnapshot(text: string, file: string): Snapshot {
     throw new Error(`${file} is damaged: it is not JSON, perhaps because only a part was copied. Take another copy.`);
   }
   const head = z.looseObject({ format: z.literal(SNAPSHOT_FORMAT), version: z.int() }).safeParse(json);
-  if (!head.success) throw new Error(`${notWhatIsWanted(json, file, "a snapshot")} ${WRITE_SNAPSHOT}`);
+  if (!head.success) throw new Error(`${mistaken(json, file, "no snapshot")} ${WRITE_SNAPSHOT}`);
   if (head.data.version > SNAPSHOT_VERSION) {
     throw new Error(
       `${file} is a snapshot of version ${head.data.version}, and this anomify reads up to ${SNAPSHOT_VERSION}. Update pulumi-anomify.`,

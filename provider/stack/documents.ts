@@ -19,8 +19,8 @@ export function documentName(json: unknown): string | undefined {
   return undefined;
 }
 
-/** The sentence about a document that is something else than is wanted. @param wanted such as `the state of a stack` */
-export function notWhatIsWanted(json: unknown, source: string, wanted: string): string {
+/** The sentence about a document that is something else than is wanted. @param not such as `not the state of a stack` */
+export function mistaken(json: unknown, source: string, not: string): string {
   const name = documentName(json);
-  return name === undefined ? `${source} is not ${wanted}.` : `${source} is not ${wanted}, but ${name}.`;
+  return name === undefined ? `${source} is ${not}.` : `${source} is ${not}, but ${name}.`;
 }

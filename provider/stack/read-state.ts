@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { catalog } from "../catalog.ts";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
+
 import type { Values } from "../runtime/definition.ts";
-import { notWhatIsWanted } from "./documents.ts";
+import { mistaken } from "./documents.ts";
+
 import { isSealed } from "./sealed.ts";
 
 /** A resource of ours in the state of a stack. */
@@ -89,7 +91,7 @@ export function parseState(text: string, source: string): StackState {
 export function readState(json: unknown, source: string): StackState {
   const parsed = exported.safeParse(json);
   if (!parsed.success || "format" in parsed.data) {
-    throw new Error(`${notWhatIsWanted(json, source, "the state of a stack")} ${WRITE_STATE}`);
+    throw new Error(`${mistaken(json, source, "not the state of a stack")} ${WRITE_STATE}`);
   }
   const { deployment } = parsed.data;
   const all = deployment?.resources ?? [];

@@ -225,6 +225,7 @@ import "./exclusions";
       "Checkout latency",
       "checkout-latency",
       "checkout latency 1010",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one.
       "${x}`",
       "a\u202eb",
       "*/ end\nconst x = 1;",

@@ -120,7 +120,7 @@ test("a document that is something else than is wanted is named, and how to make
     "but what anomify drift --json prints.",
   );
   expect(() => parseSnapshot(STATE, "s.json")).toThrow(
-    "s.json is not a snapshot, but the state of a stack, as pulumi stack export writes it. Write one with: anomify snapshot",
+    "s.json is no snapshot, but the state of a stack, as pulumi stack export writes it. Write one with: anomify snapshot",
   );
   expect(() => parsePlan(STATE, "s.json")).toThrow("but the state of a stack");
   expect(() => parsePlan(snapshot, "s.json")).toThrow("but a snapshot that anomify snapshot wrote.");
