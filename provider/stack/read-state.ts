@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { catalog } from "../catalog.ts";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
-
 import type { Values } from "../runtime/definition.ts";
 import { mistaken } from "./documents.ts";
-
 import { isSealed } from "./sealed.ts";
 
 /** A resource of ours in the state of a stack. */

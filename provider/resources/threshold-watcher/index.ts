@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_THRESHOLD_METRICS } from "../../../domain/limits.ts";
-import { type LiveWatcher, replyTime } from "../../organization/live.ts";
+import { replyTime } from "../../organization/live.ts";
 import { defineResource } from "../../runtime/definition.ts";
 import { documented, flag } from "../fields.ts";
 import { watcherDefinition } from "../watcher/define.ts";
