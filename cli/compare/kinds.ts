@@ -1,12 +1,14 @@
+import { isWatching, type Role } from "../../domain/roles.ts";
 import { catalog } from "../../provider/catalog.ts";
 import type { Definition, Values } from "../../provider/runtime/definition.ts";
 
-/** Kinds that exist whether or not a program manages them: adopted and released, never made. */
-const ADOPTED: readonly string[] = ["AdminAlert", "OrgSettings", "User"];
+/** Whether objects of the kind exist whether or not a program manages them: adopted and released, never made. */
+export const isAdopted = (kind: string): boolean => definitionOf(kind).alwaysExists === true;
 
-export const isAdopted = (kind: string): boolean => ADOPTED.includes(kind);
+export const isWatcher = (kind: string): boolean => isWatching(definitionOf(kind).role);
 
-export const isWatcher = (kind: string): boolean => kind === "Watcher" || kind === "ThresholdWatcher";
+/** What objects of the kind are to alerting. */
+export const roleOf = (kind: string): Role => definitionOf(kind).role;
 
 /** @throws Error for a kind that this version does not have */
 export function definitionOf(kind: string): Definition {
@@ -17,13 +19,9 @@ export function definitionOf(kind: string): Definition {
 
 /** What people call an object, within its kind. Not known to be unique. */
 export function titleOf(kind: string, inputs: Values): string {
-  const keys: Readonly<Record<string, readonly string[]>> = {
-    Exclusion: ["type", "pattern"],
-    AdminAlert: ["alert"],
-    User: ["email"],
-    OrgSettings: [],
-  };
-  const title = (keys[kind] ?? ["name"]).map((key) => String(inputs[key] ?? "")).join(" ");
+  const title = definitionOf(kind)
+    .title.map((key) => String(inputs[key] ?? ""))
+    .join(" ");
   return title === "" ? kind : title;
 }
 

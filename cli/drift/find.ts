@@ -6,7 +6,7 @@ import { membersOf } from "../../provider/resources/people.ts";
 import { type Definition, labelOf, type Values } from "../../provider/runtime/definition.ts";
 import { changedKeys } from "../../provider/runtime/diff.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
-import { definitionOf, isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
+import { definitionOf, isAdopted, roleOf, titleOf } from "../compare/kinds.ts";
 import { type Change, SECRET } from "../compare/objects.ts";
 
 /** An object that something is said about. */
@@ -82,22 +82,16 @@ function withDefaults({ inputs }: Definition, outputs: Values): Values {
 export function subjectOf({ kind, id, name, outputs, secrets, urn }: StateResource): Subject {
   const title = titleOf(kind, outputs);
   // A name that somebody made a secret is not told.
-  const isPlain = title !== kind && !secrets.some((key) => ["name", "pattern", "type", "email", "alert"].includes(key));
+  const isPlain = title !== kind && !secrets.some((key) => definitionOf(kind).title.includes(key));
   return { kind, id, title: isPlain ? title : name, urn };
 }
 
 function listOf(org: Organization, kind: string): Promise<Snapshot<unknown>> {
-  if (isWatcher(kind)) return org.lists.watchers();
-  if (kind === "Exclusion") return org.lists.exclusions();
-  if (kind === "AdminAlert") return org.lists.adminAlerts();
-  return kind === "User" ? org.lists.users() : org.lists.info();
+  return org.lists.read(definitionOf(kind).list);
 }
 
 async function whyGone(org: Organization, { kind, id }: StateResource): Promise<string> {
-  if (kind === "User") return "left the organization";
-  if (!isWatcher(kind)) return "deleted";
-  const soft = (await org.lists.watchers()).items.some((live) => live.deleted && String(live.id) === id);
-  return soft ? "deleted softly: it can be brought back" : "deleted for good";
+  return (await definitionOf(kind).whyGone?.(org, id)) ?? "deleted";
 }
 
 const age = ({ takenAt }: Snapshot<unknown>) => `of ${new Date(takenAt * 1000).toISOString().replace(/\.\d+Z$/, "Z")}`;
@@ -149,12 +143,13 @@ export async function findUnhealthy(
   const facts = {
     people: await membersOf(org),
     channels: (await org.lists.channels()).items.map(({ name }) => name),
-    adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
+    adminAlerts: objects.filter(({ kind }) => roleOf(kind) === "admin-alert").map(({ inputs }) => inputs),
   };
   const all = [...declared, ...live];
   const diagnostics = diagnose(
     all.map(({ subject: { kind, title }, inputs }, index) => ({
       kind,
+      role: roleOf(kind),
       id: `${index}`,
       label: labelOf(kind, title),
       inputs,

@@ -1,3 +1,4 @@
+import { definitionOf } from "../compare/kinds.ts";
 import * as helpers from "./helpers.ts";
 import type { ImportedComponent } from "./import-file.ts";
 import type { JudgedObject } from "./judge.ts";
@@ -15,7 +16,7 @@ export interface Component extends ImportedComponent {
 }
 
 /** Settings and people belong to their organization alone. */
-export const isPortable = (kind: string): boolean => kind !== "OrgSettings" && kind !== "User";
+export const isPortable = (kind: string): boolean => definitionOf(kind).export.portable;
 
 export function componentOf(organization: About): Component {
   const name = projectName(organization).replace(/^anomify-/, "");

@@ -1,3 +1,4 @@
+import { definitionOf } from "../compare/kinds.ts";
 import type { JudgedObject } from "./judge.ts";
 import { inReadingOrder, styleOf } from "./kinds.ts";
 import type { PlannedFile, PlannedResource } from "./model.ts";
@@ -39,7 +40,7 @@ interface Group {
 
 export function groupsOf(resources: readonly PlannedResource[], left: readonly JudgedObject[]): Group[] {
   return inReadingOrder([...resources, ...left].map(({ kind }) => kind)).map((kind) => ({
-    ...styleOf(kind),
+    ...styleOf(definitionOf(kind)),
     resources: resources.filter((resource) => resource.kind === kind),
     left: left
       .filter((object) => object.kind === kind)

@@ -1,5 +1,5 @@
 import type { JudgedObject } from "./judge.ts";
-import { inReadingOrder, styleOf } from "./kinds.ts";
+import { inReadingOrder, nameOf, styleOf } from "./kinds.ts";
 import type { PlannedResource, PlannedSecret } from "./model.ts";
 import { camelCase, slug, UniqueNames, variable } from "./names.ts";
 
@@ -30,8 +30,8 @@ export function named(
       .filter((object) => object.kind === kind)
       .map((object) => {
         const { id, definition, stated } = object;
-        const title = styleOf(kind).title(stated);
-        const logical = slug(title) || `${styleOf(kind).file.replace(/s$/, "")}-${id}`;
+        const title = nameOf(definition, stated);
+        const logical = slug(title) || `${styleOf(definition).file.replace(/s$/, "")}-${id}`;
         const constant = variable(title, kind, id);
         const secret = (definition.secret ?? []).filter((key) => (stated[key] ?? null) !== null);
         const keys = secret.map((key) => [key, scope("config").take(configKey(title, kind, id, key), id, "")]);

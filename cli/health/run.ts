@@ -4,7 +4,7 @@ import type { Organization } from "../../provider/organization/organization.ts";
 import { membersOf } from "../../provider/resources/people.ts";
 import { labelOf } from "../../provider/runtime/definition.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
-import { definitionOf, isWatcher } from "../compare/kinds.ts";
+import { definitionOf, isWatcher, roleOf } from "../compare/kinds.ts";
 import type { Connection } from "../connection/connection.ts";
 import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import { subjectOf } from "../drift/find.ts";
@@ -59,7 +59,7 @@ export async function findHealth(connection: Connection, options: HealthOptions)
 function subjectsOf({ endpoint, organization }: Connection, inventory: Inventory, { state, provider }: HealthOptions) {
   if (state === undefined) {
     const live = inventory.objects.map(({ kind, id, inputs }): Subject => {
-      return { kind, id, label: definitionOf(kind).label(inputs), inputs };
+      return { kind, role: roleOf(kind), id, label: definitionOf(kind).label(inputs), inputs };
     });
     return { subjects: live, notes: [] };
   }
@@ -73,7 +73,7 @@ function subjectsOf({ endpoint, organization }: Connection, inventory: Inventory
   const declared = mine.filter(({ external }) => !external);
   const subjects = declared.map((resource): Subject => {
     const { kind, id, title } = subjectOf(resource);
-    return { kind, id, label: labelOf(kind, title), inputs: resource.outputs };
+    return { kind, role: roleOf(kind), id, label: labelOf(kind, title), inputs: resource.outputs };
   });
   const left = skipped.map(
     (one) => `Not looked at: ${one.resources.length} of provider "${one.provider}": ${one.reason}.`,
@@ -92,7 +92,7 @@ async function factsOf(org: Organization, { objects }: Inventory, subjects: read
   return {
     people: await membersOf(org),
     channels: (await org.lists.channels()).items.map(({ name }) => name),
-    adminAlerts: objects.filter(({ kind }) => kind === "AdminAlert").map(({ inputs }) => inputs),
+    adminAlerts: objects.filter(({ kind }) => roleOf(kind) === "admin-alert").map(({ inputs }) => inputs),
     watcherChannels: live.flatMap(({ inputs: { slackChannel } }) =>
       typeof slackChannel === "string" ? [slackChannel] : [],
     ),

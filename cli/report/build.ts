@@ -1,5 +1,6 @@
 import { diagnose } from "../../domain/diagnostics/index.ts";
 import { isPast } from "../../domain/time/day.ts";
+import { kindOf } from "../../provider/catalog.ts";
 import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
 import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import type { Gathered } from "./gather.ts";
@@ -58,7 +59,7 @@ function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportPr
     const text = "match only metrics that have stopped. Choose others, or remove the watcher";
     const named = configuration.watchers.filter(({ label }) => label === resource);
     const [only] = named.length === 1 ? named : [];
-    const watcher = { kind: only?.kind ?? "Watcher", id: only?.id ?? null, resource, property: "chips" };
+    const watcher = { kind: only?.kind ?? kindOf("watcher"), id: only?.id ?? null, resource, property: "chips" };
     found.push({ severity: "warning", code: "all-stopped", ...watcher, text });
   }
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
@@ -68,7 +69,9 @@ function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportPr
 function pastExclusions({ configuration, until, takenAt }: Gathered): PrintedDiagnostic[] {
   const dated = configuration.exclusions.flatMap(({ id, label }) => {
     const last = id === null ? undefined : until.get(id);
-    return last === undefined ? [] : [{ kind: "Exclusion", id, label, inputs: { until: last } }];
+    return last === undefined
+      ? []
+      : [{ kind: kindOf("exclusion"), role: "exclusion" as const, id, label, inputs: { until: last } }];
   });
   return diagnose(dated, { now: takenAt * 1000 }).map(printed);
 }

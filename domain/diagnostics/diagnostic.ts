@@ -1,4 +1,5 @@
 import type { Member } from "../people/person.ts";
+import type { Role } from "../roles.ts";
 
 /** `error`: somebody who is to be notified cannot be, or it has no effect. `warning`: it works as written, but hardly as meant. */
 export type DiagnosticSeverity = "error" | "warning";
@@ -68,6 +69,8 @@ export function formatDiagnostic(diagnostic: Pick<Diagnostic, "resource" | "prop
 export interface Subject {
   /** Kind of resource, such as `Watcher`. */
   readonly kind: string;
+  /** What it is to alerting. */
+  readonly role: Role;
   readonly id?: string | null;
   /** What messages call it. */
   readonly label: string;

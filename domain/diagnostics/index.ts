@@ -1,3 +1,4 @@
+import { isWatching } from "../roles.ts";
 import { isPast } from "../time/day.ts";
 import { judgeAdminAlert } from "./admin-alert.ts";
 import { CODES, type Diagnostic, type Facts, type Finding, type Subject } from "./diagnostic.ts";
@@ -27,9 +28,9 @@ export function diagnose(subjects: readonly Subject[], facts: Facts): Diagnostic
 
 function judge(given: Subject, facts: Facts, busy: ReadonlySet<string>): Finding[] {
   const subject = { ...given, inputs: understood(given.inputs) };
-  if (isWatcher(subject.kind)) return judgeWatcher(subject, facts);
-  if (subject.kind === "AdminAlert") return judgeAdminAlert(subject, facts, busy);
-  return subject.kind === "Exclusion" ? judgeDate(subject, facts) : [];
+  if (isWatching(subject.role)) return judgeWatcher(subject, facts);
+  if (subject.role === "admin-alert") return judgeAdminAlert(subject, facts, busy);
+  return subject.role === "exclusion" ? judgeDate(subject, facts) : [];
 }
 
 const isText = (value: unknown) => typeof value === "string";
@@ -49,12 +50,10 @@ function understood<Inputs extends object>(inputs: Inputs): Inputs {
   return Object.fromEntries(entries) as Inputs;
 }
 
-const isWatcher = (kind: string): boolean => kind === "Watcher" || kind === "ThresholdWatcher";
-
 /** The channel that a watcher writes to. */
-function channelOf({ kind, inputs }: Subject): string[] {
+function channelOf({ role, inputs }: Subject): string[] {
   const { alert, slackChannel } = inputs;
-  return isWatcher(kind) && alert !== false && typeof slackChannel === "string" ? [slackChannel] : [];
+  return isWatching(role) && alert !== false && typeof slackChannel === "string" ? [slackChannel] : [];
 }
 
 function judgeDate({ inputs: { until } }: Subject, { now = Date.now() }: Facts): Finding[] {

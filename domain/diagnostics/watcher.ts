@@ -1,4 +1,5 @@
 import type { Person } from "../people/person.ts";
+import type { Role } from "../roles.ts";
 import type { Facts, Finding, Subject } from "./diagnostic.ts";
 import { noMetric, tooManyMetrics } from "./matched-metrics.ts";
 import { judgeChannel, judgePeople } from "./people.ts";
@@ -20,7 +21,7 @@ interface Watched {
 /** Old Office 365 connector hosts: Microsoft stopped delivering from them. */
 const RETIRED_TEAMS_HOSTS = ["outlook.office.com", "webhook.office.com", "outlook.office365.com"];
 
-export function judgeWatcher({ kind, inputs }: Subject, facts: Facts): Finding[] {
+export function judgeWatcher({ role, inputs }: Subject, facts: Facts): Finding[] {
   const watched = inputs as Watched;
   return [
     ...judgePeople(facts, [
@@ -32,7 +33,7 @@ export function judgeWatcher({ kind, inputs }: Subject, facts: Facts): Finding[]
     ...judgeChannel(facts, "slackChannel", watched.slackChannel),
     ...judgeHost(watched.msTeamsWebhook),
     ...judgeAlert(watched),
-    ...judgeChips(kind, watched, facts),
+    ...judgeChips(role, watched, facts),
   ];
 }
 
@@ -91,10 +92,10 @@ function notifiesSomebody({
   return ways.includes(undefined) ? undefined : false;
 }
 
-function judgeChips(kind: string, { chips }: Watched, { matched }: Facts): Finding[] {
+function judgeChips(role: Role, { chips }: Watched, { matched }: Facts): Finding[] {
   const found = chips && matched?.(chips);
   if (found === undefined) return [];
   if (found.count === 0) return [noMetric(chips ?? [], found)];
-  const tooMany = kind === "ThresholdWatcher" ? tooManyMetrics(found) : undefined;
+  const tooMany = role === "threshold-watcher" ? tooManyMetrics(found) : undefined;
   return tooMany === undefined ? [] : [tooMany];
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Values } from "../runtime/definition.ts";
+import type { Definition, Values } from "../runtime/definition.ts";
 
 /**
  * Finds two resources of one program that claim the same object. Done in the program, since the provider process is told
@@ -12,39 +12,34 @@ type Registry = Map<string, string>;
 const registries = new WeakMap<object, Registry>();
 const WITHOUT_STACK = {};
 
-/** Property that tells which object of the organization a resource is; a fixed text where there is only one. */
-const IDENTITY: Readonly<Record<string, { property?: string; shared: "error" | "warning" }>> = {
-  AdminAlert: { property: "alert", shared: "error" },
-  OrgSettings: { shared: "error" },
-  User: { property: "email", shared: "error" },
-  Watcher: { property: "name", shared: "warning" },
-  ThresholdWatcher: { property: "name", shared: "warning" },
-};
-
 /**
  * Claims the object that a resource is, as far as its identity is known as the program runs.
  *
  * @param scope the provider of the resource, else the stack
  * @returns what is wrong when another resource of the program is the same singleton
  */
-export function claimKnown(scope: object | undefined, kind: string, name: string, args: Values): string | undefined {
-  const value = identityOf(kind, args);
-  return typeof value === "string" ? claim(registryOf(scope), kind, name, value) : undefined;
+export function claimKnown(
+  scope: object | undefined,
+  definition: Definition,
+  name: string,
+  args: Values,
+): string | undefined {
+  const value = identityOf(definition, args);
+  return typeof value === "string" ? claim(registryOf(scope), definition, name, value) : undefined;
 }
 
 /** As `claimKnown`, once an identity that is not known yet is. The program then fails in the middle of its run. */
-export function claimLater(scope: object | undefined, kind: string, name: string, args: Values): void {
-  const value = identityOf(kind, args);
+export function claimLater(scope: object | undefined, definition: Definition, name: string, args: Values): void {
+  const value = identityOf(definition, args);
   if (value === undefined || typeof value === "string") return;
   pulumi.output(value).apply((known) => {
-    const mistake = claim(registryOf(scope), kind, name, known);
+    const mistake = claim(registryOf(scope), definition, name, known);
     if (mistake !== undefined) throw new pulumi.RunError(mistake);
   });
 }
 
 /** The identity as the program gives it; undefined for a kind without one. */
-function identityOf(kind: string, args: Values): unknown {
-  const identity = IDENTITY[kind];
+function identityOf({ identity }: Definition, args: Values): unknown {
   if (identity === undefined) return undefined;
   return identity.property === undefined ? "" : args[identity.property];
 }
@@ -55,8 +50,8 @@ function registryOf(scope: object = pulumi.runtime.getStackResource() ?? WITHOUT
   return registry;
 }
 
-function claim(registry: Registry, kind: string, name: string, given: unknown): string | undefined {
-  const shared = IDENTITY[kind]?.shared ?? "warning";
+function claim(registry: Registry, { kind, identity }: Definition, name: string, given: unknown): string | undefined {
+  const shared = identity?.shared ?? "warning";
   if (typeof given !== "string") return undefined;
   // As check writes it: addresses are compared without case, names are not.
   const value = shared === "error" ? given.trim().toLowerCase() : given.trim();

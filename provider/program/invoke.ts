@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
+import { kindNames } from "../kind-names.ts";
 import type { ArgsOf, LookupName, ResultOf, Sources } from "../lookups/index.ts";
 import { type Provider, settingsOf } from "./provider.ts";
 import type { DeepInput } from "./resource-class.ts";
@@ -64,7 +65,7 @@ function sourcesOfProgram(): Promise<Sources> {
 
 /** What the provider was given; `undefined` when the stack's config decides. */
 function settingsFor(name: LookupName, options: LookupOptions | undefined): pulumi.Output<Values> | undefined {
-  const provider = options?.provider ?? options?.parent?.getProvider(typeToken("Watcher"));
+  const provider = options?.provider ?? options?.parent?.getProvider(typeToken(kindNames[0]));
   if (provider === undefined) return undefined;
   const settings = settingsOf(provider);
   if (settings !== undefined) return pulumi.output(settings) as pulumi.Output<Values>;

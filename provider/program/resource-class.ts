@@ -55,7 +55,7 @@ export function resourceClass<Args extends object, Outputs extends object>(
       } finally {
         stacks.end();
       }
-      if (opts.id === undefined) claimLater(scope, definition.kind, name, args as Values);
+      if (opts.id === undefined) claimLater(scope, definition, name, args as Values);
     }
   };
   Object.defineProperty(Base, "name", { value: definition.kind });
@@ -76,7 +76,7 @@ function findMistakes(
     ];
   }
   const { failures } = checkOffline(definition, known(args) as Values);
-  const duplicate = claimKnown(scope, definition.kind, name, args as Values);
+  const duplicate = claimKnown(scope, definition, name, args as Values);
   const mistakes = failures.map(({ reason }) => `${reason} (resource "${name}")`);
   return duplicate === undefined ? mistakes : [...mistakes, duplicate];
 }

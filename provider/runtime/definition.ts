@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Role } from "../../domain/roles.ts";
 import { printable } from "../../domain/text/printable.ts";
 import type { ListName } from "../organization/list-cache.ts";
 import type { Organization } from "../organization/organization.ts";
@@ -51,6 +52,28 @@ export class PartialFailure extends Error {
     this.objectId = objectId;
     this.outputs = outputs;
   }
+}
+
+/** What makes two resources the same object. */
+export interface Identity<Property extends string = string> {
+  /** Input that tells objects apart; left out where an organization has only one. */
+  readonly property?: Property;
+  /** Whether two resources that share it are a mistake, or only confuse people. */
+  readonly shared: "error" | "warning";
+}
+
+/** How objects of a kind appear in an exported program. */
+export interface ExportStyle {
+  /** File without its ending. */
+  readonly file: string;
+  /** Heading of that file. */
+  readonly heading: string;
+  /** Place in the program: lower ones come first. */
+  readonly order: number;
+  /** Whether another organization can have the same, so that a component may hold it. */
+  readonly portable: boolean;
+  /** What a resource is named after; left out: the first of `title`. */
+  readonly name?: (inputs: Values) => string;
 }
 
 /** What a resource does to the organization's metrics. */
@@ -114,6 +137,22 @@ export interface ResourceSpec<
 > {
   /** Name of the class, such as `Watcher`. */
   readonly kind: string;
+  /** What its objects are to alerting. */
+  readonly role: Role;
+  /** Inputs that name an object for people, within its kind. Not known to be unique. */
+  readonly title: ReadonlyArray<keyof Inputs & string>;
+  /** What two resources of one program must not share; absent where they may share everything. */
+  readonly identity?: Identity<keyof Inputs & string>;
+  /** Whether its objects exist whether or not a program manages them: adopted and released, never made. */
+  readonly alwaysExists?: true;
+  /** The list that shows its objects. */
+  readonly list: ListName;
+  /** How its objects appear in an exported program. */
+  readonly export: ExportStyle;
+  /** Place in a restore: lower ones come first. */
+  readonly restoreOrder: number;
+  /** Why an object that is recorded is not there any more. Left out: it was deleted. */
+  whyGone?(org: Organization, id: string): Promise<string>;
   /** First sentences of its reference page. */
   readonly description: string;
   /** How it is created, changed and deleted, for its reference page: one sentence an item. */

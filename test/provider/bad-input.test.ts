@@ -62,7 +62,7 @@ test("the health of a watcher whose state has values of other types is judged by
     summaryReport: "weekly",
   };
   const facts = { people: [], channels: ["ops-alerts"], matched: () => ({ count: 0, estimate: false }) };
-  expect(diagnose([{ kind: "Watcher", label: "Watcher", inputs }], facts)).toEqual([]);
+  expect(diagnose([{ kind: "Watcher", role: "watcher", label: "Watcher", inputs }], facts)).toEqual([]);
 });
 
 test("nothing is suggested in place of a text that is longer than any name", () => {

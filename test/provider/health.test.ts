@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { diagnose, type Facts } from "../../domain/diagnostics/index.ts";
+import type { Role } from "../../domain/roles.ts";
 
 const people = [
   { id: 1, email: "ana@acme.example", phoneNumber: "+441632960101", slackMemberId: "U0ACME0001" },
@@ -11,9 +12,14 @@ const quiet = { alert: true, chips: ["cpu"], ...nobody, summaryReport: null };
 const healthy = { ...quiet, emailUsers: ["ana@acme.example"] };
 const vital = { alert: "all-metrics-stopped", enabled: true, emailUsers: [], smsUsers: [], slackChannel: "" };
 
+const roles: Readonly<Record<string, Role>> = {
+  ThresholdWatcher: "threshold-watcher",
+  AdminAlert: "admin-alert",
+  Exclusion: "exclusion",
+};
 const codes = (kind: string, inputs: object, more: Facts = {}) =>
-  diagnose([{ kind, label: kind, inputs: { ...inputs } }], { ...facts, ...more }).map(({ code, property }) =>
-    `${code} ${property}`.trim(),
+  diagnose([{ kind, role: roles[kind] ?? "watcher", label: kind, inputs: { ...inputs } }], { ...facts, ...more }).map(
+    ({ code, property }) => `${code} ${property}`.trim(),
   );
 
 it("tells each problem of a watcher by its code and property", () => {
@@ -43,7 +49,10 @@ it("tells each problem of a watcher by its code and property", () => {
 
 it("a retired Teams host is told without the URL", () => {
   const url = "https://acme.webhook.office.com/s3cret";
-  const [problem] = diagnose([{ kind: "Watcher", label: "Watcher", inputs: { msTeamsWebhook: url } }], facts);
+  const [problem] = diagnose(
+    [{ kind: "Watcher", role: "watcher", label: "Watcher", inputs: { msTeamsWebhook: url } }],
+    facts,
+  );
   expect(problem).toMatchObject({ code: "retired-teams-host", severity: "warning" });
   expect(JSON.stringify(problem)).not.toMatch(/s3cret|acme/);
 });

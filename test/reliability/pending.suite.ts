@@ -75,8 +75,8 @@ describe.each(kinds)("$kind: a create whose reply is lost while the lists are ol
     now += 600;
     const early = await stage.next(kind);
     expect((await early.diff(pending.id, pending.outs, inputs)).changes).toBe(true);
-    await expect(early.update(pending.id, pending.outs, inputs)).rejects.toThrow(/no list of Anomify tells yet/);
-    await expect(early.delete(pending.id, pending.outs)).rejects.toThrow(/no list of Anomify tells yet/);
+    await expect(early.update(pending.id, pending.outs, inputs)).rejects.toThrow(/no list of Anomify shows it yet/);
+    await expect(early.delete(pending.id, pending.outs)).rejects.toThrow(/no list of Anomify shows it yet/);
     expect(await early.refresh(pending.id, pending.outs)).toMatchObject({ id: pending.id, outs: pending.outs });
 
     now += HOUR;

@@ -45,6 +45,13 @@ const recipients = (by: string) =>
 /** Tells people that the data feed itself stopped. */
 export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   kind: "AdminAlert",
+  role: "admin-alert",
+  title: ["alert"],
+  identity: { property: "alert", shared: "error" },
+  alwaysExists: true,
+  list: "adminAlerts",
+  export: { file: "admin-alerts", heading: "Alerts about the data feed itself", order: 3, portable: true },
+  restoreOrder: 6,
   description: "Tells people that the data feed itself stopped. Each organization has exactly one of each kind.",
   behavior: [
     "Always exists: the resource adopts it, and remembers in `previous` what was there.",
@@ -102,10 +109,13 @@ export const adminAlert = defineResource<AdminAlertInputs, AdminAlertComputed>({
   replaceOn: ["alert"],
   label,
   lookUp: (org, inputs) =>
-    checkAdminAlertHealth(org, { kind: "AdminAlert", label: label(inputs), inputs: { ...inputs } }, async () =>
-      Promise.all(
-        (await org.lists.adminAlerts()).items.map(async (live) => ({ ...(await describe(org, live, undefined)) })),
-      ),
+    checkAdminAlertHealth(
+      org,
+      { kind: "AdminAlert", role: "admin-alert", label: label(inputs), inputs: { ...inputs } },
+      async () =>
+        Promise.all(
+          (await org.lists.adminAlerts()).items.map(async (live) => ({ ...(await describe(org, live, undefined)) })),
+        ),
     ),
   equivalent: (org, _key, recorded, wanted) => samePeople(org, recorded, wanted),
   ids: async (org) => (await org.lists.adminAlerts()).items.map(({ id }) => String(id)),

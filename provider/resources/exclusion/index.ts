@@ -26,6 +26,17 @@ const label = (inputs: Partial<ExclusionInputs>) => labelOf("Exclusion", inputs.
 /** Leaves metrics out of something, such as analysis. */
 export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, LiveExclusion>({
   kind: "Exclusion",
+  role: "exclusion",
+  title: ["type", "pattern"],
+  list: "exclusions",
+  export: {
+    file: "exclusions",
+    heading: "Exclusions",
+    order: 6,
+    portable: true,
+    name: ({ pattern }) => (typeof pattern === "string" ? pattern : ""),
+  },
+  restoreOrder: 5,
   description: "Leaves the metrics that match a pattern out of something, such as analysis.",
   behavior: [
     "Anomify has no call to change an exclusion: a change of type, pattern or note replaces it. The new one is added before the old one goes, so that there is no gap with neither.",
@@ -81,7 +92,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, Live
   effect: { keys: ["type", "pattern", "maxMetrics"], describe: exclusionEffect },
   lookUp: async (org, inputs) => [
     ...(await checkType(org, inputs)),
-    ...(await checkExclusionHealth(org, { kind: "Exclusion", label: label(inputs), inputs })),
+    ...(await checkExclusionHealth(org, { kind: "Exclusion", role: "exclusion", label: label(inputs), inputs })),
     ...(await checkAdoption(org, adoption(org, inputs), label(inputs), async () => [])),
   ],
   ids: async (org) => (await org.lists.exclusions()).items.map(({ id }) => String(id)),

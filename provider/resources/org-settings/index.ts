@@ -22,6 +22,19 @@ const label = (_inputs: Partial<OrgSettingsInputs>) => "OrgSettings";
 /** Settings of the organization itself. */
 export const orgSettings = defineResource<OrgSettingsInputs, OrgSettingsComputed>({
   kind: "OrgSettings",
+  role: "settings",
+  title: [],
+  identity: { shared: "error" },
+  alwaysExists: true,
+  list: "org",
+  export: {
+    file: "settings",
+    heading: "Settings of the organization",
+    order: 1,
+    portable: false,
+    name: () => "settings",
+  },
+  restoreOrder: 1,
   description: "Settings of the organization itself. Each organization has exactly one.",
   behavior: [
     "Always exists: the resource adopts it, and remembers in `previous` what was there.",

@@ -36,6 +36,8 @@ export const thresholdWatcher = defineResource({
   assumed: [
     "The names and values of the rule are ours: the vendor's page describes thirteen parameters and nothing of the threshold itself.",
   ],
+  export: { file: "threshold-watchers", heading: "Threshold watchers", order: 5, portable: true },
+  restoreOrder: 4,
   inputs: z.strictObject({
     ...watcherInputs,
     threshold: documented(rule, {
@@ -56,6 +58,7 @@ export const thresholdWatcher = defineResource({
   ...watcherDefinition(
     {
       kind: "ThresholdWatcher",
+      role: "threshold-watcher",
       type: "threshold",
       ruleToParams: (inputs: Rule) => {
         const { condition, value, times } = required(inputs.threshold);

@@ -28,6 +28,20 @@ const label = (inputs: Partial<UserInputs>) => labelOf("User", inputs.email);
 /** A person of the organization. */
 export const user = defineResource<UserInputs, UserComputed>({
   kind: "User",
+  role: "person",
+  title: ["email"],
+  identity: { property: "email", shared: "error" },
+  alwaysExists: true,
+  list: "users",
+  export: {
+    file: "users",
+    heading: "People",
+    order: 2,
+    portable: false,
+    name: ({ email }) => (typeof email === "string" ? email.replace(/@.*$/, "") : ""),
+  },
+  restoreOrder: 2,
+  whyGone: async () => "left the organization",
   description: "A person of the organization: how alerts reach them.",
   behavior: [
     "Adopts an existing member, found by e-mail address. Anomify has no call to add one: invite them first.",

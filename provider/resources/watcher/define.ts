@@ -9,7 +9,7 @@ import { createWatcher, deleteWatcher, readRecordedWatcher, updateWatcher } from
 import { replaySentence } from "./replay.ts";
 import type { WatcherType } from "./type.ts";
 
-type Own = "description" | "behavior" | "assumed" | "inputs" | "computed";
+type Own = "export" | "restoreOrder" | "description" | "behavior" | "assumed" | "inputs" | "computed";
 
 /** Inputs that lift the limit on the number of metrics, for the type that has one. */
 interface Limit<Rule> {
@@ -24,12 +24,20 @@ export function watcherDefinition<Rule extends object, Params extends object>(
   const label = (inputs: Partial<WatcherInputs>) => labelOf(type.kind, inputs.name);
   return {
     kind: type.kind,
+    role: type.role,
+    title: ["name"],
+    identity: { property: "name", shared: "warning" },
+    list: "watchers",
+    whyGone: async (org, id) => {
+      const soft = (await org.lists.watchers()).items.some((live) => live.deleted && String(live.id) === id);
+      return soft ? "deleted softly: it can be brought back" : "deleted for good";
+    },
     secret: ["msTeamsWebhook"],
     createOnly: ["fireTestAlertOnCreate", "undelete", "adopt"],
     label,
     rules: watcherRules,
     lookUp: async (org, inputs) => [
-      ...(await checkWatcherHealth(org, { kind: type.kind, label: label(inputs), inputs })),
+      ...(await checkWatcherHealth(org, { kind: type.kind, role: type.role, label: label(inputs), inputs })),
       ...(await checkAdoption(org, adoption(type, org, inputs), label(inputs), (live) =>
         changesOf(type, org, live, inputs),
       )),

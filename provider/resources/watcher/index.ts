@@ -16,10 +16,13 @@ export const watcher = defineResource({
     "Most wire names and the whole reply are assumed: no reply with a watcher has been seen.",
     "That a parameter left out of an update keeps its value, and that an empty one clears it, is assumed; updates send all of them.",
   ],
+  export: { file: "watchers", heading: "Watchers", order: 4, portable: true },
+  restoreOrder: 3,
   inputs: z.strictObject(watcherInputs),
   computed: z.strictObject(watcherComputed),
   ...watcherDefinition({
     kind: "Watcher",
+    role: "watcher",
     type: "anomaly",
     ruleToParams: () => ({}),
     ruleFromLive: () => ({}),

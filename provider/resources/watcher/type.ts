@@ -12,6 +12,8 @@ import type { LiveDescription, WatcherParams } from "./params.ts";
 export interface WatcherType<Rule extends object, Params extends object> {
   /** Name of the resource's class. */
   readonly kind: string;
+  /** What it is to alerting. */
+  readonly role: "watcher" | "threshold-watcher";
   /** As the service names it. */
   readonly type: LiveWatcher["type"];
   readonly ruleToParams: (inputs: Rule) => Params;
