@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Role } from "../domain/roles.ts";
+import { roleOf } from "../provider/catalog.ts";
 import { type ChosenRule, choose, type EnforcementLevel, type RuleName, type RuleOptions } from "./check.ts";
 import {
   type Kind,
@@ -126,16 +128,16 @@ function byOrganization(resources: readonly ResourceInPolicy[]): Plain<PolicyCon
   const own = resources.filter(({ type }) => kindOf(type) !== undefined);
   return [...Map.groupBy(own, ({ provider }) => provider?.urn).values()].map((group) => {
     const unknown: UnknownError[] = [];
-    const of = <Subject>(kind: Kind): Subject[] =>
+    const of = <Subject>(role: Role): Subject[] =>
       group
-        .filter(({ type }) => kindOf(type) === kind)
+        .filter(({ type }) => roleOf(kindOf(type) ?? "") === role)
         .map(({ props }) => {
           const plain = plainProperties<Subject>(props);
           unknown.push(...plain.unknown);
           return plain.properties;
         });
-    const [orgSettings] = of<PolicyOrgSettings>("OrgSettings");
-    return { properties: { adminAlerts: of<PolicyAdminAlert>("AdminAlert"), orgSettings }, unknown };
+    const [orgSettings] = of<PolicyOrgSettings>("settings");
+    return { properties: { adminAlerts: of<PolicyAdminAlert>("admin-alert"), orgSettings }, unknown };
   });
 }
 

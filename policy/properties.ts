@@ -1,23 +1,26 @@
+import { isWatching } from "../domain/roles.ts";
+import { roleOf } from "../provider/catalog.ts";
 import { typeToken } from "../provider/hosts/dynamic/provider-text.ts";
+import { kindNames } from "../provider/kind-names.ts";
 import type { Sort } from "./rule.ts";
 
 /** Properties as a policy gets them: reading one that is not known yet throws. */
 export type PolicyProperties = Record<string, unknown>;
 
-export type Kind = "Watcher" | "ThresholdWatcher" | "Exclusion" | "AdminAlert" | "OrgSettings" | "User";
-const KINDS: readonly Kind[] = ["Watcher", "ThresholdWatcher", "Exclusion", "AdminAlert", "OrgSettings", "User"];
-const BY_TYPE: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [typeToken(kind), kind]));
+export type Kind = (typeof kindNames)[number];
+const BY_TYPE: ReadonlyMap<string, Kind> = new Map(kindNames.map((kind) => [typeToken(kind), kind]));
 
 /** Kind of a resource by its type in Pulumi; undefined for other packages. */
 export function kindOf(type: string): Kind | undefined {
   return BY_TYPE.get(type);
 }
 
-const SORTS: Partial<Record<Kind, Sort>> = { Watcher: "watcher", ThresholdWatcher: "watcher", Exclusion: "exclusion" };
-
 export function sortOf(type: string): Sort | undefined {
   const kind = kindOf(type);
-  return kind && SORTS[kind];
+  const role = kind && roleOf(kind);
+  if (role === undefined) return undefined;
+  if (isWatching(role)) return "watcher";
+  return role === "exclusion" ? "exclusion" : undefined;
 }
 
 /** Properties of a resource without Pulumi's dress. */

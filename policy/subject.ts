@@ -1,4 +1,5 @@
 import { durationSeconds } from "../domain/time/duration.ts";
+import { kindOf } from "../provider/catalog.ts";
 import { duration } from "../provider/resources/fields.ts";
 import { labelOf } from "../provider/runtime/definition.ts";
 import { isUnknown } from "../provider/runtime/unknowns.ts";
@@ -67,9 +68,9 @@ export interface PolicyConfiguration {
 }
 
 const LABELS = {
-  watcher: ["Watcher", "name"],
-  exclusion: ["Exclusion", "pattern"],
-  admin: ["AdminAlert", "alert"],
+  watcher: [kindOf("watcher"), "name"],
+  exclusion: [kindOf("exclusion"), "pattern"],
+  admin: [kindOf("admin-alert"), "alert"],
 } as const;
 
 /** What a resource is called in findings, by the property that names it while that is known. */

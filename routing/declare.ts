@@ -1,3 +1,4 @@
+import type { Role } from "../domain/roles.ts";
 import type { Configuration, RoutedMetric, Who } from "../domain/routing/model.ts";
 import { catalog } from "../provider/catalog.ts";
 import { checkOffline } from "../provider/runtime/check.ts";
@@ -84,12 +85,12 @@ export interface Declaration {
 export function declare(declaration: Declaration): Configuration {
   const { watchers = [], exclusions = [], adminAlerts = [], people, channels, metrics } = declaration;
   const problems: string[] = [];
-  const make = (kind: string, given: Values, id: string | null = null) => normalize(kind, given, id, problems);
+  const make = (role: Role, given: Values, id: string | null = null) => normalize(role, given, id, problems);
   const objects = [
-    ...watchers.map((given) => make((given.threshold ?? null) === null ? "Watcher" : "ThresholdWatcher", given)),
-    ...exclusions.map((given) => make("Exclusion", given)),
-    ...adminAlerts.map((given) => make("AdminAlert", given)),
-    ...(people ?? []).map(({ id, ...given }) => make("User", given, id === undefined ? null : String(id))),
+    ...watchers.map((given) => make((given.threshold ?? null) === null ? "watcher" : "threshold-watcher", given)),
+    ...exclusions.map((given) => make("exclusion", given)),
+    ...adminAlerts.map((given) => make("admin-alert", given)),
+    ...(people ?? []).map(({ id, ...given }) => make("person", given, id === undefined ? null : String(id))),
   ];
   const named = channels?.map((name) => name.replace(/^#/, ""));
   const configuration: Configuration = {
@@ -106,14 +107,15 @@ export function declare(declaration: Declaration): Configuration {
 const asMetric = (metric: string | RoutedMetric): RoutedMetric =>
   typeof metric === "string" ? { name: metric, active: true } : metric;
 
-function normalize(kind: string, given: Values, id: string | null, problems: string[]): NormalObject {
-  const definition = catalog.find((candidate) => candidate.kind === kind);
-  if (definition === undefined) throw new Error(`internal error: there is no kind ${kind}. Please report it`);
+function normalize(role: Role, given: Values, id: string | null, problems: string[]): NormalObject {
+  const definition = catalog.find((candidate) => candidate.role === role);
+  if (definition === undefined)
+    throw new Error(`internal error: there is no kind with the role ${role}. Please report it`);
   const { inputs, failures } = checkOffline(definition, given);
   problems.push(...failures.map(({ reason }) => reason));
   // Of a person, null is said; what is left out is not known.
   const said = Object.entries(inputs).filter(([key, value]) => value !== null || given[key] === null);
-  return { kind, id, inputs: kind === "User" ? Object.fromEntries(said) : inputs };
+  return { kind: definition.kind, id, inputs: role === "person" ? Object.fromEntries(said) : inputs };
 }
 
 /** Recipients and channels that the organization, where all of it is declared, does not have. */

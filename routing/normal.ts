@@ -1,3 +1,4 @@
+import type { Role } from "../domain/roles.ts";
 import type {
   Configuration,
   RoutedAdminAlert,
@@ -7,6 +8,7 @@ import type {
   Who,
 } from "../domain/routing/model.ts";
 import { durationSeconds } from "../domain/time/duration.ts";
+import { roleOf } from "../provider/catalog.ts";
 import type { Values } from "../provider/runtime/definition.ts";
 import { labelOf } from "../provider/runtime/definition.ts";
 
@@ -22,13 +24,13 @@ export interface NormalObject {
 export function fromObjects(
   objects: readonly NormalObject[],
 ): Pick<Configuration, "watchers" | "adminAlerts" | "exclusions" | "people"> {
-  const of = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
-  const people = of("User").map(personOf);
+  const of = (...roles: Role[]) => objects.filter(({ kind }) => roles.some((role) => roleOf(kind) === role));
+  const people = of("person").map(personOf);
   const who = (list: unknown): Who[] => asPeople(list, people);
   return {
-    watchers: of("Watcher", "ThresholdWatcher").map((object) => watcherOf(object, who)),
-    adminAlerts: of("AdminAlert").map(({ inputs }) => adminAlertOf(inputs, who)),
-    exclusions: of("Exclusion").map(exclusionOf),
+    watchers: of("watcher", "threshold-watcher").map((object) => watcherOf(object, who)),
+    adminAlerts: of("admin-alert").map((object) => adminAlertOf(object, who)),
+    exclusions: of("exclusion").map(exclusionOf),
     people,
   };
 }
@@ -38,7 +40,8 @@ type Named = (list: unknown) => Who[];
 function watcherOf({ kind, id, inputs }: NormalObject, who: Named): RoutedWatcher {
   const summary = inputs.summaryReport as { frequency: string; emailUsers: unknown } | null | undefined;
   return {
-    kind: kind === "ThresholdWatcher" ? kind : "Watcher",
+    kind,
+    type: roleOf(kind) === "threshold-watcher" ? "threshold" : "anomaly",
     id,
     label: labelOf(kind, inputs.name),
     name: String(inputs.name ?? ""),
@@ -66,9 +69,9 @@ function exclusionOf({ kind, id, inputs }: NormalObject): RoutedExclusion {
   };
 }
 
-function adminAlertOf(inputs: Values, who: Named): RoutedAdminAlert {
+function adminAlertOf({ kind, inputs }: NormalObject, who: Named): RoutedAdminAlert {
   return {
-    label: labelOf("AdminAlert", inputs.alert),
+    label: labelOf(kind, inputs.alert),
     alert: inputs.alert as RoutedAdminAlert["alert"],
     enabled: inputs.enabled !== false,
     emailUsers: inputs.emailUsers ? who(inputs.emailUsers) : null,

@@ -1,4 +1,5 @@
 import type { Configuration, RoutedMetric } from "../domain/routing/model.ts";
+import { roleOf } from "../provider/catalog.ts";
 import { type Inventory, readInventory } from "../provider/inventory.ts";
 import { DEFAULT_RETRIES, DEFAULT_TIMEOUT_SECONDS } from "../provider/organization/config.ts";
 import { Organization } from "../provider/organization/organization.ts";
@@ -96,7 +97,7 @@ export const decidingKeys: readonly string[] = [
 /** A resource of a state in the normal form of its kind. A webhook that cannot be read counts as one, unless the program sets none. */
 export function normalObject({ kind, id, outputs, unreadable, unset }: StateResource): NormalObject {
   const hasWebhook = unreadable.includes(WEBHOOK) && !unset.includes(WEBHOOK);
-  const own = kind === "User" ? managedOnly(outputs) : outputs;
+  const own = roleOf(kind) === "person" ? managedOnly(outputs) : outputs;
   return { kind, id, inputs: hasWebhook ? { ...own, [WEBHOOK]: true } : own };
 }
 

@@ -1,3 +1,4 @@
+import { roleOf } from "../../provider/catalog.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
 import type { JudgedInventory, JudgedObject } from "../export/judge.ts";
 import { inReadingOrder } from "../export/kinds.ts";
@@ -66,7 +67,7 @@ export function fitOf({ findings }: JudgedObject): Offered["fits"] {
 function providersElsewhere({ objects }: JudgedInventory, state: readonly StateResource[]): string[] {
   const live = new Set(objects.map(keyOf));
   return [...new Set(state.map(({ providerUrn }) => providerUrn))].filter((providerUrn) => {
-    const own = state.filter((one) => one.providerUrn === providerUrn && one.kind !== "AdminAlert");
+    const own = state.filter((one) => one.providerUrn === providerUrn && roleOf(one.kind) !== "admin-alert");
     return own.length > 0 && !own.some((one) => live.has(keyOf(one)));
   });
 }

@@ -1,3 +1,4 @@
+import { roleOf } from "../../provider/catalog.ts";
 import type { PlannedResource } from "./model.ts";
 import { UniqueNames, variable } from "./names.ts";
 import * as syntax from "./syntax.ts";
@@ -56,11 +57,12 @@ export function replacementsFor(tables: Tables, { kind, variable: own, secretKey
     if (secret !== undefined) {
       return syntax.call(syntax.identifier("secret"), entry(tables.webhooks, secret, own, secret));
     }
-    if (kind === "ThresholdWatcher" && key === "value") return entry(tables.thresholds, own, own, Number(value));
+    if (roleOf(kind) === "threshold-watcher" && key === "value")
+      return entry(tables.thresholds, own, own, Number(value));
     if (typeof value !== "string") return undefined;
     if (PEOPLE.includes(key)) return entry(tables.people, value, value.replace(/@.*$/, ""), value);
     if (key === "chips") return entry(tables.chips, value, value, value);
-    if (kind === "Exclusion" && key === "pattern") return entry(tables.patterns, value, own, value);
+    if (roleOf(kind) === "exclusion" && key === "pattern") return entry(tables.patterns, value, own, value);
     return key === "slackChannel" ? entry(tables.channels, value, value, `#${value}`) : undefined;
   };
 }

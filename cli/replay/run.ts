@@ -125,7 +125,7 @@ function paired(before: Replay, after: Replay): ReplayedWatcher[] {
 
 function thresholds({ watchers }: Configuration): Untold[] {
   return watchers
-    .filter(({ kind }) => kind === "ThresholdWatcher")
+    .filter(({ type }) => type === "threshold")
     .map(({ kind, name, id }) => ({ kind, title: name, id, reason: "stored anomalies do not tell of thresholds" }));
 }
 

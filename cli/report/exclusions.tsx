@@ -1,3 +1,4 @@
+import { kindOf } from "../../provider/catalog.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportExclusion, Shown } from "./model.ts";
 import { anchorOf, Cell, More, ReachCell, Section, Table } from "./parts.tsx";
@@ -33,7 +34,7 @@ export function ExclusionsSection({ report: { exclusions } }: { readonly report:
 function Row({ exclusion, most }: { readonly exclusion: ReportExclusion; readonly most: number }) {
   const { id, pattern, type, note, ageDays, by, until, isPast, reach, silences } = exclusion;
   return (
-    <tr id={anchorOf("Exclusion", id)}>
+    <tr id={anchorOf(kindOf("exclusion"), id)}>
       <th scope="row">
         <code>{pattern}</code>
         <span class="note">

@@ -1,3 +1,4 @@
+import { roleOf } from "../../provider/catalog.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { LiveExclusion } from "../../provider/organization/live.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
@@ -89,7 +90,7 @@ function limitsOf(
     ...(provider === undefined ? {} : { provider }),
   });
   const limited = mine.flatMap(({ kind, id, outputs: { until } }) =>
-    kind === "Exclusion" && typeof until === "string" ? [[id, until] as const] : [],
+    roleOf(kind) === "exclusion" && typeof until === "string" ? [[id, until] as const] : [],
   );
   return { until: new Map(limited), notes };
 }
@@ -101,7 +102,7 @@ async function reachOf({ organization: org }: Connection, { objects }: Inventory
     const { chips, type, pattern } = inputs as { chips?: string[]; type?: string; pattern?: string };
     const ask = Array.isArray(chips)
       ? () => org.metrics.ofChips(chips)
-      : kind === "Exclusion" && type && pattern
+      : roleOf(kind) === "exclusion" && type && pattern
         ? () => org.metrics.ofPattern(type, pattern)
         : undefined;
     // Where nobody can tell, the page says so in the row.

@@ -47,7 +47,7 @@ export interface ReportProblem {
 }
 
 export interface ReportWatcher {
-  readonly kind: "Watcher" | "ThresholdWatcher";
+  readonly kind: string;
   /** Id in Anomify. */
   readonly id: string | null;
   readonly name: string;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { roleOf } from "../../provider/catalog.ts";
 import type { Way } from "../../routing/index.ts";
 import type { Reach } from "./model.ts";
 import { count, number } from "./text.ts";
@@ -112,7 +113,7 @@ const share = (value: number, all: number): number => Math.round((value / all) *
 
 /** Names the row of a watcher or an exclusion, for links to it. */
 export const anchorOf = (kind: string, id: string | null): string | undefined =>
-  id === null ? undefined : `${kind === "Exclusion" ? "exclusion" : "watcher"}-${id}`;
+  id === null ? undefined : `${roleOf(kind) === "exclusion" ? "exclusion" : "watcher"}-${id}`;
 
 /** Ways to reach somebody, in words. */
 export const WAYS: Readonly<Record<Way, string>> = {

@@ -1,3 +1,4 @@
+import { kindOf } from "../../provider/catalog.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportProblem, Shown } from "./model.ts";
 import { anchorOf, More, Section } from "./parts.tsx";
@@ -38,7 +39,7 @@ export function ProblemsSection({ report }: { readonly report: Shown }) {
 function rowsOf({ watchers, exclusions }: Shown): ReadonlySet<string | undefined> {
   return new Set([
     ...watchers.slice(0, LIMITS.watchers).map(({ kind, id }) => anchorOf(kind, id)),
-    ...exclusions.slice(0, LIMITS.exclusions).map(({ id }) => anchorOf("Exclusion", id)),
+    ...exclusions.slice(0, LIMITS.exclusions).map(({ id }) => anchorOf(kindOf("exclusion"), id)),
   ]);
 }
 
@@ -63,7 +64,7 @@ function ProblemItem({ problem: { severity, kind, id, resource, property, text }
   );
 }
 
-const LINKED = ["Watcher", "ThresholdWatcher", "Exclusion"];
+const LINKED: readonly string[] = [kindOf("watcher"), kindOf("threshold-watcher"), kindOf("exclusion")];
 
 /** Some end with a question, or with a sentence of their own. */
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kindOf } from "../../provider/catalog.ts";
 import { mistaken } from "../../provider/stack/documents.ts";
 
 /** The file that `anomify snapshot` writes, and its form on reading. */
@@ -34,10 +35,10 @@ function object<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, in
 
 // Looser than the inputs of a program: what is in an organization was not judged by us.
 const objects = z.discriminatedUnion("kind", [
-  object("Watcher", watcher),
-  object("ThresholdWatcher", { ...watcher, threshold }),
-  object("Exclusion", { type: z.string(), pattern: z.string(), note: optional }),
-  object("AdminAlert", {
+  object(kindOf("watcher"), watcher),
+  object(kindOf("threshold-watcher"), { ...watcher, threshold }),
+  object(kindOf("exclusion"), { type: z.string(), pattern: z.string(), note: optional }),
+  object(kindOf("admin-alert"), {
     alert: z.string(),
     enabled: z.boolean(),
     emailUsers: people,
@@ -45,8 +46,8 @@ const objects = z.discriminatedUnion("kind", [
     slackChannel: optional,
     waitSeconds: z.number(),
   }),
-  object("OrgSettings", { name: z.string(), timezone: z.string() }),
-  object("User", {
+  object(kindOf("settings"), { name: z.string(), timezone: z.string() }),
+  object(kindOf("person"), {
     email: z.string(),
     name: optional,
     phoneNumber: optional,

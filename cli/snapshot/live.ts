@@ -1,4 +1,5 @@
 import type { Member } from "../../domain/people/person.ts";
+import { roleOf } from "../../provider/catalog.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
@@ -45,5 +46,5 @@ async function deletedWatcher(org: Organization, live: LiveWatcher): Promise<Com
     times: live.threshold.times,
   };
   const kind = watcherKind(live.type);
-  return { kind, id: String(live.id), inputs: kind === "Watcher" ? inputs : { ...inputs, threshold: rule } };
+  return { kind, id: String(live.id), inputs: roleOf(kind) === "watcher" ? inputs : { ...inputs, threshold: rule } };
 }

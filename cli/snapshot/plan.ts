@@ -1,5 +1,6 @@
+import type { Member } from "../../domain/people/person.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
-import { isAdopted, isWatcher, titleOf } from "../compare/kinds.ts";
+import { definitionOf, isAdopted, isWatcher, roleOf, titleOf } from "../compare/kinds.ts";
 import { applyMapping, NO_MAPPING } from "../compare/mapping.ts";
 import { type Change, type ComparedObject, compareObjects } from "../compare/objects.ts";
 import type { Snapshot, SnapshotObject } from "./format.ts";
@@ -39,19 +40,18 @@ export interface RestorePlan {
 }
 
 /** People first: recipients of what follows need their phone numbers back. What is deleted goes last, so that nothing lapses. */
-const ORDER = ["OrgSettings", "User", "Watcher", "ThresholdWatcher", "Exclusion", "AdminAlert"];
+const orderOf = (kind: string): number => definitionOf(kind).restoreOrder;
 
 /** The way from an organization as it is to a snapshot of it. Decided from these two alone, so that a second run continues. */
 export function planRestore(snapshot: Snapshot, live: LiveOrganization, { prune = false } = {}): RestorePlan {
   const planner = new Planner(snapshot, live);
-  const objects = [...snapshot.objects].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const objects = [...snapshot.objects].sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
   // Whatever still has its id keeps it; only then may another object stand for one that lost its own.
   const lost = objects.filter((object) => !planner.bringBack(object));
   for (const object of lost) planner.remake(object);
   planner.judgeNew(prune);
   const { steps, deletions, remaining, kept, newIds } = planner;
-  const order = (step: Step) => ORDER.indexOf(step.kind);
-  return { steps: [...steps.sort((a, b) => order(a) - order(b)), ...deletions], remaining, kept, newIds };
+  return { steps: [...steps.sort((a, b) => orderOf(a.kind) - orderOf(b.kind)), ...deletions], remaining, kept, newIds };
 }
 
 class Planner {
@@ -68,8 +68,9 @@ class Planner {
 
   constructor(snapshot: Snapshot, live: LiveOrganization) {
     this.#live = live;
-    const before = snapshot.objects.filter((object) => object.kind === "User");
-    const then = (id: number) => before.find((object) => object.id === String(id))?.inputs;
+    const before = snapshot.objects.filter((object) => roleOf(object.kind) === "person");
+    const then = (id: number) =>
+      before.find((object) => object.id === String(id))?.inputs as Partial<Member> | undefined;
     // Who has another address now is still the same person.
     this.#renamed = Object.fromEntries(
       live.people.flatMap(({ id, email }) => {
@@ -78,7 +79,7 @@ class Planner {
       }),
     );
     const people = live.people.map((person) => {
-      const { phoneNumber, slackMemberId } = then(person.id) ?? person;
+      const { phoneNumber = person.phoneNumber, slackMemberId = person.slackMemberId } = then(person.id) ?? person;
       return { ...person, phoneNumber, slackMemberId };
     });
     this.#reach = { people, channels: live.channels };
@@ -89,7 +90,7 @@ class Planner {
     const same = ({ kind, id }: ComparedObject) => kind === object.kind && id === object.id;
     const found = this.#live.objects.find(same);
     if (found !== undefined) {
-      if (object.kind === "Exclusion" && compareObjects(found, object).changes.length > 0) {
+      if (roleOf(object.kind) === "exclusion" && compareObjects(found, object).changes.length > 0) {
         this.#replaced.add(found);
         return false;
       }
@@ -105,7 +106,8 @@ class Planner {
   /** Handles an object whose id is gone for good. */
   remake(object: SnapshotObject): void {
     if (isAdopted(object.kind)) {
-      const text = object.kind === "User" ? "has left, and the API cannot add people: invite them" : "no longer exists";
+      const text =
+        roleOf(object.kind) === "person" ? "has left, and the API cannot add people: invite them" : "no longer exists";
       this.remaining.push({ ...naming(object), text });
       return;
     }
@@ -160,9 +162,10 @@ class Planner {
   #wanted(object: SnapshotObject, live: ComparedObject | undefined): { wanted: Values; leftOut: string[] } {
     const given: Values = applyMapping(object.inputs, { ...NO_MAPPING, people: this.#renamed });
     for (const key of object.withheld) given[key] = live?.inputs[key] ?? null;
-    if (object.kind === "User") return this.#wantedUser(object, given, live);
+    if (roleOf(object.kind) === "person") return this.#wantedUser(object, given, live);
     const isSame = live !== undefined && compareObjects(live, { ...object, inputs: given }).changes.length === 0;
-    if (isSame || !(isWatcher(object.kind) || object.kind === "AdminAlert")) return { wanted: given, leftOut: [] };
+    if (isSame || !(isWatcher(object.kind) || roleOf(object.kind) === "admin-alert"))
+      return { wanted: given, leftOut: [] };
     const { inputs, leftOut } = reachable(object.kind, given, this.#reach);
     return { wanted: inputs, leftOut };
   }

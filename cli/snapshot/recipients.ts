@@ -1,5 +1,6 @@
 import { findPerson, type Member, type Person } from "../../domain/people/person.ts";
 import { type ContactWay, channelObstacle, contactObstacle, notAMember } from "../../domain/people/reachability.ts";
+import { roleOf } from "../../provider/catalog.ts";
 import { asSet } from "../../provider/resources/fields.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
 
@@ -36,7 +37,7 @@ export function reachable(kind: string, inputs: Values, reach: Reach): Reachable
   if (obstacle !== undefined) {
     leftOut.push(`slackChannel: ${obstacle.message}`);
     // An empty text is how an admin alert says "none".
-    kept.slackChannel = kind === "AdminAlert" ? "" : null;
+    kept.slackChannel = roleOf(kind) === "admin-alert" ? "" : null;
   }
   if ("slackMentionUsers" in inputs) {
     const alone = kept.slackChannel === null ? "nobody can be mentioned without a channel" : undefined;

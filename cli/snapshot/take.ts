@@ -1,3 +1,4 @@
+import { kindOf } from "../../provider/catalog.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
@@ -29,7 +30,7 @@ export async function takeSnapshot(org: Organization, { withSecrets = false } = 
   };
 }
 
-export const watcherKind = (type: string): string => (type === "threshold" ? "ThresholdWatcher" : "Watcher");
+export const watcherKind = (type: string): string => kindOf(type === "threshold" ? "threshold-watcher" : "watcher");
 
 /** Secret inputs of an object that are set. */
 export function setSecrets(kind: string, inputs: Values): string[] {

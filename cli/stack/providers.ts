@@ -1,3 +1,4 @@
+import { roleOf } from "../../provider/catalog.ts";
 import type { StackState, StateResource } from "../../provider/stack/read-state.ts";
 
 /** What is known of the organization that is connected. */
@@ -56,7 +57,7 @@ function judge(name: string, state: StackState, connected: Connected): Verdict {
       ? { is: "mine", reason: "named by --provider" }
       : { is: "other", reason: "another provider is named by --provider" };
   }
-  const settings = state.resources.find(({ provider, kind }) => provider === name && kind === "OrgSettings");
+  const settings = state.resources.find(({ provider, kind }) => provider === name && roleOf(kind) === "settings");
   if (settings !== undefined) {
     return settings.id === String(connected.organizationId)
       ? { is: "mine", reason: "its OrgSettings are of this organization" }

@@ -14,7 +14,7 @@ export interface Overlap {
 /** Pairs of watchers that tell somebody twice. Without metrics only those where all chips of one are chips of the other. */
 export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
   const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
-  const telling = watchers.filter(({ alert, kind }) => alert && kind === "Watcher").map(withRecipients);
+  const telling = watchers.filter(({ alert, type }) => alert && type === "anomaly").map(withRecipients);
   const found: Overlap[] = [];
   for (const [place, first] of telling.entries()) {
     for (const second of telling.slice(place + 1)) {

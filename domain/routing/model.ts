@@ -20,7 +20,10 @@ export interface Configuration {
 export type Who = string | number;
 
 export interface RoutedWatcher {
-  readonly kind: "Watcher" | "ThresholdWatcher";
+  /** Kind of resource, such as `Watcher`. */
+  readonly kind: string;
+  /** What it watches for: anomalies, or a broken static rule. */
+  readonly type: "anomaly" | "threshold";
   /** Id in Anomify; null while there is none. */
   readonly id: string | null;
   /** What messages call it, such as `Watcher "CPU idle"`. */
@@ -39,7 +42,7 @@ export interface RoutedWatcher {
   /** How long an alert holds back further ones for the same metric. */
   readonly expirationSeconds: number;
   readonly summaryReport: { readonly frequency: string; readonly emailUsers: readonly Who[] } | null;
-  /** Null for kind Watcher. */
+  /** Null for one that watches for anomalies. */
   readonly threshold: { readonly condition: string; readonly value: number; readonly times: number } | null;
 }
 

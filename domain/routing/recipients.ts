@@ -73,7 +73,7 @@ function termsOf(watcher: RoutedWatcher, { by }: Recipient): Omit<Notification, 
   return {
     watcher: watcher.label,
     watcherId: watcher.id,
-    about: watcher.kind === "Watcher" ? "anomaly" : "broken threshold",
+    about: watcher.type === "anomaly" ? "anomaly" : "broken threshold",
     atMostEverySeconds: isSummary ? null : watcher.expirationSeconds,
     schedule: isSummary ? (watcher.summaryReport?.frequency ?? null) : null,
   };
@@ -94,10 +94,10 @@ function muted({ muted: muting }: Configuration, at: Date): Reason[] {
   return [{ why: "muted", text: `the organization is muted${end}` }];
 }
 
-function ofWatcher({ metrics }: Configuration, { label, kind, alert, chips }: RoutedWatcher): Reason[] {
+function ofWatcher({ metrics }: Configuration, { label, type, alert, chips }: RoutedWatcher): Reason[] {
   const reasons: Reason[] = [];
   if (!alert) reasons.push({ why: "alert-off", text: `${label} has alert: false` });
-  const limited = kind === "ThresholdWatcher" && metrics !== undefined;
+  const limited = type === "threshold" && metrics !== undefined;
   const count = limited ? metrics.filter(({ name }) => matchesChips(name, chips)).length : 0;
   const tooMany = tooManyMetrics({ count, estimate: false });
   if (tooMany !== undefined) reasons.push({ why: "too-many-metrics", text: `${label}: its chips ${tooMany.message}` });

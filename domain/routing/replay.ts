@@ -59,7 +59,7 @@ export function replay(configuration: Configuration, anomalies: readonly Replaye
   const isExcluded = (metric: string) => silencing.some(({ pattern }) => matchesPattern(metric, pattern));
   const timesOf = timesByMetric(inSpan, (metric) => !isExcluded(metric));
   const played = configuration.watchers
-    .filter(({ kind }) => kind === "Watcher")
+    .filter(({ type }) => type === "anomaly")
     .map((watcher) => play(watcher, timesOf, (recipient) => obstacles(configuration, watcher, recipient).length === 0));
   return {
     span,
@@ -111,7 +111,7 @@ function play(
   const recipients = recipientsIn(watcher).filter((one) => one.by !== "summary-email" && reaches(one));
   const alerts: ReplayedAlert[] = [];
   let heldBack = 0;
-  const tells = watcher.kind === "Watcher" && watcher.alert && recipients.length > 0;
+  const tells = watcher.type === "anomaly" && watcher.alert && recipients.length > 0;
   for (const [metric, times] of tells ? timesOf(watcher.chips) : []) {
     let last = Number.NEGATIVE_INFINITY;
     for (const timestamp of times) {

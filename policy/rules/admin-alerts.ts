@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kindOf } from "../../provider/catalog.ts";
 import { tells } from "../recipients.ts";
 import { type Complaint, defineRule } from "../rule.ts";
 import { guarded, labelIn, type PolicyAdminAlert } from "../subject.ts";
@@ -51,5 +52,5 @@ function* judgeSettings(given: { readonly timezone?: string | null | undefined }
     given === undefined
       ? "they are not declared. Declare OrgSettings with a timezone"
       : "they set no time zone. Set timezone, such as Europe/London";
-  yield { resource: "OrgSettings", property: "timezone", message };
+  yield { resource: kindOf("settings"), property: "timezone", message };
 }

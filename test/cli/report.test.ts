@@ -29,7 +29,7 @@ test("an organization is told with problems first, and how far watchers, recipie
     reach: { metrics: 5, estimate: false },
     tells: [
       { to: "ben@acme.example", by: "email", obstacle: null },
-      { to: "ben@acme.example", by: "sms", obstacle: "ben@acme.example has no phone number" },
+      { to: "ben@acme.example", by: "sms", obstacle: "ben@acme.example has no phone number, so no SMS can reach them" },
     ],
   });
   expect(watcher("Queue too long")).toMatchObject({ threshold: "greater than 500, 3 times", alerts: null });

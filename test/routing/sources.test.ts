@@ -36,6 +36,7 @@ test("a live organization, its inventory and the state of a stack that has all o
   const [first] = live.watchers;
   expect(first).toEqual({
     kind: "Watcher",
+    type: "anomaly",
     id: "501",
     label: 'Watcher "Checkout latency"',
     name: "Checkout latency",

@@ -43,6 +43,7 @@ function deciding(label: string, inputs: WatcherInputs): RoutedWatcher {
   const { alert = true, expiration = "1h" } = inputs as Partial<WatcherInputs>;
   return {
     kind: "Watcher",
+    type: "anomaly",
     id: null,
     label,
     name: label,
