@@ -3,15 +3,7 @@ import { join } from "node:path";
 import type { Role } from "../domain/roles.ts";
 import { roleOf } from "../provider/catalog.ts";
 import { type ChosenRule, choose, type EnforcementLevel, type RuleName, type RuleOptions } from "./check.ts";
-import {
-  type Kind,
-  kindOf,
-  type Plain,
-  type PolicyProperties,
-  plainProperties,
-  sortOf,
-  type UnknownError,
-} from "./properties.ts";
+import { kindOf, type Plain, type PolicyProperties, plainProperties, sortOf, type UnknownError } from "./properties.ts";
 import type { Finding, Judged, SettingSchema, Severity } from "./rule.ts";
 import type {
   PolicyAdminAlert,
