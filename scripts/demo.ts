@@ -4,11 +4,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import pc from "picocolors";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { createStack, renderResult } from "pulumi-anomify/testing";
+import { colorsFor, hasColors } from "../domain/text/colors.ts";
 import { createCliStack } from "../test/helpers/cli-stack.ts";
 
+const colors = colorsFor(hasColors());
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 function copyOfQuickstart(): string {
@@ -24,7 +25,7 @@ function pulumiOnPath(): string | undefined {
 }
 
 function say(title: string, text: string): void {
-  process.stdout.write(`\n${pc.bold(pc.cyan(`▸ ${title}`))}\n${pc.dim(text)}\n\n`);
+  process.stdout.write(`\n${colors.bold(colors.cyan(`▸ ${title}`))}\n${colors.dim(text)}\n\n`);
 }
 
 const simulator = await startSimulator({ tenants: ["acme"] });
@@ -43,7 +44,7 @@ const stack = cli === undefined ? await createStack(options) : await createCliSt
 type Result = Awaited<ReturnType<typeof stack.up>>;
 async function show(operation: Promise<Result>): Promise<Result> {
   const result = await operation;
-  process.stdout.write(`${renderResult(result, { color: pc.isColorSupported })}\n`);
+  process.stdout.write(`${renderResult(result, { color: hasColors() })}\n`);
   if (!result.ok) throw new Error("The demo stopped: the operation above failed.");
   return result;
 }
@@ -102,7 +103,7 @@ try {
 
   const writes = simulator.journal.writes().map(({ method, path, status }) => `  ${method} ${path} → ${status}`);
   say("What reached Anomify", `${writes.length} writes in all:\n${writes.join("\n")}`);
-  process.stdout.write(`Next: read examples/, then run ${pc.bold("npm test")}.\n`);
+  process.stdout.write(`Next: read examples/, then run ${colors.bold("npm test")}.\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

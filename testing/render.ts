@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { type Colors, colorsFor, hasColors } from "../domain/text/colors.ts";
 import type { Diagnostic, PropertyDiff, Result, StepEvent } from "./types.ts";
 import { isUnknown } from "./values.ts";
 
@@ -8,7 +8,6 @@ export interface RenderOptions {
 }
 
 type Paint = (text: string) => string;
-type Colors = ReturnType<typeof pc.createColors>;
 
 /** The steps worth a line, with the mark and the word the CLI uses. A replacement is shown once. */
 const MARKS: Record<string, { mark: string; color: "green" | "yellow" | "red" | "magenta" | "cyan" }> = {
@@ -113,7 +112,7 @@ function summaryLines({ changes, kind }: Result): string[] {
 
 /** The result as text, in the manner of `pulumi preview --diff` and `pulumi up --diff`. */
 export function renderResult(result: Result, options: RenderOptions = {}): string {
-  const colors = pc.createColors(options.color ?? pc.isColorSupported);
+  const colors = colorsFor(options.color ?? hasColors());
   const section = (title: string, lines: string[]) => (lines.length > 0 ? [colors.bold(title), ...lines, ""] : []);
   const shown = result.diagnostics.filter(({ severity, ephemeral }) => severity !== "debug" && !ephemeral);
   const outputs = Object.entries(result.outputs).map(([key, value]) => `    ${key}: ${valueText(value)}`);

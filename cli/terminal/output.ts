@@ -1,7 +1,7 @@
-import Table from "cli-table3";
-import colors from "picocolors";
+import { colorsFor, hasColors } from "../../domain/text/colors.ts";
 import { printable, printableLines } from "../../domain/text/printable.ts";
 import { toJson } from "./json.ts";
+import { layOut } from "./table.ts";
 
 /**
  * What a command prints with: results to stdout, everything about the work itself to stderr. Names are somebody else's, so nothing
@@ -27,7 +27,7 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     print: (text = "") => json || out(printable(text)),
-    heading: (text) => json || out(colors.bold(printable(text))),
+    heading: (text) => json || out(colorsFor(hasColors()).bold(printable(text))),
     table: (head, rows) => json || out(formatTable(head, rows)),
     data: (value) => json && out(toJson(value)),
     note,
@@ -39,22 +39,9 @@ export function note(text: string): void {
   process.stderr.write(`${printableLines(text)}\n`);
 }
 
-/** Columns without a frame, so that a line can be copied and searched. */
+/** A table of names, with a bold head, as wide as the terminal at most. */
 export function formatTable(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const nothing = Object.fromEntries(
-    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
-      .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"])
-      .map((place) => [place, place === "middle" ? "  " : ""]),
-  );
-  const table = new Table({
-    head: head.map((title) => colors.bold(printable(title))),
-    chars: nothing,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-  });
-  table.push(...rows.map((row) => row.map(printable)));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  const { bold } = colorsFor(hasColors());
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  return layOut([head.map((title) => bold(printable(title))), ...rows.map((row) => row.map(printable))], width);
 }

@@ -18,6 +18,7 @@ const NASTY = [
   "it's",
   '"quoted"',
   "`tick`",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one.
   "${process.exit(1)}",
   "*/ end",
   "// no",
