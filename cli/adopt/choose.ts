@@ -1,7 +1,6 @@
-import { groupMultiselect, isCancel, select } from "@clack/prompts";
+import { groupMultiselect, select } from "@clack/prompts";
 import { printable } from "../../domain/text/printable.ts";
-import { Exit, INTERRUPTED } from "../terminal/exit.ts";
-import { canAsk } from "../terminal/questions.ts";
+import { answerTo, canAsk } from "../terminal/questions.ts";
 import { keyOf, type Offer, type Offered } from "./offer.ts";
 
 /** Which objects the user wants. */
@@ -52,9 +51,13 @@ export function chosenByFlags({ managed, offered }: Offer, { all, select: keys, 
 /**
  * Lets a person choose at the keyboard.
  *
- * @throws Exit with 130 when that is cancelled; Error where nobody can be asked
+ * @throws Cancelled on Ctrl-C; Error where nobody can be asked
  */
-export async function chosenByHand({ offered }: Offer, kinds: readonly string[] | undefined): Promise<Chosen> {
+export async function chosenByHand(
+  { offered }: Offer,
+  kinds: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<Chosen> {
   const offers = offered.filter(({ kind, fits }) => (kinds?.includes(kind) ?? true) && fits !== "cannot");
   if (offers.length === 0) return { chosen: [], skipped: [] };
   if (!canAsk()) {
@@ -68,47 +71,58 @@ export async function chosenByHand({ offered }: Offer, kinds: readonly string[] 
     label: printable(one.label),
     hint: [`id ${one.id}`, ...one.why].map(printable).join("; "),
   });
-  const answer = await groupMultiselect({
-    message: "What shall the program manage? (arrows move, space marks an object or a whole kind, Enter goes on)",
-    options: Object.fromEntries([...groups].map(([kind, ones]) => [kind, ones.map(option)])),
-    required: false,
-    maxItems: 20,
-    output: process.stderr,
-  });
-  if (isCancel(answer)) throw new Exit(INTERRUPTED);
+  const answer = await answerTo(
+    (asking) =>
+      groupMultiselect({
+        ...asking,
+        message: "What shall the program manage? (arrows move, space marks an object or a whole kind, Enter goes on)",
+        options: Object.fromEntries([...groups].map(([kind, ones]) => [kind, ones.map(option)])),
+        required: false,
+        maxItems: 20,
+      }),
+    signal,
+  );
   return { chosen: offers.filter((one) => answer.includes(keyOf(one))), skipped: [] };
 }
 
-/** What a person wants after the files are there. @throws Exit with 130 when that is cancelled */
-export async function nextStep(count: number, stack: string | undefined): Promise<"import" | "keep" | "undo"> {
-  const answer = await select({
-    message: `The files are written. Import ${count} object${count === 1 ? "" : "s"} into stack ${stack ?? "(the selected one)"} now?`,
-    options: [
-      { value: "import" as const, label: "Yes, run pulumi import, then a preview" },
-      { value: "keep" as const, label: "No, keep the files; I run pulumi myself" },
-      { value: "undo" as const, label: "No, take everything back" },
-    ],
-    output: process.stderr,
-  });
-  if (isCancel(answer)) throw new Exit(INTERRUPTED);
-  return answer;
+/** What a person wants after the files are there. @throws Cancelled on Ctrl-C */
+export async function nextStep(
+  count: number,
+  stack: string | undefined,
+  signal: AbortSignal,
+): Promise<"import" | "keep" | "undo"> {
+  return await answerTo(
+    (asking) =>
+      select({
+        ...asking,
+        message: `The files are written. Import ${count} object${count === 1 ? "" : "s"} into stack ${stack ?? "(the selected one)"} now?`,
+        options: [
+          { value: "import" as const, label: "Yes, run pulumi import, then a preview" },
+          { value: "keep" as const, label: "No, keep the files; I run pulumi myself" },
+          { value: "undo" as const, label: "No, take everything back" },
+        ],
+      }),
+    signal,
+  );
 }
 
-/** What `--undo` takes back. @param count how many objects the state has @throws Exit with 130 when that is cancelled */
-export async function whatToTakeBack(count: number): Promise<"all" | "files" | "nothing"> {
+/** What `--undo` takes back. @param count how many objects the state has @throws Cancelled on Ctrl-C */
+export async function whatToTakeBack(count: number, signal: AbortSignal): Promise<"all" | "files" | "nothing"> {
   const objects = `${count} object${count === 1 ? "" : "s"}`;
-  const answer = await select({
-    message: `The state has ${objects} of this adoption. Take back what?`,
-    options: [
-      { value: "all" as const, label: `The files, and the ${objects} out of the state (they stay in Anomify)` },
-      {
-        value: "files" as const,
-        label: "The files alone; the next pulumi up then wants to delete the objects in Anomify",
-      },
-      { value: "nothing" as const, label: "Nothing" },
-    ],
-    output: process.stderr,
-  });
-  if (isCancel(answer)) throw new Exit(INTERRUPTED);
-  return answer;
+  return await answerTo(
+    (asking) =>
+      select({
+        ...asking,
+        message: `The state has ${objects} of this adoption. Take back what?`,
+        options: [
+          { value: "all" as const, label: `The files, and the ${objects} out of the state (they stay in Anomify)` },
+          {
+            value: "files" as const,
+            label: "The files alone; the next pulumi up then wants to delete the objects in Anomify",
+          },
+          { value: "nothing" as const, label: "Nothing" },
+        ],
+      }),
+    signal,
+  );
 }

@@ -58,7 +58,7 @@ async function byHand({ project, output }: Run, journal: Journal, outcome: Outco
 async function check(run: Run, journal: Journal, outcome: Outcome): Promise<Outcome> {
   const { options, project, pulumi, output, signal } = run;
   signal.throwIfAborted();
-  const wanted = pulumi !== undefined && outcome.edited && (await wantsPreview(options));
+  const wanted = pulumi !== undefined && outcome.edited && (await wantsPreview(options, signal));
   if (!wanted || pulumi === undefined) {
     await close(project);
     return { ...outcome, commands: ["pulumi preview --expect-no-changes"] };
@@ -77,9 +77,9 @@ async function check(run: Run, journal: Journal, outcome: Outcome): Promise<Outc
   return { ...outcome, code };
 }
 
-async function wantsPreview({ verify, yes }: Run["options"]): Promise<boolean> {
+async function wantsPreview({ verify, yes }: Run["options"], signal: AbortSignal): Promise<boolean> {
   if (verify || yes || !canAsk()) return verify ?? false;
-  return await confirmed("Preview now, which has to show no changes?", false);
+  return await confirmed("Preview now, which has to show no changes?", false, signal);
 }
 
 /** Removes all that an adoption keeps about itself. */

@@ -23,10 +23,10 @@ export async function adopt(
   options: AdoptOptions,
   directory: string,
   output: Output,
-  signal: AbortSignal,
+  { signal, standing }: Pick<Run, "signal" | "standing">,
 ): Promise<void> {
   const project = await findProject(directory);
-  const run: Run = { options, project, pulumi: findPulumi(directory, signal), output, signal };
+  const run: Run = { options, project, pulumi: findPulumi(directory, signal), output, signal, standing };
   const pending = await readJournal(directory);
   requirements(run, pending !== undefined);
   const { inventory, state } = await survey(run);
@@ -39,7 +39,7 @@ export async function adopt(
       "Nothing was written: this stack manages another organization. Check --profile and the project, and the config key anomify:token of the stack.",
     );
   }
-  const chosen = await choose(offer, options);
+  const chosen = await choose(offer, options, signal);
   for (const line of chosen?.skipped ?? []) output.note(line);
   if (chosen === undefined || chosen.chosen.length === 0) {
     if (offer.offered.length > 0) output.note("Nothing was chosen, and nothing was written.");
@@ -50,10 +50,10 @@ export async function adopt(
   await carryOut(run, offer, plan);
 }
 
-async function choose(offer: Offer, options: AdoptOptions): Promise<Chosen | undefined> {
+async function choose(offer: Offer, options: AdoptOptions, signal: AbortSignal): Promise<Chosen | undefined> {
   const byFlags = chosenByFlags(offer, options);
   if (byFlags !== undefined || options.dryRun) return byFlags;
-  return await chosenByHand(offer, options.kinds);
+  return await chosenByHand(offer, options.kinds, signal);
 }
 
 async function carryOut(run: Run, offer: Offer, plan: AdoptionPlan): Promise<void> {
@@ -104,10 +104,12 @@ async function written(run: Run, plan: AdoptionPlan): Promise<Outcome | undefine
   const count = plan.resources.length;
   const what = `${plan.program.path} with ${count} object${count === 1 ? "" : "s"}`;
   const ask = edit ? `Write ${what}, and append to ${project.entry}: ${line}` : `Write ${what}`;
-  if (!(await confirmed(printable(`${ask}?`), options.yes ?? false))) {
+  if (!(await confirmed(printable(`${ask}?`), options.yes ?? false, run.signal))) {
     output.note("Nothing was written.");
     return undefined;
   }
+  // What is taken back, and what stays, says so itself.
+  run.standing("");
   try {
     run.signal.throwIfAborted();
     const journal = await writeAdoption(project, plan, { protect: options.protect, edit, stack: options.stack });
@@ -122,8 +124,8 @@ async function written(run: Run, plan: AdoptionPlan): Promise<Outcome | undefine
   }
 }
 
-async function nextOf({ options, project, pulumi }: Run, count: number): Promise<"import" | "keep" | "undo"> {
+async function nextOf({ options, project, pulumi, signal }: Run, count: number): Promise<"import" | "keep" | "undo"> {
   if (options.import) return "import";
   if (options.yes || !canAsk() || pulumi === undefined || !project.hasProvider) return "keep";
-  return await nextStep(count, options.stack);
+  return await nextStep(count, options.stack, signal);
 }

@@ -49,8 +49,10 @@ export async function goOn(run: Run, from: Journal, { inventory, state }: Survey
   const open = from.resources.length - importedOf(from, state).length;
   const what = `${open} of ${from.resources.length} object${from.resources.length === 1 ? "" : "s"}`;
   output.note(`Going on with the adoption of ${from.program.path}: ${what} left to be imported.`);
-  if (!(await confirmed("Import them into the state now?", options.yes ?? false)))
+  if (!(await confirmed("Import them into the state now?", options.yes ?? false, run.signal)))
     return output.note("Nothing was changed.");
+  // What is taken back, and what stays, says so itself.
+  run.standing("");
   try {
     const pending = await renewed(run, from, { inventory, state });
     const { code, ...done } = await finish(run, pending, true);

@@ -5,6 +5,7 @@ import { type JudgedInventory, judgeInventory } from "../export/judge.ts";
 import type { StackOptions } from "../stack/options.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
 import { stateOf } from "../stack/state.ts";
+import type { Standing } from "../terminal/interrupt.ts";
 import type { Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Wanted } from "./choose.ts";
@@ -32,6 +33,7 @@ export interface Run {
   readonly pulumi: Pulumi | undefined;
   readonly output: Output;
   readonly signal: AbortSignal;
+  readonly standing: Standing;
 }
 
 /** What is live, and what the stack manages. */

@@ -2,6 +2,7 @@ import { printable } from "../../domain/text/printable.ts";
 import type { StateResource } from "../../provider/stack/read-state.ts";
 import type { Pulumi } from "../stack/pulumi.ts";
 import { stackFlag } from "../stack/pulumi.ts";
+import type { Standing } from "../terminal/interrupt.ts";
 import type { Output } from "../terminal/output.ts";
 import { canAsk, confirmed } from "../terminal/questions.ts";
 import { whatToTakeBack } from "./choose.ts";
@@ -10,6 +11,15 @@ import { type Journal, readJournal } from "./journal.ts";
 import { keyOf } from "./offer.ts";
 import { showUndone } from "./report.ts";
 import { type Undone, undoAdoption } from "./undo.ts";
+
+/** How `--undo` is to go on. */
+export interface TakingBack {
+  /** Whether nobody is asked. */
+  readonly yes: boolean;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly standing: Standing;
+}
 
 /**
  * `anomify adopt --undo`: takes the objects out of the state, then removes the files, in this order, so that no `pulumi up` in
@@ -20,8 +30,7 @@ import { type Undone, undoAdoption } from "./undo.ts";
 export async function takeBack(
   directory: string,
   pulumi: Pulumi | undefined,
-  yes: boolean,
-  output: Output,
+  { yes, output, signal, standing }: TakingBack,
 ): Promise<void> {
   const journal = await readJournal(directory);
   if (journal === undefined) {
@@ -30,8 +39,9 @@ export async function takeBack(
   }
   const imported = await importedSoFar(journal, pulumi);
   const commands = stateCommands(journal, imported);
-  const what = commands.length === 0 ? "files" : await asked(imported?.length, commands, yes, output);
+  const what = commands.length === 0 ? "files" : await asked(imported?.length, commands, { yes, output, signal });
   if (what === "nothing") return output.note("Nothing was changed.");
+  standing("Not everything was taken back. Run the same command again to go on.");
   const takenOut = what === "all" && pulumi !== undefined ? await takeOut(journal, imported ?? [], pulumi) : [];
   if (takenOut.length > 0) output.note(`Taken out of the state: ${takenOut.length} objects. They stay in Anomify.`);
   const undone = await undoAdoption(directory, journal);
@@ -58,14 +68,13 @@ function stateCommands(journal: Journal, imported: readonly StateResource[] | un
 async function asked(
   known: number | undefined,
   commands: readonly string[],
-  yes: boolean,
-  output: Output,
+  { yes, output, signal }: Pick<TakingBack, "yes" | "output" | "signal">,
 ): Promise<"all" | "files" | "nothing"> {
-  if (known !== undefined && (yes || canAsk())) return yes ? "all" : await whatToTakeBack(known);
+  if (known !== undefined && (yes || canAsk())) return yes ? "all" : await whatToTakeBack(known, signal);
   output.note("These commands take the objects out of the state again; without them the next pulumi up deletes the");
   output.note("objects in Anomify, or stops where they are protected:");
   for (const command of commands) output.note(`  ${printable(command)}`);
-  return (await confirmed("Remove the files of the adoption?", yes)) ? "files" : "nothing";
+  return (await confirmed("Remove the files of the adoption?", yes, signal)) ? "files" : "nothing";
 }
 
 /** All at once; Pulumi refuses when something else depends on one of them. */

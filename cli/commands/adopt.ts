@@ -4,7 +4,7 @@ import type { AdoptOptions } from "../adopt/run.ts";
 import { withConnection } from "../connection/connection.ts";
 import { KINDS, parseKey, parseKinds } from "../options/kinds.ts";
 import { withStack } from "../stack/options.ts";
-import { interruptible } from "../terminal/interrupt.ts";
+import { interruptible, type Standing } from "../terminal/interrupt.ts";
 import { createOutput } from "../terminal/output.ts";
 
 interface AdoptFlags extends AdoptOptions {
@@ -62,10 +62,12 @@ export function adoptCommand(): Command {
     .option("--print-secret <key>", "print a secret of the adoption that is under way, for a pipe")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
-    .action((flags: AdoptFlags) => interruptible((signal) => run(flags, signal)));
+    .action((flags: AdoptFlags) =>
+      interruptible("Nothing was written.", (signal, standing) => run(flags, signal, standing)),
+    );
 }
 
-async function run(flags: AdoptFlags, signal: AbortSignal): Promise<void> {
+async function run(flags: AdoptFlags, signal: AbortSignal, standing: Standing): Promise<void> {
   const directory = resolve(flags.cwd);
   const output = createOutput(flags.json ?? false);
   // Loaded here, so that the help of all commands stays quick.
@@ -74,10 +76,16 @@ async function run(flags: AdoptFlags, signal: AbortSignal): Promise<void> {
     return await printAdoptionSecret(directory, flags.printSecret);
   }
   if (flags.undo) {
+    standing("Nothing was taken back.");
     const { takeBack } = await import("../adopt/take-back.ts");
     const { findPulumi } = await import("../stack/pulumi.ts");
-    return await takeBack(directory, findPulumi(directory, signal), flags.yes ?? false, output);
+    return await takeBack(directory, findPulumi(directory, signal), {
+      yes: flags.yes ?? false,
+      output,
+      signal,
+      standing,
+    });
   }
   const { adopt } = await import("../adopt/flow.ts");
-  await adopt(flags, directory, output, signal);
+  await adopt(flags, directory, output, { signal, standing });
 }

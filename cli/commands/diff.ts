@@ -47,7 +47,7 @@ export function diffCommand(): Command {
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
     .action((a: string, b: string, flags: DiffFlags, command: Command) =>
-      interruptible(async (signal) => {
+      interruptible("Nothing was changed.", async (signal) => {
         // Not while the arguments are read: the definitions that know the properties take a while to load.
         const { ignoredOf } = await import("../diff/ignored.ts");
         const ignored = ignoredOf(flags.ignore);

@@ -57,7 +57,7 @@ export function doctorCommand(): Command {
     .option("--report <file>", "write the findings as Markdown without names, ids and secrets, to be shown to others")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
-    .action((flags: DoctorFlags) => interruptible((signal) => doctor(flags, signal)));
+    .action((flags: DoctorFlags) => interruptible("Nothing was changed.", (signal) => doctor(flags, signal)));
 }
 
 async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {

@@ -50,7 +50,7 @@ export function driftCommand(): Command {
     .addOption(new Option("--markdown", "the same as --format markdown").implies({ format: "markdown" }))
     .addOption(new Option("--junit", "the same as --format junit").implies({ format: "junit" }))
     .addHelpText("after", HELP)
-    .action((flags: DriftFlags) => interruptible((signal) => drift(flags, signal)));
+    .action((flags: DriftFlags) => interruptible("Nothing was changed.", (signal) => drift(flags, signal)));
 }
 
 function parseClasses(text: string): FindingClass[] {

@@ -56,7 +56,9 @@ export function exportCommand(): Command {
     .option("--dry-run", "tell what would be written, and write nothing")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
-    .action((flags: ExportFlags) => interruptible((signal) => exportOrganization(flags, signal)));
+    .action((flags: ExportFlags) =>
+      interruptible("Nothing was written.", (signal) => exportOrganization(flags, signal)),
+    );
 }
 
 async function exportOrganization(flags: ExportFlags, signal: AbortSignal): Promise<void> {

@@ -36,7 +36,7 @@ export function healthCommand(): Command {
     )
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
-    .action((flags: HealthFlags) => interruptible((signal) => health(flags, signal)));
+    .action((flags: HealthFlags) => interruptible("Nothing was changed.", (signal) => health(flags, signal)));
 }
 
 async function health(flags: HealthFlags, signal: AbortSignal): Promise<void> {

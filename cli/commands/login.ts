@@ -39,7 +39,7 @@ export function loginCommand(): Command {
         command.error("error: --password-stdin needs --email", { exitCode: USAGE });
       }
       const { login } = await import("../login/login.ts");
-      await interruptible((signal) => login(options, signal));
+      await interruptible("Nothing was stored.", (signal) => login(options, signal));
     });
 }
 

@@ -28,6 +28,6 @@ export function logoutCommand(): Command {
         command.error("error: give either --profile or --all", { exitCode: USAGE });
       }
       const { logout } = await import("../login/logout.ts");
-      await interruptible((signal) => logout(options, signal));
+      await interruptible("No profile was removed.", (signal, standing) => logout(options, signal, standing));
     });
 }

@@ -45,7 +45,7 @@ export function replayCommand(): Command {
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action((flags: ReplayFlags, command: Command) =>
-      interruptible(async (signal) => {
+      interruptible("Nothing was changed.", async (signal) => {
         const { spanOf } = await import("../replay/span.ts");
         const span = spanOf(flags, Math.floor(Date.now() / 1000));
         if ("problem" in span) command.error(`error: option '${span.option}' ${span.problem}`, { exitCode: USAGE });

@@ -38,7 +38,7 @@ export function reportCommand(): Command {
     .option("--json", "print all of it as one JSON document")
     .addHelpText("after", HELP)
     .action((flags: ReportFlags, command: Command) =>
-      interruptible(async (signal) => {
+      interruptible("Nothing was written.", async (signal) => {
         const { spanOf } = await import("../replay/span.ts");
         const checked = spanOf(flags, Math.floor(Date.now() / 1000));
         if ("problem" in checked)

@@ -1,12 +1,13 @@
 import { Command } from "commander";
+import { printable } from "../../domain/text/printable.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { Applied } from "../snapshot/apply.ts";
 import type { Snapshot } from "../snapshot/format.ts";
 import type { LiveOrganization } from "../snapshot/live.ts";
-import type { RestorePlan } from "../snapshot/plan.ts";
+import type { RestorePlan, Step } from "../snapshot/plan.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
-import { interruptible } from "../terminal/interrupt.ts";
+import { interruptible, type Standing } from "../terminal/interrupt.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 import { confirmed } from "../terminal/questions.ts";
@@ -46,10 +47,12 @@ export function restoreCommand(): Command {
     .option("--yes", "do not ask before the first write")
     .option("--json", "one JSON document on stdout: the plan, what was done, and what remains")
     .addHelpText("after", HELP)
-    .action((file: string, flags: RestoreFlags) => interruptible((signal) => restore(file, flags, signal)));
+    .action((file: string, flags: RestoreFlags) =>
+      interruptible("Nothing was changed.", (signal, standing) => restore(file, flags, signal, standing)),
+    );
 }
 
-async function restore(file: string, flags: RestoreFlags, signal: AbortSignal): Promise<void> {
+async function restore(file: string, flags: RestoreFlags, signal: AbortSignal, standing: Standing): Promise<void> {
   const { readSnapshot } = await import("../snapshot/read.ts");
   const { printPlan, publicPlan } = await import("../snapshot/report.ts");
   const { planRestore } = await import("../snapshot/plan.ts");
@@ -67,8 +70,10 @@ async function restore(file: string, flags: RestoreFlags, signal: AbortSignal): 
     if (!flags.dryRun && plan.remaining.length > 0) throw new Exit(INCOMPLETE);
     return;
   }
-  await allowed(plan, state, flags);
-  const applied = await apply(plan, organization, signal, output);
+  await allowed(plan, state, flags, signal);
+  const applied = await apply(plan, organization, signal);
+  standing(standingOf(plan, applied));
+  signal.throwIfAborted();
   await verify(snapshot, plan, applied, organization, { ...flags, file, output });
 }
 
@@ -85,7 +90,12 @@ function refuseOther(snapshot: Snapshot, { organization }: LiveOrganization): vo
   );
 }
 
-async function allowed(plan: RestorePlan, state: LiveOrganization, flags: RestoreFlags): Promise<void> {
+async function allowed(
+  plan: RestorePlan,
+  state: LiveOrganization,
+  flags: RestoreFlags,
+  signal: AbortSignal,
+): Promise<void> {
   if (!state.live && !flags.acceptCache) {
     throw new Error(
       "Nothing was written: Anomify answers with lists from its cache, and what was made since would be made twice. Try again later, or give --accept-cache to go on.",
@@ -93,24 +103,31 @@ async function allowed(plan: RestorePlan, state: LiveOrganization, flags: Restor
   }
   const { length } = plan.steps;
   const question = `Make ${length === 1 ? "this change" : `these ${length} changes`} to ${state.organization.name}?`;
-  if (!(await confirmed(question, flags.yes ?? false))) throw new Exit(FAILED);
+  if (!(await confirmed(question, flags.yes ?? false, signal))) throw new Exit(FAILED);
 }
 
-async function apply(plan: RestorePlan, org: Organization, signal: AbortSignal, output: Output): Promise<Applied> {
+async function apply(plan: RestorePlan, org: Organization, signal: AbortSignal): Promise<Applied> {
   const { applyPlan } = await import("../snapshot/apply.ts");
   const total = plan.steps.length;
-  let reached = 0;
-  try {
-    return await withProgress("Restoring", ({ step }) =>
-      applyPlan(plan, org, signal, ({ action, title }, index) => {
-        reached = index;
-        step(`${action} ${title} (${index + 1} of ${total})`);
-      }),
-    );
-  } catch (error) {
-    output.note(`Stopped in step ${reached + 1} of ${total}. Run the same command again to go on.`);
-    throw error;
-  }
+  return await withProgress("Restoring", ({ step }) =>
+    applyPlan(plan, org, signal, ({ action, title }, index) => step(`${action} ${title} (${index + 1} of ${total})`)),
+  );
+}
+
+/** What was done and what is left, for the one who interrupts. */
+function standingOf({ steps }: RestorePlan, { done, failed, untried }: Applied): string {
+  const total = steps.length;
+  if (untried === 0)
+    return `All ${total} steps were tried, and the result was not verified. Run the same command again.`;
+  const line = ({ action, kind, title, id }: Step) => printable(`  ${action} ${kind} "${title}" (${id})`);
+  const [first, ...rest] = steps.slice(total - untried);
+  return [
+    `Stopped in step ${total - untried + 1} of ${total}. Run the same command again to go on.`,
+    ...(done.length > 0 ? ["Done:", ...done.map(line)] : []),
+    ...(failed.length > 0 ? ["Refused:", ...failed.map(({ step }) => line(step))] : []),
+    ...(first === undefined ? [] : ["Under way, so that it may be done or not:", line(first)]),
+    ...(rest.length > 0 ? ["Left:", ...rest.map(line)] : []),
+  ].join("\n");
 }
 
 async function verify(

@@ -36,7 +36,7 @@ export function snapshotCommand(): Command {
     .option("--dry-run", "read and count, and write nothing")
     .option("--json", "one JSON document on stdout: where the file is, and what is in it")
     .addHelpText("after", HELP)
-    .action((flags: SnapshotFlags) => interruptible((signal) => snapshot(flags, signal)));
+    .action((flags: SnapshotFlags) => interruptible("Nothing was written.", (signal) => snapshot(flags, signal)));
 }
 
 async function snapshot(flags: SnapshotFlags, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,9 @@ export function whoamiCommand(): Command {
     .description("Show who the commands act as: person, organization, kind and source of the credential.")
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
-    .action((options: ConnectionOptions & { json?: true }) => interruptible((signal) => whoami(options, signal)));
+    .action((options: ConnectionOptions & { json?: true }) =>
+      interruptible("Nothing was changed.", (signal) => whoami(options, signal)),
+    );
 }
 
 async function whoami(options: ConnectionOptions & { json?: true }, signal: AbortSignal): Promise<void> {

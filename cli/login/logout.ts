@@ -2,6 +2,7 @@ import { printable } from "../../domain/text/printable.ts";
 import { AuthenticationError, createClient } from "../../sdk/index.ts";
 import { addressOf } from "../connection/endpoint.ts";
 import { DEFAULT_PROFILE, type Profile, profileNames, readProfile, removeProfile } from "../connection/profiles.ts";
+import type { Standing } from "../terminal/interrupt.ts";
 
 /** Milliseconds to wait for the service: the stored session goes in any case. */
 const PATIENCE = 10_000;
@@ -13,15 +14,18 @@ export interface LogoutOptions {
 }
 
 /** Ends the session and removes the profile, or all of them. */
-export async function logout(options: LogoutOptions, signal: AbortSignal): Promise<void> {
+export async function logout(options: LogoutOptions, signal: AbortSignal, standing: Standing): Promise<void> {
   const chosen = options.profile ?? (process.env.ANOMIFY_PROFILE || DEFAULT_PROFILE);
   const names = options.all ? await profileNames() : [chosen];
   if (names.length === 0) process.stdout.write("There are no stored profiles.\n");
+  const removed: string[] = [];
   for (const name of names) {
     const profile = await readProfile(name);
     if (profile === undefined) throw new Error(`There is no profile "${name}".`);
     const told = await tellService(profile, signal);
     await removeProfile(name);
+    removed.push(name);
+    standing(`Removed: ${removed.join(", ")}. Left: ${names.slice(removed.length).join(", ") || "none"}.`);
     process.stdout.write(`Removed profile "${name}". ${printable(told)}\n`);
   }
 }

@@ -19,8 +19,8 @@ export interface Applied {
 const FATAL = ["NetworkError", "TimeoutError", "AuthenticationError", "RateLimitError", "ServerError"];
 
 /**
- * Makes the steps one after the other. A refused step does not keep the others from being made. @throws Error when `signal`
- * ended it
+ * Makes the steps one after the other. A refused step does not keep the others from being made. When `signal` ends it, the step
+ * under way is the first of the untried ones, and may have been made.
  */
 export async function applyPlan(
   plan: RestorePlan,
@@ -31,14 +31,14 @@ export async function applyPlan(
   const applied: Applied = { done: [], failed: [], newIds: [...plan.newIds], untried: 0 };
   const interrupted = interruption(signal);
   for (const [index, step] of plan.steps.entries()) {
-    if (signal.aborted) throw new Error(`stopped after ${applied.done.length} of ${plan.steps.length} steps`);
+    if (signal.aborted) return { ...applied, untried: plan.steps.length - index };
     onStep(step, index);
     try {
       const id = await Promise.race([apply(step, org), interrupted]);
       applied.done.push(step);
       if (id !== step.id) applied.newIds.push({ kind: step.kind, from: step.id, to: id });
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted) return { ...applied, untried: plan.steps.length - index };
       applied.failed.push({ step, message: messageOf(error) });
       if (error instanceof AnomifyError && FATAL.includes(error.name)) {
         return { ...applied, untried: plan.steps.length - index - 1 };

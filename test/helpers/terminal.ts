@@ -14,11 +14,23 @@ export interface Terminal {
   readonly ended: Promise<number>;
 }
 
-/** Starts the `anomify` command from the sources at a pseudo-terminal. */
-export function atTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Terminal {
+export interface TerminalOptions {
+  /** @default that of this process */
+  readonly cwd?: string;
+  /** Characters of a line. @default 120 */
+  readonly columns?: number;
+}
+
+/** Starts the built `anomify` command at a pseudo-terminal. */
+export function atTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  { cwd, columns = 120 }: TerminalOptions = {},
+): Terminal {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ANOMIFY_") && name !== "CI");
   const pty = spawn(process.execPath, [main, ...args], {
-    cols: 120,
+    cols: columns,
+    ...(cwd === undefined ? {} : { cwd }),
     rows: 40,
     env: { ...Object.fromEntries(inherited), NO_COLOR: "1", TERM: "xterm", ...env },
   });
