@@ -109,3 +109,8 @@ export const effect = documented(z.string().optional(), {
     "What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared.",
   type: "string",
 });
+
+/** The default of an input, from its schema. */
+export function defaultOf<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  return schema.parse(undefined);
+}

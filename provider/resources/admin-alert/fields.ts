@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
+import * as field from "../fields.ts";
+import { onDelete } from "../singleton.ts";
+
+const MIN_WAIT_SECONDS = 300;
+
+const recipients = (by: string) =>
+  field.documented(field.people.optional(), {
+    description: `People who get ${by}: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.`,
+    type: "(string | number)[]",
+    evidence: "documented",
+  });
+
+export const adminAlertInputs = {
+  alert: field.documented(
+    z.enum(["all-metrics-stopped", "some-metrics-stopped"], 'must be "all-metrics-stopped" or "some-metrics-stopped"'),
+    {
+      description: "Which of the two admin alerts this is.",
+      type: '"all-metrics-stopped" | "some-metrics-stopped"',
+      evidence: "documented",
+    },
+  ),
+  enabled: field.documented(field.flag.default(true), {
+    description: "Whether the alert goes out.",
+    default: "true",
+    type: "boolean",
+    evidence: "documented",
+  }),
+  emailUsers: recipients("an e-mail"),
+  smsUsers: recipients("a text message"),
+  slackChannel: field.documented(field.channel.optional(), {
+    description: "Slack channel that is told, with or without `#`. Left out: not managed.",
+    type: "string",
+    evidence: "documented",
+  }),
+  waitSeconds: field.documented(
+    z.int("must be a whole number of seconds").min(MIN_WAIT_SECONDS, `must be at least ${MIN_WAIT_SECONDS}`).optional(),
+    {
+      description:
+        "How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.",
+      type: "number",
+      evidence: "documented",
+    },
+  ),
+  onDelete,
+};
+
+/** What `onDelete: "restore"` puts back. */
+const previous = {
+  enabled: z.boolean(),
+  emailUsers: z.array(z.number()),
+  smsUsers: z.array(z.number()),
+  slackChannel: z.string(),
+  waitSeconds: z.number(),
+};
+
+export const adminAlertComputed = {
+  previous: field.documented(z.looseObject(previous), {
+    description: 'What was there before this resource: what `onDelete: "restore"` puts back.',
+    type: "{ enabled: boolean; emailUsers: number[]; smsUsers: number[]; slackChannel: string; waitSeconds: number }",
+  }),
+  lastWrite: field.lastWrite,
+};
+
+export type AdminAlertInputs = InputsOf<typeof adminAlertInputs>;
+export type AdminAlertComputed = OutputsOf<typeof adminAlertComputed>;
+/** What can be set in an admin alert, in the service's terms. */
+export type AdminAlertSettings = z.output<z.ZodObject<typeof previous>>;

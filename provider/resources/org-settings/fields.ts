@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { didYouMean } from "../../../domain/text/did-you-mean.ts";
+import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
+import * as field from "../fields.ts";
+import { onDelete } from "../singleton.ts";
+
+export const orgSettingsInputs = {
+  name: field.documented(field.text.optional(), {
+    description: "Display name. Left out: not managed.",
+    type: "string",
+    evidence: "assumed",
+  }),
+  timezone: field.documented(
+    field.text
+      .refine(isTimezone, {
+        error: (issue) =>
+          `must be an IANA time zone, such as "Europe/London".${didYouMean(String(issue.input), Intl.supportedValuesOf("timeZone"))}`,
+      })
+      .optional(),
+    {
+      description: "IANA time zone, such as `Europe/London`. Left out: not managed.",
+      type: "string",
+      evidence: "assumed",
+    },
+  ),
+  onDelete,
+};
+
+export const orgSettingsComputed = {
+  orgId: field.documented(z.int(), {
+    description: "Id of the organization in Anomify.",
+    type: "number",
+    evidence: "documented",
+  }),
+  previous: field.documented(z.looseObject({ name: z.string(), timezone: z.string() }), {
+    description: 'What was there before this resource: what `onDelete: "restore"` puts back.',
+    type: "{ name: string; timezone: string }",
+  }),
+  lastWrite: field.lastWrite,
+};
+
+export type OrgSettingsInputs = InputsOf<typeof orgSettingsInputs>;
+export type OrgSettingsComputed = OutputsOf<typeof orgSettingsComputed>;
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

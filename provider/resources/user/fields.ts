@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
+import * as field from "../fields.ts";
+
+export const userInputs = {
+  email: field.documented(
+    z
+      .string("must be an e-mail address")
+      .trim()
+      .toLowerCase()
+      .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address"),
+    { description: "Identity: the e-mail address of an existing member.", type: "string", evidence: "documented" },
+  ),
+  name: field.documented(field.text.optional(), {
+    description: "Display name. Left out: not managed.",
+    type: "string",
+    evidence: "assumed",
+  }),
+  phoneNumber: field.documented(
+    z
+      .string("must be text")
+      .trim()
+      .regex(/^\+[1-9]\d{6,14}$/, 'must be in E.164 form, such as "+441632960101"')
+      .optional(),
+    {
+      description: "Phone number in E.164 form; needed for text messages. Left out: not managed.",
+      type: "string",
+      evidence: "assumed",
+    },
+  ),
+  slackMemberId: field.documented(
+    z
+      .string("must be text")
+      .trim()
+      .regex(/^[UW][A-Z0-9]{5,}$/, 'must be a Slack member id, such as "U0EXAMPLE1"')
+      .optional(),
+    {
+      description: "Slack member id; needed for mentions. Left out: not managed.",
+      type: "string",
+      evidence: "assumed",
+    },
+  ),
+  emailAlerts: field.documented(field.flag.optional(), {
+    description: "Whether e-mail alerts reach this person. Left out: not managed.",
+    type: "boolean",
+    evidence: "assumed",
+  }),
+  onDelete: field.documented(z.enum(["release", "remove"], 'must be "release" or "remove"').default("release"), {
+    description:
+      '`"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.',
+    default: '"release"',
+    type: '"release" | "remove"',
+  }),
+};
+
+export const userComputed = {
+  userId: field.documented(z.int(), {
+    description: "Id of the person in Anomify.",
+    type: "number",
+    evidence: "documented",
+  }),
+  lastWrite: field.lastWrite,
+};
+
+export type UserInputs = InputsOf<typeof userInputs>;
+export type UserComputed = OutputsOf<typeof userComputed>;
