@@ -15,7 +15,9 @@ export function usageOf(catalog: readonly { readonly kind: string }[]): Usage {
     `${folder}catalog.ts`,
   ]);
   const lists = listsOf(project.getSourceFileOrThrow(`${folder}organization/list-cache.ts`));
-  const entries = project.getSourceFileOrThrow(`${folder}catalog.ts`).getImportDeclarations()
+  const entries = project
+    .getSourceFileOrThrow(`${folder}catalog.ts`)
+    .getImportDeclarations()
     .filter((entry) => entry.getModuleSpecifierValue().includes("/resources/"));
   const reached = entries.map((entry) => {
     const file = entry.getModuleSpecifierSourceFileOrThrow();
