@@ -7,6 +7,7 @@ import { apiPage } from "./generate/api.ts";
 import { readContract } from "./generate/contract.ts";
 import { contractTypes } from "./generate/contract-types.ts";
 import { doctorContract } from "./generate/doctor.ts";
+import { withExitCodes } from "./generate/exit-codes.ts";
 import { page, types } from "./generate/resources.ts";
 import { usageOf } from "./generate/usage.ts";
 
@@ -34,6 +35,7 @@ emit("provider/types.gen.ts", types(), stale);
 for (const definition of catalog) emit(`docs/resources/${kebab(definition.kind)}.md`, page(definition), stale);
 emit("cli/doctor/contract.gen.ts", doctorContract(readContract()), stale);
 emit("test/contract/types.gen.ts", await contractTypes(readContract()), stale);
+emit("docs/cli.md", withExitCodes(readFileSync(`${root}docs/cli.md`, "utf8")), stale);
 emit("docs/api.md", apiPage(readContract(), usageOf(catalog)), stale);
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(", ")}. Run: npm run generate`);

@@ -27,8 +27,7 @@ Examples:
   $ pulumi stack export | anomify adopt --state - --all --dry-run
   $ anomify adopt --undo
 
-Exit codes: 0 done, also when there is nothing to adopt; 1 failed, files are in the way, an adoption is under way, or the preview
-has changes; 2 wrong arguments; 130 interrupted. After 1 or 130 all is taken back, unless the state has something: then it is told
+After 1 or 130 all is taken back, unless the state has something: then it is told
 what is missing, and --import goes on with that. --undo --yes takes the objects out of the state, then the files away.
 `;
 

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import type { OrganizationDifference } from "../diff/organizations.ts";
 import type { Side } from "../diff/sources.ts";
 import { readGiven } from "../files/read.ts";
-import { Exit, USAGE } from "../terminal/exit.ts";
+import { Exit, FOUND, USAGE } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
-import { createOutput, note, type Output } from "../terminal/output.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
 
 interface DiffFlags {
@@ -17,10 +17,6 @@ interface Asked extends DiffFlags {
   readonly ignored: readonly string[];
 }
 
-const DIFFERENT = 1;
-/** Not 1, which says "different" here. */
-const BROKEN = 3;
-
 const HELP = `
 Each side is the name of a profile (see anomify login) or a file of anomify snapshot (with a folder or .json in its name).
 Objects are matched by kind and name: exclusions by type and pattern, admin alerts by type, people by e-mail address.
@@ -32,8 +28,6 @@ Secrets are compared when both sides tell them, and never printed.
 Examples:
   $ anomify diff staging production --map map.json --ignore OrgSettings.name,User
   $ anomify diff yesterday.json today.json --json
-
-Exit codes: 0 the same; 1 different; 2 wrong arguments; 3 failed; 130 interrupted.
 `;
 
 /** `anomify diff`: what differs between two organizations. */
@@ -53,19 +47,9 @@ export function diffCommand(): Command {
         const ignored = ignoredOf(flags.ignore);
         if (typeof ignored === "string")
           command.error(`error: option '--ignore <list>' ${ignored}`, { exitCode: USAGE });
-        await guarded(a, b, { ...flags, ignored }, signal);
+        await diff(a, b, { ...flags, ignored }, signal);
       }),
     );
-}
-
-async function guarded(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
-  try {
-    await diff(a, b, flags, signal);
-  } catch (error) {
-    if (error instanceof Exit || signal.aborted) throw error;
-    note(error instanceof Error ? error.message : String(error));
-    throw new Exit(BROKEN);
-  }
 }
 
 async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Promise<void> {
@@ -88,7 +72,7 @@ async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Pr
   }
   print(difference, [a, b], output);
   output.print(same ? "No difference." : "They differ.");
-  if (!same) throw new Exit(DIFFERENT);
+  if (!same) throw new Exit(FOUND);
 }
 
 const head = ({ label, organization, takenAt, live }: Side) => ({ label, organization, takenAt, live });

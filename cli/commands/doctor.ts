@@ -25,15 +25,6 @@ Words: "assumption wrong" is a difference in an item of the contract that was as
 What --check-write sends: POST /org/update with timezone, set to the time zone that GET /org/info has just given. Nothing
 changes, unless somebody changes the time zone in between. It is not sent when that reply came from a cache.
 
-Exit codes; of several that apply, the highest:
-  0  all as believed
-  1  failed, and 2 wrong arguments
-  3  differences in assumed or inferred items
-  4  differences in documented items
-  5  the credential, or a right of it, is refused
-  6  not reachable, or a call got no usable answer
-  130  interrupted
-
 --json prints {version: 1, endpoint, credential, source, exitCode, findings, suggestion}, see docs/doctor.md. With --suggest
 it prints the mapping alone, as ANOMIFY_WIRE takes it; what cannot be decided is told on stderr.
 

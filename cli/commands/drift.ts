@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
-import { BITS, CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
+import { CLASSES, type DriftReport, type FindingClass } from "../drift/report.ts";
 import { type ProviderOptions, type StackOptions, withProvider, withStack } from "../stack/options.ts";
 import { Exit } from "../terminal/exit.ts";
 import { interruptible } from "../terminal/interrupt.ts";
@@ -16,14 +16,6 @@ interface DriftFlags extends ConnectionOptions, StackOptions, ProviderOptions {
 }
 
 const HELP = `
-Findings and exit codes: the codes of what was found are added up.
-  ${BITS.drift}   drift        a property differs between the state and the organization
-  ${BITS.unmanaged}   unmanaged    an object is in the organization and in no state
-  ${BITS.gone}  gone         an object is in the state, and no longer in the organization
-  ${BITS.unreachable}  unreachable  a recipient left, lacks a phone number or Slack id, or a channel is gone
-  ${BITS.operator}  operator     muting and training; counts with --fail-on operator alone
-  ${BITS.expired} expired      an exclusion is past the date that the program gives it (until)
-Other exit codes: 0 nothing found; 1 failed; 2 wrong arguments; 130 interrupted.
 Secrets are compared when the export shows them (pulumi stack export --show-secrets), and never printed.
 
 Examples:

@@ -33,8 +33,6 @@ Examples:
   $ anomify export --as component --out acme-alerts
   $ anomify export --kinds Watcher,Exclusion --single-file --dry-run
   $ anomify export --print-secret checkoutMsTeamsWebhook | pulumi config set --secret checkoutMsTeamsWebhook
-
-Exit codes: 0 done, also when there are notes; 1 failed, or files are in the way; 2 wrong arguments; 130 interrupted.
 `;
 
 /** `anomify export`: the program of an organization that was made by hand. */

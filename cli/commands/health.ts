@@ -16,7 +16,6 @@ interface HealthFlags extends ConnectionOptions, StackOptions, ProviderOptions {
 const HELP = `
 Looks for recipients who left or cannot be reached, channels that are gone, watchers that tell nobody or catch
 nothing, and an admin alert that nobody sees.
-Exit codes: 0 healthy; 3 problems; 1 failed; 2 wrong arguments; 130 interrupted.
 
 Examples:
   $ anomify health

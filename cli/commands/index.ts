@@ -3,6 +3,7 @@ import { adoptCommand } from "./adopt.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { driftCommand } from "./drift.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { healthCommand } from "./health.ts";
 import { loginCommand } from "./login.ts";
@@ -14,9 +15,9 @@ import { simulateCommand } from "./simulate.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { whoamiCommand } from "./whoami.ts";
 
-/** Every command, in the order of the help. */
+/** Every command, in the order of the help; each help ends with the exit codes. */
 export function allCommands(): Command[] {
-  return [
+  const commands = [
     exportCommand(),
     adoptCommand(),
     simulateCommand(),
@@ -32,4 +33,6 @@ export function allCommands(): Command[] {
     snapshotCommand(),
     restoreCommand(),
   ];
+  for (const command of commands) command.addHelpText("after", `\n${exitCodesHelp(command.name())}`);
+  return commands;
 }

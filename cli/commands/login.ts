@@ -17,8 +17,6 @@ Example:
   $ anomify login --profile eu --endpoint https://api.anomify.ai --email ana@example.com
   $ pass show anomify | anomify login --email ana@example.com --password-stdin
   $ pass show anomify-token | anomify login --profile ci --token-stdin
-
-Exit codes: 0 stored, 1 refused or not reachable, 2 wrong arguments, 130 interrupted.
 `;
 
 /** `anomify login`: stores a session, or the token of an organization, under the name of a profile. */

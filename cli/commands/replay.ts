@@ -23,7 +23,6 @@ const HELP = `
 "Before" is the organization as it is. "After" is the same with what a preview plans (--plan), or with what a stack
 declares (--state, --stack) in its place. Without any of these only the organization is told of.
 A time is a duration (7d, 36h) or a date (2026-11-01, 2026-11-01T08:00Z).
-Exit codes: 0 done; 3 somebody would get more than --max-messages; 1 failed; 2 wrong arguments; 130 interrupted.
 
 Examples:
   $ anomify replay --since 30d

@@ -19,7 +19,6 @@ const HELP = `
 The page needs nothing else: no network, no script. It tells problems first, then watchers and what they match, which
 metrics are watched, who would have got how many messages, and exclusions with their age. No credential and no webhook
 URL is in it; e-mail addresses and metric names are, and you alone can read the file.
-Exit codes: 0 done; 1 failed; 2 wrong arguments; 130 interrupted.
 
 Examples:
   $ anomify report

@@ -6,7 +6,7 @@ import type { Applied } from "../snapshot/apply.ts";
 import type { Snapshot } from "../snapshot/format.ts";
 import type { LiveOrganization } from "../snapshot/live.ts";
 import type { RestorePlan, Step } from "../snapshot/plan.ts";
-import { Exit, FAILED } from "../terminal/exit.ts";
+import { Exit, FAILED, INCOMPLETE } from "../terminal/exit.ts";
 import { interruptible, type Standing } from "../terminal/interrupt.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
@@ -20,9 +20,6 @@ interface RestoreFlags extends ConnectionOptions {
   readonly json?: true;
 }
 
-/** Done, but not everything can be brought back. */
-const INCOMPLETE = 4;
-
 const HELP = `
 Brings back what was deleted, undoes what was changed, and with --prune deletes watchers and exclusions that are new. People
 are never removed or added. Deleted watchers come back with their ids; what is gone for good gets new ones, which are told.
@@ -31,9 +28,6 @@ The plan is shown first. Interrupted half-way, run the same command again: it go
 Examples:
   $ anomify restore before-the-change.json --dry-run
   $ anomify restore before-the-change.json --prune --yes
-
-Exit codes: 0 the organization is as in the snapshot (with --dry-run: the plan was printed); 1 failed, or a step was refused;
-2 wrong arguments; 4 done, but something cannot be brought back; 130 interrupted.
 `;
 
 /** `anomify restore`: an organization back to what a snapshot says. */

@@ -23,8 +23,6 @@ Take it back with: anomify restore <file>. Compare two with: anomify diff <a> <b
 Examples:
   $ anomify snapshot --out before-the-change.json
   $ anomify snapshot --profile eu --with-secrets --out eu.json
-
-Exit codes: 0 done; 1 failed; 2 wrong arguments; 130 interrupted.
 `;
 
 /** `anomify snapshot`: all of an organization in a file. */

@@ -6,12 +6,10 @@ import { labelOf } from "../../provider/runtime/definition.ts";
 import type { StackState } from "../../provider/stack/read-state.ts";
 import { definitionOf, isWatcher, roleOf } from "../compare/kinds.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
 import { subjectOf } from "../drift/find.ts";
 import { sortByProvider } from "../stack/providers.ts";
-
-/** Something is wrong; neither a failure nor wrong arguments. */
-export const PROBLEMS = 3;
+import { FOUND } from "../terminal/exit.ts";
+import { type PrintedDiagnostic, printed } from "./diagnostics.ts";
 
 /** All that was found, in the shape of `--json`. A change of a key's meaning raises `version`. */
 export interface HealthReport {
@@ -52,7 +50,7 @@ export async function findHealth(connection: Connection, options: HealthOptions)
     checked: subjects.length,
     problems,
     notes,
-    exitCode: problems.length > 0 ? PROBLEMS : 0,
+    exitCode: problems.length > 0 ? FOUND : 0,
   };
 }
 

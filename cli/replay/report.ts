@@ -1,9 +1,6 @@
 import type { ComparedMessages, Span } from "../../routing/index.ts";
 import type { Untold } from "./after.ts";
 
-/** Somebody would get more messages than is allowed; neither a failure nor wrong arguments. */
-export const TOO_MANY = 3;
-
 /** What one watcher would have done. */
 export interface Counts {
   /** Alerts that would have gone out. */

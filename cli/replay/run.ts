@@ -12,10 +12,11 @@ import {
 } from "../../routing/index.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sortByProvider } from "../stack/providers.ts";
+import { FOUND } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { afterChange, type Change, type Untold } from "./after.ts";
 import { readAnomalies } from "./anomalies.ts";
-import { type Counts, type ReplayedWatcher, type ReplayReport, TOO_MANY } from "./report.ts";
+import type { Counts, ReplayedWatcher, ReplayReport } from "./report.ts";
 
 /** Where "after" comes from. */
 export interface ReplayChange {
@@ -63,7 +64,7 @@ export async function findReplay(connection: Connection, options: ReplayOptions)
     notReplayed: [...thresholds(then), ...after.untold.filter(({ title }) => (options.watcher ?? title) === title)],
     notes: [...notes, ...stale(inventory.live), ...missing],
     limits: limitsOf(before, then),
-    exitCode: options.maxMessages !== undefined && most > options.maxMessages ? TOO_MANY : 0,
+    exitCode: options.maxMessages !== undefined && most > options.maxMessages ? FOUND : 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { diagnose } from "../../domain/diagnostics/index.ts";
 import { isPast } from "../../domain/time/day.ts";
 import { kindOf } from "../../provider/catalog.ts";
 import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, silences } from "../../routing/index.ts";
-import { type PrintedDiagnostic, printed } from "../diagnostics.ts";
+import { type PrintedDiagnostic, printed } from "../health/diagnostics.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";
 import { recipientsOf, untoldMembers } from "./recipients.ts";

@@ -5,7 +5,7 @@ import type { StackState } from "../../provider/stack/read-state.ts";
 import { type Configuration, fromOrganization, type Span } from "../../routing/index.ts";
 import { ApiError } from "../../sdk/index.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { PrintedDiagnostic } from "../diagnostics.ts";
+import type { PrintedDiagnostic } from "../health/diagnostics.ts";
 import { findHealth } from "../health/run.ts";
 import { readAnomalies, type StoredAnomalies } from "../replay/anomalies.ts";
 import { sortByProvider } from "../stack/providers.ts";

@@ -1,9 +1,4 @@
-/**
- * Ends a command with an exit code of its own after it has printed what there is to say.
- *
- * For all commands: 0 done, 1 failed, 2 wrong arguments, 130 interrupted. A command that reports findings says in its help
- * which further codes it has.
- */
+/** Ends a command with an exit code after it has printed what there is to say. The codes: `cli/commands/exit-codes.ts`. */
 export class Exit extends Error {
   override readonly name = "Exit";
   readonly code: number;
@@ -15,4 +10,8 @@ export class Exit extends Error {
 
 export const FAILED = 1;
 export const USAGE = 2;
+/** Something was found that counts: neither a failure nor wrong arguments. */
+export const FOUND = 3;
+/** Done, but not everything can be had. */
+export const INCOMPLETE = 4;
 export const INTERRUPTED = 130;

@@ -45,7 +45,7 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
   const map = { people: { "Ana@acme.example": "ana@new.example" }, channels: { "#ops-alerts": "ops" } };
   writeFileSync(join(cwd, "map.json"), JSON.stringify(map));
   const mapped = await run("diff", "./a.json", "acme", "--map", "map.json", "--json");
-  expect(mapped.code, mapped.stderr).toBe(1);
+  expect(mapped.code, mapped.stderr).toBe(3);
   expect(JSON.parse(mapped.stdout)).toMatchObject({
     format: "anomify-diff",
     version: 1,
@@ -55,7 +55,7 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
     changed: [{ title: "Everything on web1", changes: [{ property: "expiration", before: "1h", after: "2h" }] }],
   });
   const others = await run("diff", "acme", "globex");
-  expect(others.code, others.stderr).toBe(1);
+  expect(others.code, others.stderr).toBe(3);
   expect(others.stdout).toMatch(/OrgSettings +OrgSettings +name +Acme Shop +/);
   expect(others.stdout + mapped.stdout).not.toContain(WEBHOOK);
 
@@ -65,7 +65,7 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
     [["a.json", "acme", "--map", "a.json"], "a.json is not a mapping"],
   ];
   for (const [args, message] of failures) {
-    expect(await run("diff", ...args), message).toMatchObject({ code: 3, stderr: expect.stringContaining(message) });
+    expect(await run("diff", ...args), message).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
   }
   expect(await run("diff", "a.json")).toMatchObject({ code: 2 });
   expect(await run("diff", "a.json", "acme", "--ignore", "Watchers")).toMatchObject({ code: 2 });

@@ -223,7 +223,7 @@ test("people and channels that are gone are left out and told, and do not keep a
   });
   const { code, stdout } = await anomify(["restore", file, "--yes"], { env: environment(simulator), cwd });
   expect(code).toBe(4);
-  expect(stdout).toContain('slackChannel: "ops-alerts" is not connected to this organization');
+  expect(stdout).toContain('slackChannel: Slack channel "ops-alerts" is not connected to this organization');
   expect(stdout).toContain("summaryReport: ben@acme.example is not in this Anomify organization");
   expect(stdout).toContain("slackMentionUsers: nobody can be mentioned without a channel");
   expect(stdout).toMatch(/ben@acme\.example +has left, and the API cannot add people/);

@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { COMMON_CODES, exitCodesHelp, exitCodesTable, OWN_CODES } from "../../cli/commands/exit-codes.ts";
+import { allCommands } from "../../cli/commands/index.ts";
+import { withExitCodes } from "../../scripts/generate/exit-codes.ts";
 import { anomify, main } from "../helpers/anomify.ts";
 
 test("the help names every command, and a wrong argument ends with code 2 and no stack", async () => {
@@ -17,6 +20,25 @@ test("the help names every command, and a wrong argument ends with code 2 and no
   const unknown = await anomify(["simulat"]);
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain("Did you mean simulate?");
+});
+
+test("each help and docs/cli.md have the exit codes of one table", async () => {
+  for (const name of allCommands().map((command) => command.name())) {
+    const { code, stdout } = await anomify([name, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().endsWith(exitCodesHelp(name)), stdout).toBe(true);
+  }
+  const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+  expect(page).toContain(exitCodesTable());
+  expect(withExitCodes(page)).toBe(page);
+});
+
+test("an exit code means the same in every command, apart from those of single commands", () => {
+  const common = COMMON_CODES.map(({ code }) => code);
+  for (const [name, codes] of Object.entries(OWN_CODES)) {
+    for (const { code } of codes)
+      expect(common.includes(code) || (code >= 4 && code <= 128), `${name} ${code}`).toBe(true);
+  }
 });
 
 test("the version is that of the package", async () => {

@@ -1,4 +1,4 @@
-import { type Diagnostic, describe } from "../domain/diagnostics/index.ts";
+import { type Diagnostic, describe } from "../../domain/diagnostics/index.ts";
 
 /** A diagnostic as commands print it as JSON: what is wrong and what to do in one text. */
 export interface PrintedDiagnostic extends Omit<Diagnostic, "message" | "hint"> {
