@@ -13,8 +13,11 @@ export type CallClass = "read" | "repeatable" | "once";
 /** What a call needs: either credential, a session (a person), or nothing. Assumed throughout. */
 export type Auth = "token-or-session" | "session" | "none";
 
-/** How sure the contract is. `assumed` items are our own choice until the vendor's contract says otherwise. */
-export type Evidence = "documented" | "inferred" | "assumed";
+/**
+ * How sure the contract is. `engine`: certain for the public engine under the service, whose own layer may add to it or hide it.
+ * `assumed` items are our own choice until the vendor's contract says otherwise.
+ */
+export type Evidence = "documented" | "engine" | "inferred" | "assumed";
 
 /** What a successful reply carries: the envelope, a picture, a script, or a document that comes without the envelope. */
 export type ReplyKind = "envelope" | "image" | "script" | "document";

@@ -187,11 +187,14 @@ export class ResponseShapeError extends AnomifyError {
   /** Where inside the reply, e.g. `data.watchers[0].name`; empty when the whole reply is unusable. */
   readonly at: string;
   /** How sure the contract is of that item. */
-  readonly evidence: "documented" | "inferred" | "assumed";
+  readonly evidence: "documented" | "engine" | "inferred" | "assumed";
 
   constructor(
     message: string,
-    context: ErrorContext & { readonly at: string; readonly evidence: "documented" | "inferred" | "assumed" },
+    context: ErrorContext & {
+      readonly at: string;
+      readonly evidence: "documented" | "engine" | "inferred" | "assumed";
+    },
   ) {
     super(message, context);
     nameOf(this, "ResponseShapeError");

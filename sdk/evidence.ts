@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Evidence } from "./endpoint.ts";
 
 const isEvidence = (word: unknown): word is Evidence =>
-  word === "documented" || word === "inferred" || word === "assumed";
+  word === "documented" || word === "engine" || word === "inferred" || word === "assumed";
 
 /**
  * How sure the contract is of the item at a path inside a reply. A property has the mark of its presence, what is inside it that of

@@ -84,6 +84,7 @@ function unusable(answer: Answered, wanted: string): ResponseShapeError {
 
 const hints: Readonly<Record<Evidence, string>> = {
   assumed: "That item is assumed: the contract of this client may differ from the API",
+  engine: "That item follows from the public engine under the service: the service itself may differ",
   inferred: "That item is inferred, not documented: the contract of this client may differ from the API",
   documented: "That item is documented: the API may have changed, or something else answered in its place",
 };

@@ -23,6 +23,7 @@ export type {
 } from "./state.ts";
 export type { MetricFamily, Tenant, TenantExclusion, TenantUser, TenantWatcher } from "./tenant.ts";
 export { tenantNames } from "./tenants/index.ts";
+export type { ThresholdRule } from "./threshold-rules.ts";
 export type {
   WatcherAlertMethod,
   WireAdminAlert,

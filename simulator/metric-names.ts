@@ -10,14 +10,3 @@ export function metricNames(families: readonly MetricFamily[]): string[] {
   );
   return [...new Set(names)];
 }
-
-/** The parts of a name that can be picked as chips: runs of letters, digits, `_` and `-`. */
-export function chipsOf(name: string): Set<string> {
-  return new Set(name.match(/[A-Za-z0-9_-]+/g) ?? []);
-}
-
-/** Whether a metric is watched by these chips: each must be a part of its name. */
-export function matchesChips(name: string, chips: readonly string[]): boolean {
-  const parts = chipsOf(name);
-  return chips.every((chip) => parts.has(chip));
-}

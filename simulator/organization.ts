@@ -1,6 +1,7 @@
 import { renderAdminAlerts, renderExclusion, renderOrg, renderUser, renderWatcher } from "./render.ts";
 import type { Organization, Service } from "./service.ts";
 import type { Credentials, OrganizationState, SentMessage } from "./state.ts";
+import { type ThresholdRule, thresholdRules } from "./threshold-rules.ts";
 import type { WireAdminAlert, WireChannel, WireExclusion, WireOrg, WireUser, WireWatcher } from "./wire.ts";
 
 /** One organization of the simulator. What the reading methods return are copies. */
@@ -28,6 +29,8 @@ export interface SimulatedOrganization {
   channels(): WireChannel[];
   adminAlerts(): WireAdminAlert[];
   settings(): WireOrg;
+  /** The rules of its threshold watchers that are in force: one for each metric and condition. */
+  thresholdRules(): ThresholdRule[];
   /**
    * Somebody clicked in the dashboard: a change that no client made and no journal shows.
    * Recipients are `{ method, ref }`; the people in replies are filled in from `users`.
@@ -107,6 +110,10 @@ export class OrganizationView implements SimulatedOrganization {
 
   settings(): WireOrg {
     return renderOrg(this.#state, this.#now);
+  }
+
+  thresholdRules(): ThresholdRule[] {
+    return thresholdRules(this.#state, this.#now);
   }
 
   edit(change: (state: OrganizationState) => void): void {

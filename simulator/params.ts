@@ -90,6 +90,12 @@ export class Params {
     return [...new Set(value.split(",").map((item) => item.trim()))].filter((item) => item !== "");
   }
 
+  /** Items of a comma list as `list` has them, repetitions kept: a repeated chip matches nothing. */
+  chips(name: string): string[] | undefined {
+    const items = this.#values.get(name)?.split(",");
+    return items?.map((item) => item.trim()).filter((item) => item !== "");
+  }
+
   /** How many of them were sent. */
   get size(): number {
     return this.#values.size;

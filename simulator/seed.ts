@@ -20,6 +20,28 @@ const exclusionTypes = (): WireExclusionType[] => [
     name: "No automatic learning",
     description: "Repeated shapes of matching metrics are not learnt.",
   },
+  // The keys of the engine, for the same effects.
+  { type: "skip_metrics", name: "Skip metrics", description: "Matching metrics are not kept, or not analyzed." },
+  { type: "drop_metrics", name: "Drop metrics", description: "The same as skip_metrics." },
+  {
+    type: "learn_repetitive_patterns",
+    name: "Learn repetitive patterns",
+    description: "Repeated shapes of matching metrics are not learnt.",
+  },
+  {
+    type: "alert_on_stale_metrics",
+    name: "Alert on stale metrics",
+    description: "Nobody is alerted when a matching metric stops.",
+  },
+];
+
+/** By id, from 1. Only the first two can be set. */
+const adminAlertNames = [
+  "All metrics stopped",
+  "Some metrics stopped",
+  "Metric quota exceeded",
+  "Threshold matches too many metrics",
+  "Invalid metrics",
 ];
 
 /** The state an organization starts with. */
@@ -52,13 +74,16 @@ export function seedOrganization(tenant: Tenant, now: number): OrganizationState
       created_user_id: created_user_id ?? null,
     })),
     exclusionTypes: exclusionTypes(),
-    adminAlerts: [seedAdminAlert(tenant, 1, "All metrics stopped"), seedAdminAlert(tenant, 2, "Some metrics stopped")],
+    adminAlerts: adminAlertNames
+      .map((title, index) => seedAdminAlert(tenant, index + 1, title))
+      .filter((alert) => alert.id <= 2 || tenant.admin_alerts.some((listed) => listed.id === alert.id)),
     testAlertsFired: 0,
     outbox: [],
     ...telemetry,
     events: seedEvents(tenant, start),
     sentAdminAlerts: seedSentAdminAlerts(tenant, telemetry),
     testMetrics: [...(tenant.test_metrics ?? [])],
+    droppedTestMetrics: [...(tenant.dropped_test_metrics ?? [])],
     metricsQuota: tenant.metrics_quota,
     lastIds: new Map(),
   };
@@ -104,7 +129,7 @@ function seedAdminAlert(tenant: Tenant, id: number, name: string): WireAdminAler
     id,
     name,
     wait_seconds: given?.wait_seconds ?? 300,
-    expiration_seconds: 3600,
+    expiration_seconds: given?.expiration_seconds ?? 3600,
     enabled: given?.enabled ?? false,
     alerts: structuredClone(given?.alerts ?? []),
   };

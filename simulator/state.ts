@@ -116,6 +116,8 @@ export interface OrganizationState extends Telemetry {
   sentAdminAlerts: SentAdminAlert[];
   /** Names that came in with the test mark. */
   testMetrics: string[];
+  /** Those of them that would not be kept. */
+  droppedTestMetrics: string[];
   metricsQuota: number;
   /** Highest ids given out, by kind: an id never comes back. */
   lastIds: Map<string, number>;

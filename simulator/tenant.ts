@@ -56,10 +56,14 @@ export interface Tenant {
   channels: WireChannel[];
   watchers: TenantWatcher[];
   exclusions: TenantExclusion[];
-  admin_alerts: Pick<WireAdminAlert, "id" | "wait_seconds" | "enabled" | "alerts">[];
+  /** By id; 1 and 2 are there in any case, 3 to 5 only in organizations that list them. `expiration_seconds` is 3600 unless it is set. */
+  admin_alerts: (Pick<WireAdminAlert, "id" | "wait_seconds" | "enabled" | "alerts"> &
+    Partial<Pick<WireAdminAlert, "expiration_seconds">>)[];
   metrics: MetricFamily[];
   /** Names that came in with the test mark. */
   test_metrics?: string[];
+  /** Names that came in with the test mark and would not be kept. */
+  dropped_test_metrics?: string[];
   /** How many metrics the organization pays for. */
   metrics_quota: number;
   /** Visitors may enter it without a password. */

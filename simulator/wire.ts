@@ -65,8 +65,15 @@ export interface WireAlert<Method extends string = WatcherAlertMethod> {
 /** The static rule of a threshold watcher. */
 export interface WireThreshold {
   condition: string;
-  value: number;
+  /** Null for `drop_off_cliff`, which has none. */
+  value: number | null;
   times: number;
+  /** `mean` or `median` over `function_seconds`, compared in place of single data points. */
+  function?: string;
+  function_seconds?: number;
+  /** The least average over `minimum_avg_seconds` that makes `drop_off_cliff` apply. */
+  minimum_avg?: number;
+  minimum_avg_seconds?: number;
 }
 
 /** A watcher of either type. */

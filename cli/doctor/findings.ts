@@ -45,6 +45,7 @@ function codeOf({ result, evidence }: Finding): number {
 
 const next: Readonly<Record<Evidence, string>> = {
   documented: "Report it: the vendor's documentation says otherwise, so that it cannot be mapped.",
+  engine: "Try --suggest for a mapping, and report it.",
   inferred: "Try --suggest for a mapping, and report it.",
   assumed: "Try --suggest for a mapping, and report it.",
 };

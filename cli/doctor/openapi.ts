@@ -192,5 +192,5 @@ function resolve(document: Json, node: Json, depth = 0): Json {
 }
 
 const wordOf = (word: unknown): Evidence | undefined =>
-  word === "documented" || word === "inferred" || word === "assumed" ? word : undefined;
+  word === "documented" || word === "engine" || word === "inferred" || word === "assumed" ? word : undefined;
 const evidenceOf = (node: Json): Evidence | undefined => wordOf(node["x-evidence"]);

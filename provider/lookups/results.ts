@@ -106,8 +106,8 @@ export interface GetWatcherResult {
   /** Such as `90m` or `1h`. */
   expiration: string;
   summaryReport: { frequency: string; emailUsers: (string | number)[] } | null;
-  /** Null for the type `anomaly`. */
-  threshold: { condition: string; value: number; times: number } | null;
+  /** Null for the type `anomaly`; `value` is null where the condition has none. */
+  threshold: { condition: string; value: number | null; times: number } | null;
   /** Deletion is soft: a deleted watcher can be brought back. */
   deleted: boolean;
 }

@@ -6,7 +6,7 @@ import { allRoutes } from "../../simulator/routes/index.ts";
 import { groupsOf, type JsonObject, type Operation, operationsOf } from "./contract.ts";
 import type { Usage } from "./usage.ts";
 
-const words: readonly Evidence[] = ["documented", "inferred", "assumed"];
+const words: readonly Evidence[] = ["documented", "engine", "inferred", "assumed"];
 
 const head = `<!-- Generated from contract, client and simulator by \`npm run generate\`. Do not edit. -->
 # Operations of the API
@@ -16,6 +16,7 @@ Every operation of \`contract/openapi.yaml\`, in the groups of the API's own ind
 **Evidence** tells how sure the contract is of what a call does; of a parameter, how sure it is of its name on the wire.
 
 - *documented*: seen in the vendor's public API documentation.
+- *engine*: certain for the public engine under the service; the service's own layer may add to it or hide it.
 - *inferred*: follows from something documented.
 - *assumed*: our own choice in the documented naming style, until the vendor's contract or a live account says otherwise.
 

@@ -22,7 +22,7 @@ export const exclusion = {
     params: {
       /** Key of an exclusion type, as listed by `types`. */
       type: text,
-      /** What the metric names are compared with; the matching rule is unknown. */
+      /** Term that metric names are compared with, or a comma list of terms; each matches as chips do. */
       pattern: text,
       /** Reason, for people. */
       note: unlessEmpty(text),

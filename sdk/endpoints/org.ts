@@ -245,25 +245,40 @@ export const org = {
     auth: "token-or-session",
     evidence: "inferred",
     params: {
-      /** Metric names; none with a comma. */
-      metrics: csv,
+      /** Metric names; none with a comma. These or `patterns` are needed. */
+      metrics: optional(csv),
+      /** Terms that match as those of an exclusion; the metrics of any of them are removed. */
+      patterns: optional(csv),
+      /** Say what would be removed, and remove nothing. @default false */
+      dry_run: optional(flag),
     },
-    data: model({ message: assumed(z.string()), removed_count: assumed(z.int()) }),
+    data: model({
+      message: assumed(z.string()),
+      removed_count: assumed(z.int()),
+      /** Names of the metrics that are gone, or would be. */
+      metrics: assumed(maybe(z.array(z.string()))),
+    }),
   }),
 
-  /** Metrics that came in with the test mark; that this path reads them is assumed. Evidence: assumed. */
+  /** Metrics of the last minutes that came in with the test mark; that this path reads them is inferred. Evidence: inferred. */
   testMetrics: defineEndpoint({
     operation: "listTestMetrics",
     method: "GET",
     path: "/org/testmetrics",
     call: "read",
     auth: "token-or-session",
-    evidence: "assumed",
+    evidence: "inferred",
     params: {
       /** How many names the sample holds at most. @default 20 */
       metrics_limit: optional(integer),
     },
-    data: model({ metrics_count: assumed(z.int()), metrics: assumed(z.array(z.string())) }),
+    data: model({
+      metrics_count: assumed(z.int()),
+      metrics: assumed(z.array(z.string())),
+      /** Test metrics that would not be kept. */
+      dropped_count: assumed(maybe(z.int())),
+      dropped: assumed(maybe(z.array(z.string()))),
+    }),
   }),
 
   /** Where the payment service reports events, with a body of its own. Not for clients. Evidence: assumed. */

@@ -20,6 +20,7 @@ import {
 
 const expirationUnit = choice("second", "minute", "hour", "day", "week");
 const thresholdCondition = choice("greater_than", "less_than", "drop_off_cliff");
+const thresholdFunction = choice("mean", "median");
 const reportFrequency = matching(
   /^(daily-([01][0-9]|2[0-3]):[0-5][0-9]|weekly-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|monthly-([1-9]|[12][0-9]|3[01]))$/,
   "daily-HH:MM, weekly-<day of the week> or monthly-<1 to 31>",
@@ -109,12 +110,20 @@ export const watcher = {
     },
     params: {
       ...createParams,
-      /** Kind of rule. */
+      /** Kind of rule. A metric has one of each kind: that of a later watcher replaces that of an earlier one. */
       threshold_condition: thresholdCondition,
-      /** Limit of the rule. */
-      threshold_value: number(),
+      /** Limit of the rule. Needed, except for `drop_off_cliff`, which has none. */
+      threshold_value: optional(number()),
       /** Data points in a row that must break the rule. @default 1 */
       threshold_times: optional(integer),
+      /** Compare that of the last `threshold_function_seconds` instead of single data points. */
+      threshold_function: optional(thresholdFunction),
+      /** Window of `threshold_function`. */
+      threshold_function_seconds: optional(integer),
+      /** For `drop_off_cliff`, the least average that makes the check apply. Needs `threshold_minimum_avg_seconds`. */
+      threshold_minimum_avg: optional(number()),
+      /** For `drop_off_cliff`, the window of that average. */
+      threshold_minimum_avg_seconds: optional(integer),
     },
     data: reply,
   }),
@@ -153,6 +162,10 @@ export const watcher = {
       threshold_condition: optional(thresholdCondition),
       threshold_value: optional(number()),
       threshold_times: optional(integer),
+      threshold_function: optional(thresholdFunction),
+      threshold_function_seconds: optional(integer),
+      threshold_minimum_avg: optional(number()),
+      threshold_minimum_avg_seconds: optional(integer),
     },
     data: reply,
   }),

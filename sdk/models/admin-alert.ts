@@ -17,12 +17,12 @@ export type AdminAlertTarget = z.infer<typeof AdminAlertTarget>;
 export const AdminAlert = evidence(
   "documented",
   model({
-    /** Kind: 1 = no metric at all sends data any more, 2 = some metrics stopped. */
+    /** Kind: 1 = no metric at all sends data any more, 2 = some metrics stopped. The engine numbers three more, which cannot be set. */
     id: z.int(),
     name: z.string(),
     /** How long silence must last before the alert goes out. */
     wait_seconds: z.int(),
-    /** Seen: 3600. There is no parameter to set it. */
+    /** Seen: 3600; 0 holds nothing back. There is no parameter to set it. */
     expiration_seconds: maybe(z.int()),
     enabled: z.boolean(),
     alerts: z.array(AdminAlertTarget),

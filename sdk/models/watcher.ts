@@ -18,15 +18,23 @@ export const WatcherAlert = evidence(
 );
 export type WatcherAlert = z.infer<typeof WatcherAlert>;
 
-/** The static rule of a threshold watcher. */
+/** The static rule of a threshold watcher. A metric has one rule of each condition: that of the watcher that comes last. */
 export const Threshold = evidence(
   "assumed",
   model({
     condition: open("greater_than", "less_than", "drop_off_cliff"),
-    /** Limit; for `drop_off_cliff` the least average that makes the check apply. */
-    value: z.number(),
+    /** Limit; a value must be above or below it, not equal. Null for `drop_off_cliff`, which has none. */
+    value: z.number().nullable(),
     /** How many data points in a row must break the rule. */
     times: z.int(),
+    /** Compared in place of single data points. */
+    function: maybe(open("mean", "median")),
+    /** Window of the function. */
+    function_seconds: maybe(z.int()),
+    /** The least average that makes `drop_off_cliff` apply. */
+    minimum_avg: maybe(z.number()),
+    /** Window of that average. */
+    minimum_avg_seconds: maybe(z.int()),
   }),
 );
 export type Threshold = z.infer<typeof Threshold>;
@@ -40,7 +48,7 @@ export const Watcher = evidence(
     type: open("anomaly", "threshold"),
     /** Not known to be unique. */
     name: z.string(),
-    /** Parts of metric names; a metric is watched when it matches all of them. The order carries no meaning. */
+    /** Elements of metric names; a metric is watched when it matches all of them. The order carries no meaning. */
     chips: z.array(z.string()),
     /** Whether anybody is told at all. */
     alert: z.boolean(),

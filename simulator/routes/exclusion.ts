@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import { noSuch } from "../envelope.ts";
+import { matchesPattern } from "../matching.ts";
 import type { ParamSpecs } from "../params.ts";
 import { renderExclusion } from "../render.ts";
 import type { Route } from "../route.ts";
@@ -69,7 +70,9 @@ export const exclusionRoutes: readonly Route[] = [
     "testExclusion",
     { cacheable: true, params: { ...typeAndPattern, metrics_limit: { type: "integer" } }, check: checkType },
     ({ state, params }) => {
-      const names = state.metrics.map(({ name }) => name).filter((name) => name.includes(params.text("pattern") ?? ""));
+      const names = state.metrics
+        .map(({ name }) => name)
+        .filter((name) => matchesPattern(name, params.text("pattern") ?? ""));
       return { metrics_count: names.length, metrics: names.slice(0, params.number("metrics_limit") ?? 20) };
     },
   ),

@@ -2,6 +2,7 @@ import type { Call } from "../call.ts";
 import { noSuch } from "../envelope.ts";
 import { drawGraph } from "../graph.ts";
 import { checkSpan, newestFirst, pageOf, pageParams, spanOf, spanParams } from "../lists.ts";
+import { matchesPattern } from "../matching.ts";
 import { findUser, renderAdminAlerts, renderUser } from "../render.ts";
 import { isPending } from "../render-telemetry.ts";
 import type { Route } from "../route.ts";
@@ -33,14 +34,26 @@ function sentAdminAlert({ state, params, now }: Call) {
 /** Destroys the metrics with all that belongs to them. A name with a comma in it cannot be sent. */
 function removeMetrics({ state, params }: Call) {
   const names = new Set(params.list("metrics"));
-  const before = state.metrics.length;
-  state.metrics = state.metrics.filter(({ name }) => !names.has(name));
+  const patterns = params.text("patterns") ?? "";
+  const chosen = state.metrics
+    .map(({ name }) => name)
+    .filter((name) => names.has(name) || matchesPattern(name, patterns));
+  if (params.boolean("dry_run")) {
+    return { message: "The metrics would be removed.", removed_count: chosen.length, metrics: chosen };
+  }
+  const removed = new Set(chosen);
+  state.metrics = state.metrics.filter(({ name }) => !removed.has(name));
+  removeTelemetry(state);
+  return { message: "The metrics have been removed.", removed_count: chosen.length, metrics: chosen };
+}
+
+/** Removes what belongs to metrics that are gone. */
+function removeTelemetry(state: Call["state"]): void {
   const kept = new Set(state.metrics.map(({ id }) => id));
   state.anomalies = state.anomalies.filter(({ metric_id }) => kept.has(metric_id));
   state.patterns = state.patterns.filter(({ metric_id }) => kept.has(metric_id));
   const patterns = new Set(state.patterns.map(({ id }) => id));
   state.matches = state.matches.filter(({ pattern_id }) => patterns.has(pattern_id));
-  return { message: "The metrics have been removed.", removed_count: before - state.metrics.length };
 }
 
 function summary(call: Call) {
@@ -95,7 +108,12 @@ export const orgDataRoutes: readonly Route[] = [
   route(
     "POST /org/removequotametrics",
     "removeQuotaMetrics",
-    { params: { metrics: { type: "csv", required: true } } },
+    {
+      params: { metrics: { type: "csv" }, patterns: { type: "csv" }, dry_run: { type: "boolean" } },
+      check: ({ params, problems }) => {
+        if (!params.has("metrics") && !params.has("patterns")) problems.add("metrics", "This or patterns is needed.");
+      },
+    },
     removeMetrics,
   ),
   route(
@@ -105,6 +123,10 @@ export const orgDataRoutes: readonly Route[] = [
     ({ state, params }) => ({
       metrics_count: state.testMetrics.length,
       metrics: state.testMetrics.slice(0, params.number("metrics_limit") ?? 20),
+      ...(state.droppedTestMetrics.length > 0 && {
+        dropped_count: state.droppedTestMetrics.length,
+        dropped: state.droppedTestMetrics.slice(0, params.number("metrics_limit") ?? 20),
+      }),
     }),
   ),
   // The payment service calls it with a body of its own.

@@ -21,6 +21,10 @@ const rule = {
   threshold_condition: { type: "string", enum: ["greater_than", "less_than", "drop_off_cliff"] },
   threshold_value: { type: "number", pattern: /^-?[0-9]+(\.[0-9]+)?$/ },
   threshold_times: { type: "integer", minimum: 1 },
+  threshold_function: { type: "string", enum: ["mean", "median"] },
+  threshold_function_seconds: { type: "integer" },
+  threshold_minimum_avg: { type: "number", pattern: /^-?[0-9]+(\.[0-9]+)?$/ },
+  threshold_minimum_avg_seconds: { type: "integer" },
 } satisfies ParamSpecs;
 
 /** Of POST /watcher/create: nothing may be empty. */
@@ -61,13 +65,11 @@ export const createNeeds = {
   slack_mention_users: ["slack_channel"],
 };
 
-const { threshold_condition, threshold_value, threshold_times } = rule;
 /** Of POST /watcher/threshold. */
 export const thresholdParams = {
   ...createParams,
-  threshold_condition: { ...threshold_condition, required: true },
-  threshold_value: { ...threshold_value, required: true },
-  threshold_times,
+  ...rule,
+  threshold_condition: { ...rule.threshold_condition, required: true },
 } satisfies ParamSpecs;
 
 /** Parameters of the rule, for threshold watchers only. */

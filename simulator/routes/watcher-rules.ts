@@ -47,6 +47,16 @@ export function checkWatcher(call: Call, before?: WireWatcher): void {
   if (before) checkResult(call, before);
 }
 
+/** The same of a threshold watcher to be created. */
+export function checkThreshold(call: Call): void {
+  checkWatcher(call);
+  const hasValue = call.params.has("threshold_value");
+  // A value that came and was refused has its reason already.
+  if (!hasValue && call.params.text("threshold_condition") !== "drop_off_cliff") {
+    call.problems.add("threshold_value", "Is missing.");
+  }
+}
+
 /** What must hold after an update that touches one of two parameters that belong together. */
 function checkResult(call: Call, before: WireWatcher): void {
   const { params, problems } = call;

@@ -5,9 +5,9 @@ import type { Route } from "../route.ts";
 import { route } from "../route.ts";
 import { nextId } from "../state.ts";
 import { momentString } from "../time.ts";
-import type { WireWatcher } from "../wire.ts";
+import type { WireThreshold, WireWatcher } from "../wire.ts";
 import { createNeeds, createParams, thresholdParams, updateParams, watcherId } from "./watcher-params.ts";
-import { alertsAfter, checkWatcher, expirationSeconds } from "./watcher-rules.ts";
+import { alertsAfter, checkThreshold, checkWatcher, expirationSeconds } from "./watcher-rules.ts";
 
 function findWatcher(call: Call): WireWatcher {
   const watcher = call.state.watchers.find(({ id }) => id === call.params.number("watcher_id"));
@@ -27,7 +27,7 @@ function create(call: Call, type: WireWatcher["type"]) {
     id: nextId(state, "watcher", state.watchers, 501),
     type,
     name: params.text("name") ?? "",
-    chips: params.list("chips") ?? [],
+    chips: params.chips("chips") ?? [],
     alert: params.boolean("alert") ?? false,
     alerts: alertsAfter(call, []),
     expiration_seconds: expirationSeconds(call) ?? 3600,
@@ -50,11 +50,20 @@ function fireTestAlert({ state, user }: Call): void {
   if (user) user.onboarding_flags.test_alert_sent = true;
 }
 
-function thresholdAfter({ params }: Call, before?: WireWatcher["threshold"]) {
+/** A value that came with drop_off_cliff is kept and has no effect. */
+function thresholdAfter({ params }: Call, before?: WireThreshold | null): WireThreshold {
+  const average = params.text("threshold_function") ?? before?.function;
+  const averageSeconds = params.number("threshold_function_seconds") ?? before?.function_seconds;
+  const minimum = params.number("threshold_minimum_avg") ?? before?.minimum_avg;
+  const minimumSeconds = params.number("threshold_minimum_avg_seconds") ?? before?.minimum_avg_seconds;
   return {
     condition: params.text("threshold_condition") ?? before?.condition ?? "greater_than",
-    value: params.number("threshold_value") ?? before?.value ?? 0,
+    value: params.number("threshold_value") ?? before?.value ?? null,
     times: params.number("threshold_times") ?? before?.times ?? 1,
+    ...(average !== undefined && { function: average }),
+    ...(averageSeconds !== undefined && { function_seconds: averageSeconds }),
+    ...(minimum !== undefined && { minimum_avg: minimum }),
+    ...(minimumSeconds !== undefined && { minimum_avg_seconds: minimumSeconds }),
   };
 }
 
@@ -64,7 +73,7 @@ function update(call: Call) {
   const reports = params.text("summary_report_frequency");
   Object.assign(watcher, {
     name: params.text("name") ?? watcher.name,
-    chips: params.list("chips") ?? watcher.chips,
+    chips: params.chips("chips") ?? watcher.chips,
     alert: params.boolean("alert") ?? watcher.alert,
     alerts: alertsAfter(call, watcher.alerts),
     expiration_seconds: expirationSeconds(call) ?? watcher.expiration_seconds,
@@ -97,7 +106,7 @@ export const watcherRoutes: readonly Route[] = [
   route(
     "POST /watcher/threshold",
     "createThresholdWatcher",
-    { params: thresholdParams, needs: createNeeds, check: (call) => checkWatcher(call) },
+    { params: thresholdParams, needs: createNeeds, check: checkThreshold },
     (call) => create(call, "threshold"),
   ),
   route(

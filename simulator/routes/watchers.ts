@@ -1,4 +1,4 @@
-import { chipsOf, matchesChips } from "../metric-names.ts";
+import { chipsOf, matchesChips } from "../matching.ts";
 import { renderWatcher } from "../render.ts";
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
@@ -31,7 +31,7 @@ export const watchersRoutes: readonly Route[] = [
     "listChips",
     { cacheable: true, params: { chips: { type: "csv" }, metrics_limit: { type: "integer" } } },
     ({ state, params }) => {
-      const chosen = params.list("chips") ?? [];
+      const chosen = params.chips("chips") ?? [];
       const names = state.metrics.map(({ name }) => name).filter((name) => matchesChips(name, chosen));
       return {
         chips: remainingChips(names, chosen),

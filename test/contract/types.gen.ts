@@ -568,12 +568,15 @@ export interface Operations {
   removeQuotaMetrics: {
     client: ["org", "removeQuotaMetrics"];
     params: {
-      metrics: readonly string[];
+      metrics?: readonly string[];
+      patterns?: readonly string[];
+      dry_run?: boolean;
     };
     clearable: never;
     data: {
       message: string;
       removed_count: number;
+      metrics?: string[];
     };
   };
   stripeCallback: {
@@ -610,6 +613,8 @@ export interface Operations {
     data: {
       metrics_count: number;
       metrics: string[];
+      dropped_count?: number;
+      dropped?: string[];
     };
   };
   updateOrg: {
@@ -873,8 +878,12 @@ export interface Operations {
       summary_report_users?: readonly number[];
       fire_test_alert?: boolean;
       threshold_condition: "greater_than" | "less_than" | "drop_off_cliff";
-      threshold_value: number;
+      threshold_value?: number;
       threshold_times?: number;
+      threshold_function?: "mean" | "median";
+      threshold_function_seconds?: number;
+      threshold_minimum_avg?: number;
+      threshold_minimum_avg_seconds?: number;
     };
     clearable: never;
     data: {
@@ -921,6 +930,10 @@ export interface Operations {
       threshold_condition?: "greater_than" | "less_than" | "drop_off_cliff";
       threshold_value?: number;
       threshold_times?: number;
+      threshold_function?: "mean" | "median";
+      threshold_function_seconds?: number;
+      threshold_minimum_avg?: number;
+      threshold_minimum_avg_seconds?: number;
     };
     clearable:
       | "slack_channel"
@@ -1145,8 +1158,12 @@ export interface WatcherAlert {
 }
 export interface Threshold {
   condition: "greater_than" | "less_than" | "drop_off_cliff" | (string & Record<never, never>);
-  value: number;
+  value: number | null;
   times: number;
+  function?: "mean" | "median" | (string & Record<never, never>);
+  function_seconds?: number;
+  minimum_avg?: number;
+  minimum_avg_seconds?: number;
 }
 export interface Chip {
   chip: string;

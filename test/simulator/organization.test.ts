@@ -38,7 +38,7 @@ describe("exclusions", () => {
     simulator
       .organization("acme")
       .edit((state) => state.exclusionTypes.push({ type: "whatever", name: "x", description: "y" }));
-    expect((await api.get("/exclusion/types")).data.types).toHaveLength(4);
+    expect((await api.get("/exclusion/types")).data.types).toHaveLength(8);
     expect((await api.post("/exclusion/add", { type: "whatever", pattern: "a" })).http).toBe(200);
   });
 

@@ -65,7 +65,12 @@ export const thresholdWatcher = defineResource({
         return { threshold_condition: condition, threshold_value: value, threshold_times: times };
       },
       ruleFromLive: ({ threshold }, recorded): Rule => ({
-        threshold: threshold && { ...threshold, condition: threshold.condition as ThresholdRule["condition"] },
+        threshold: threshold && {
+          condition: threshold.condition as ThresholdRule["condition"],
+          // drop_off_cliff may come without a value; as long as the input must have one, 0 says the same.
+          value: threshold.value ?? 0,
+          times: threshold.times,
+        },
         ignoreMetricLimit: recorded.ignoreMetricLimit ?? false,
       }),
       create: async (org, params, fireTestAlert) => {
