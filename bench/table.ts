@@ -1,4 +1,4 @@
-// Writes the tables of docs/performance.md from bench/results/latest.json: `node bench/table.ts`.
+// Writes the tables of docs/internals/performance.md from bench/results/latest.json: `node bench/table.ts`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
@@ -16,14 +16,14 @@ import {
 import { type Verdict, verdicts } from "./targets.ts";
 import { type Operation, operations, type Peer, peers, type Results, type Starts } from "./types.ts";
 
-const page = new URL("../docs/performance.md", import.meta.url);
+const page = new URL("../docs/internals/performance.md", import.meta.url);
 const file = new URL("./results/latest.json", import.meta.url);
 const [START, END] = ["<!-- results: made by bench/table.ts -->", "<!-- end of results -->"];
 
 /** The page with the tables of these results in place of its own. @throws Error when it lacks the marks */
 export function withTables(text: string, results: Results): string {
   const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`docs/performance.md lacks ${START} or ${END}.`);
+  if (start < 0 || end < start) throw new Error(`docs/internals/performance.md lacks ${START} or ${END}.`);
   return `${text.slice(0, start)}${START}\n\n${tables(results)}\n\n${text.slice(end)}`;
 }
 

@@ -1,4 +1,4 @@
-// `npm audit` of what is shipped: clean, or each advisory explained by its id in docs/dependencies.md.
+// `npm audit` of what is shipped: clean, or each advisory explained by its id in docs/internals/dependencies.md.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -34,12 +34,14 @@ export function judge({ vulnerabilities, error }: Report, explained: string): Ad
 
 function main(): number {
   const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], { encoding: "utf8" });
-  const explained = readFileSync(new URL("../docs/dependencies.md", import.meta.url), "utf8");
+  const explained = readFileSync(new URL("../docs/internals/dependencies.md", import.meta.url), "utf8");
   try {
     const open = judge(JSON.parse(stdout) as Report, explained);
     for (const { name, title, url } of open) console.error(`${name}: ${title}\n  ${url}`);
     console.log(
-      open.length === 0 ? "npm audit: clean, or explained" : "Mend these, or explain them in docs/dependencies.md.",
+      open.length === 0
+        ? "npm audit: clean, or explained"
+        : "Mend these, or explain them in docs/internals/dependencies.md.",
     );
     return open.length === 0 ? 0 : 1;
   } catch (error) {

@@ -30,7 +30,7 @@ const LICENSES = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-
 
 test("each dependency is named with its reason, and no other", () => {
   const named = Array.from(
-    read("docs/dependencies.md").matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]{10,} \|$/gm),
+    read("docs/internals/dependencies.md").matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]{10,} \|$/gm),
     ([, name]) => name,
   );
   expect(named.sort()).toEqual(Object.keys(manifest.dependencies).sort());
@@ -62,7 +62,7 @@ test("the lockfile pins the contents of each package, and names no registry", ()
   }
 });
 
-test("an advisory is explained by its id in docs/dependencies.md, or fails the audit", () => {
+test("an advisory is explained by its id in docs/internals/dependencies.md, or fails the audit", () => {
   const advisory: Advisory = { url: "https://github.com/advisories/GHSA-aaaa-bbbb-cccc", title: "Bad", name: "cac" };
   const vulnerabilities = { cac: { via: [{ ...advisory, severity: "high" }] }, "@bomb.sh/tab": { via: ["cac"] } };
   expect(judge({ vulnerabilities }, "")).toEqual([advisory]);

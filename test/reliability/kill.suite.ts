@@ -13,5 +13,5 @@ it("nothing is lost or made twice, whichever request of whichever operation the 
     `killed provider: ${rows.length} requests of ${kinds.length} kinds, cases: ${rows.length * 2}\n`,
   );
   // After a change that is meant: vitest run --config vitest.engine.config.ts test/reliability -u
-  await expect(killedTable(rows)).toMatchFileSnapshot("../../docs/reliability-killed.md");
+  await expect(killedTable(rows)).toMatchFileSnapshot("../../docs/internals/reliability-killed.md");
 });

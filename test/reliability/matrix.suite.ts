@@ -13,5 +13,5 @@ it("nothing is lost or made twice, whichever request of whichever operation fail
   expect(new Set(rows.map(({ operation }) => operation.kind)).size).toBe(kinds.length);
   process.stdout.write(`reliability: ${rows.length} requests of ${kinds.length} kinds, ${rows.length * 10} cases\n`);
   // After a change that is meant: vitest run --config vitest.engine.config.ts test/reliability -u
-  await expect(table(rows)).toMatchFileSnapshot("../../docs/reliability-table.md");
+  await expect(table(rows)).toMatchFileSnapshot("../../docs/internals/reliability-table.md");
 });

@@ -43,7 +43,7 @@ async function ending(runs: Runs, operation: Operation, objects: string[], troub
   return ended.outcome;
 }
 
-/** The table of docs/reliability-table.md, without its head. */
+/** The table of docs/internals/reliability-table.md, without its head. */
 export function lines(rows: readonly Row[]): string[] {
   return rows.map(({ operation, request, outcomes }) =>
     line([operation.kind, nameOf(operation), `\`${request}\``, ...columns.map((name) => outcomes.get(name) ?? "")]),

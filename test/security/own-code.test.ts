@@ -27,7 +27,10 @@ test("nothing that is shipped runs text as code, or a command through a shell", 
 });
 
 test("the pages about security name tests that there are", () => {
-  const named = Array.from(source("docs/threat-model.md").matchAll(/`(test\/[^`]+\.ts)`/g), ([, path = ""]) => path);
+  const named = Array.from(
+    source("docs/internals/threat-model.md").matchAll(/`(test\/[^`]+\.ts)`/g),
+    ([, path = ""]) => path,
+  );
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((path) => globSync(path, { cwd: root }).length === 0)).toEqual([]);
 });
