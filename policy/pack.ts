@@ -73,7 +73,7 @@ const textOf = ({ resource, property, message }: Finding) =>
   `${resource}${property === "" ? "" : `, ${property}`}: ${message}.`;
 
 /**
- * Tells the findings. What could not be judged is left to Pulumi, which tells it as an advice whatever the level of the rule:
+ * Tells the findings. What could not be judged is left to Pulumi, which says it as an advice whatever the level of the rule:
  * it does so for its own error alone.
  */
 function conclude({ findings, unknown }: Judged, errors: readonly UnknownError[], report: Report, urn?: string): void {
@@ -153,7 +153,7 @@ export function createPolicyPack(name = "anomify", { enforcementLevel, rules }: 
   return new PolicyPack(name, {
     policies: policies(rules),
     enforcementLevel: enforcementLevel ?? "advisory",
-    description: "Rules for who is told of anomalies, by pulumi-anomify.",
+    description: "Rules for who is notified of anomalies, by pulumi-anomify.",
     displayName: "Anomify",
   });
 }

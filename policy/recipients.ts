@@ -1,6 +1,6 @@
 import { ifKnown, known, type PolicyPerson, type PolicyWatcher } from "./subject.ts";
 
-/** Ways in which a watcher tells somebody of each anomaly. A summary is none of them. */
+/** Ways in which a watcher notifies somebody of each anomaly. A summary is none of them. */
 export const ways = ["sms", "slack", "teams", "email"] as const;
 export type Way = (typeof ways)[number];
 
@@ -16,7 +16,7 @@ const uses: Readonly<Record<Way, (recipients: Recipients) => boolean>> = {
   email: ({ emailUsers }) => (emailUsers ?? []).length > 0,
 };
 
-/** Whether somebody is told in one of these ways. */
+/** Whether somebody is notified in one of these ways. */
 export function tells(recipients: Recipients, among: readonly Way[]): boolean {
   let failed: unknown;
   for (const way of among) {

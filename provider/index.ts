@@ -48,7 +48,7 @@ export class Exclusion extends resourceClass<types.ExclusionArgs, types.Exclusio
   }
 }
 
-/** Tells people that the data feed itself stopped. One of each kind exists: it is adopted, and released on delete. */
+/** Notifies people that the data feed itself stopped. One of each kind exists: it is adopted, and released on delete. */
 export class AdminAlert extends resourceClass<types.AdminAlertArgs, types.AdminAlertOutputs>(adminAlert) {
   /** Reads an admin alert without managing it: id `1` is `all-metrics-stopped`, `2` is `some-metrics-stopped`. */
   static get(name: string, id: Id, opts?: Options): AdminAlert {

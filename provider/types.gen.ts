@@ -17,7 +17,7 @@ export interface WatcherArgs {
    */
   chips: DeepInput<string[]>;
   /**
-   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   * Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.
    *
    * Wire name: assumed.
    * @default true
@@ -38,7 +38,7 @@ export interface WatcherArgs {
    */
   smsUsers?: DeepInput<(string | number)[]> | null | undefined;
   /**
-   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
@@ -102,7 +102,7 @@ export interface WatcherOutputs {
    */
   readonly chips: pulumi.Output<string[]>;
   /**
-   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   * Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.
    *
    * Wire name: assumed.
    * @default true
@@ -123,7 +123,7 @@ export interface WatcherOutputs {
    */
   readonly smsUsers: pulumi.Output<(string | number)[]>;
   /**
-   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
@@ -199,7 +199,7 @@ export interface ThresholdWatcherArgs {
    */
   chips: DeepInput<string[]>;
   /**
-   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   * Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.
    *
    * Wire name: assumed.
    * @default true
@@ -220,7 +220,7 @@ export interface ThresholdWatcherArgs {
    */
   smsUsers?: DeepInput<(string | number)[]> | null | undefined;
   /**
-   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
@@ -295,7 +295,7 @@ export interface ThresholdWatcherOutputs {
    */
   readonly chips: pulumi.Output<string[]>;
   /**
-   * Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.
+   * Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.
    *
    * Wire name: assumed.
    * @default true
@@ -316,7 +316,7 @@ export interface ThresholdWatcherOutputs {
    */
   readonly smsUsers: pulumi.Output<(string | number)[]>;
   /**
-   * Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.
+   * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
@@ -484,7 +484,7 @@ export interface AdminAlertArgs {
    */
   smsUsers?: DeepInput<(string | number)[]> | null | undefined;
   /**
-   * Slack channel that is told, with or without `#`. Left out: not managed.
+   * Slack channel that is notified, with or without `#`. Left out: not managed.
    *
    * Wire name: documented.
    */
@@ -530,7 +530,7 @@ export interface AdminAlertOutputs {
    */
   readonly smsUsers: pulumi.Output<(string | number)[] | null>;
   /**
-   * Slack channel that is told, with or without `#`. Left out: not managed.
+   * Slack channel that is notified, with or without `#`. Left out: not managed.
    *
    * Wire name: documented.
    */

@@ -29,7 +29,7 @@ export interface DeclaredWatcher {
     readonly value: number;
     readonly times?: number;
   };
-  /** Any other argument of the resource, such as `undelete`: it tells nobody. */
+  /** Any other argument of the resource, such as `undelete`: it notifies nobody. */
   readonly [other: string]: unknown;
 }
 
@@ -69,7 +69,7 @@ export interface Declaration {
   readonly watchers?: readonly DeclaredWatcher[];
   readonly exclusions?: readonly DeclaredExclusion[];
   readonly adminAlerts?: readonly DeclaredAdminAlert[];
-  /** All members: a recipient who is not among them is then a mistake. Left out: anybody can be told. */
+  /** All members: a recipient who is not among them is then a mistake. Left out: anybody can be notified. */
   readonly people?: readonly DeclaredPerson[];
   /** All connected Slack channels: another one is then a mistake. Left out: any will do. */
   readonly channels?: readonly string[];

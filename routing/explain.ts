@@ -2,7 +2,7 @@ import type { Configuration } from "../domain/routing/model.ts";
 import { type Notification, recipientsOf } from "../domain/routing/recipients.ts";
 import { formatDuration } from "../domain/time/duration.ts";
 
-/** Who is told about a metric and who is not, and why, as text for people. */
+/** Who is notified of a metric and who is not, and why, as text for people. */
 export function explain(configuration: Configuration, metric: string, at?: Date): string {
   const { told, withheld, notes } = recipientsOf(configuration, metric, at);
   const lines = [
@@ -11,7 +11,7 @@ export function explain(configuration: Configuration, metric: string, at?: Date)
     ...notes.map((note) => `note: ${note}`),
   ];
   if (told.length === 0)
-    lines.unshift(withheld.length === 0 ? "No watcher tells anybody about it." : "Nobody is told.");
+    lines.unshift(withheld.length === 0 ? "No watcher notifies anybody about it." : "Nobody is notified.");
   return [metric, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 

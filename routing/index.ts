@@ -1,5 +1,5 @@
 /**
- * Who is told about which metric, as pure functions: for a team's unit tests, and for the commands of `anomify`.
+ * Who is notified of which metric, as pure functions: for a team's unit tests, and for the commands of `anomify`.
  *
  * @module
  */

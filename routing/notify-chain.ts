@@ -5,13 +5,13 @@ import type { Who } from "../domain/routing/model.ts";
 export interface NotifyChain {
   /** The time that counts, before `about`; it matters for muting and dates alone. @default now */
   at(time: Date | string): NotifyChain;
-  /** Claims that the person is told of this metric, in any way unless `by` follows. */
+  /** Claims that the person is notified of this metric, in any way unless `by` follows. */
   about(metric: string): NotifyAbout;
 }
 
 /** A claim that can be narrowed. */
 export interface NotifyAbout {
-  /** The way in which the person is told. */
+  /** The way in which the person is notified. */
   by(way: Way): void;
 }
 

@@ -8,7 +8,7 @@ import { parseState, readState, type StateResource } from "../provider/stack/rea
 import type { AnomifyClient } from "../sdk/index.ts";
 import { fromObjects, type NormalObject } from "./normal.ts";
 
-/** The configuration of a whole organization, as `readInventory` tells it. */
+/** The configuration of a whole organization, as `readInventory` says it. */
 export function fromInventory({ organization, objects }: Inventory): Configuration {
   return { organization: { id: organization.id, name: organization.name }, ...fromObjects(objects), everybody: true };
 }
@@ -75,7 +75,7 @@ const WEBHOOK = "msTeamsWebhook";
 function encrypted({ kind, name, unreadable }: StateResource): string[] {
   return unreadable.filter((key) => decidingKeys.includes(key)).map((key) => `${kind} "${name}": ${key} is encrypted.`);
 }
-/** Inputs that decide who is told about what. */
+/** Inputs that decide who is notified of what. */
 export const decidingKeys: readonly string[] = [
   "name",
   "chips",

@@ -25,7 +25,7 @@ export interface Expected {
 declare global {
   namespace Chai {
     interface Assertion {
-      /** Asserts that a person (address or user id), `#channel` or `Microsoft Teams` is told about a metric. */
+      /** Asserts that a person (address or user id), `#channel` or `Microsoft Teams` is notified of a metric. */
       toNotify(who: Who, expected: Expected): void;
       /**
        * The same in steps: `expect(org).toNotify("ana@example.com").about("prod.db1.cpu").by("sms")`. Without `about` the test

@@ -77,7 +77,7 @@ export class InvalidRequestError extends AnomifyError {
 
 /** What the server said when it refused. */
 export interface ApiErrorContext extends ErrorContext {
-  /** Status of the HTTP reply; 200 when only `status.code` tells of the failure. */
+  /** Status of the HTTP reply; 200 when only `status.code` says of the failure. */
   readonly httpStatus: number;
   /** `status.code` of the envelope, or the HTTP status when there was no envelope. */
   readonly code: number;

@@ -122,7 +122,7 @@ const stepState = (state: ResourceState): StepState => ({
   outputs: maskedMap(state.outputs),
 });
 
-/** Inputs tell what was asked for; a refresh is about what is there. */
+/** Inputs say what was asked for; a refresh is about what is there. */
 function stepDiff(step: Step): PropertyDiff[] {
   const { op, old, new: news, replaceKeys = [] } = step;
   if (!old || !news || op === "same") return [];

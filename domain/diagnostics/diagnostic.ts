@@ -97,6 +97,6 @@ export interface Facts {
 /** How many metrics chips match. */
 export interface MatchedCount {
   readonly count: number;
-  /** Whether only our own rule tells, which is assumed. */
+  /** Whether only our own rule says, which is assumed. */
   readonly estimate: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Which metric names a watcher or an exclusion matches, told without asking the service. Both rules are assumed: nothing of
+ * Which metric names a watcher or an exclusion matches, decided without asking the service. Both rules are assumed: nothing of
  * them is documented, so what they tell is an estimate.
  */
 
@@ -21,7 +21,7 @@ export function matchesPattern(metric: string, pattern: string): boolean {
 }
 
 /**
- * Whether an exclusion of this type keeps the metrics that it matches from being analyzed, so that nobody is told of them;
+ * Whether an exclusion of this type keeps the metrics that it matches from being analyzed, so that nobody is notified of them;
  * undefined for a type of which nothing is known. The keys are assumed, and the set of types is open.
  */
 export function silences(type: string): boolean | undefined {

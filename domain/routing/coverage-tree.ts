@@ -9,9 +9,9 @@ export interface CoverageNode {
   readonly segment: string;
   /** All parts so far, as they stand in the names: `prod.db1`; empty at the root. */
   readonly path: string;
-  /** Metrics that still send data and of which somebody is told, here and below. */
+  /** Metrics that still send data and of which somebody is notified, here and below. */
   readonly watched: number;
-  /** Metrics that still send data and of which nobody is told. */
+  /** Metrics that still send data and of which nobody is notified. */
   readonly unwatched: number;
   /** Metrics that have stopped. */
   readonly stopped: number;
@@ -23,7 +23,7 @@ export interface CoverageNode {
 
 /**
  * Metrics as a tree of the segments of their names (what is between dots; labels in braces stay together), each node with the
- * number of watched, unwatched and stopped ones below it. `recipientsOf` decides: a metric is watched when somebody is told.
+ * number of watched, unwatched and stopped ones below it. `recipientsOf` decides: a metric is watched when somebody is notified.
  *
  * @param at matters for muting and dates alone
  * @throws Error when the metrics are not known

@@ -11,7 +11,7 @@ export interface Overlap {
   readonly metrics?: readonly string[];
 }
 
-/** Pairs of watchers that tell somebody twice. Without metrics only those where all chips of one are chips of the other. */
+/** Pairs of watchers that notify somebody twice. Without metrics only those where all chips of one are chips of the other. */
 export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
   const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
   const telling = watchers.filter(({ alert, type }) => alert && type === "anomaly").map(withRecipients);
@@ -48,7 +48,7 @@ export function metricsOf({ metrics }: Configuration): readonly RoutedMetric[] {
 }
 
 export interface Coverage {
-  /** Metrics that still send data, and of which nobody is told. */
+  /** Metrics that still send data, and of which nobody is notified. */
   readonly untold: readonly string[];
   /** Watchers whose chips match nothing. */
   readonly empty: readonly string[];

@@ -1,6 +1,6 @@
 import type { RoutedWatcher, Who } from "./model.ts";
 
-/** Ways in which a watcher tells somebody. `slack-mention` is a part of the message to the channel. */
+/** Ways in which a watcher notifies somebody. `slack-mention` is a part of the message to the channel. */
 export type Way = "email" | "sms" | "slack" | "slack-mention" | "ms-teams" | "summary-email";
 
 export interface Recipient {

@@ -1,4 +1,4 @@
-/** Who is to be told about what: everything in `routing` is a pure function of this, wherever it came from. */
+/** Who is to be notified of what: everything in `routing` is a pure function of this, wherever it came from. */
 export interface Configuration {
   readonly organization?: { readonly id: number; readonly name: string };
   /** In the order of the source. Deleted ones are not among them. */
@@ -6,7 +6,7 @@ export interface Configuration {
   readonly adminAlerts: readonly RoutedAdminAlert[];
   readonly exclusions: readonly RoutedExclusion[];
   readonly people: readonly RoutedPerson[];
-  /** Whether `people` are all members of the organization: then nobody else can be told. */
+  /** Whether `people` are all members of the organization: then nobody else can be notified. */
   readonly everybody: boolean;
   /** Names of the connected Slack channels, without `#`; absent where they are not known. */
   readonly channels?: readonly string[];
@@ -30,7 +30,7 @@ export interface RoutedWatcher {
   readonly label: string;
   readonly name: string;
   readonly chips: readonly string[];
-  /** Whether anybody is told at all. */
+  /** Whether anybody is notified at all. */
   readonly alert: boolean;
   readonly emailUsers: readonly Who[];
   readonly smsUsers: readonly Who[];

@@ -26,7 +26,7 @@ export interface Withheld extends Notification {
   readonly reasons: readonly Reason[];
 }
 
-/** Who is told about a metric, and who is not. */
+/** Who is notified of a metric, and who is not. */
 export interface Recipients {
   readonly metric: string;
   /** What goes out, in the order of the watchers. */
@@ -36,7 +36,7 @@ export interface Recipients {
   readonly notes: readonly string[];
 }
 
-/** Who is told when something is wrong with a metric. `at`: now when left out; it matters for muting and dates alone. */
+/** Who is notified when something is wrong with a metric. `at`: now when left out; it matters for muting and dates alone. */
 export function recipientsOf(configuration: Configuration, metric: string, at: Date = new Date()): Recipients {
   const told: Notification[] = [];
   const withheld: Withheld[] = [];
@@ -55,7 +55,7 @@ export function recipientsOf(configuration: Configuration, metric: string, at: D
   return { metric, told, withheld, notes: notesOn(configuration, metric, matching) };
 }
 
-/** Those of the metrics of which somebody is told: what `recipientsOf` says of each, for many at once. */
+/** Those of the metrics of which somebody is notified: what `recipientsOf` says of each, for many at once. */
 export function toldMetrics(configuration: Configuration, index: MetricIndex, at: Date): Set<string> {
   if (muted(configuration, at).length > 0) return new Set();
   const silencing = configuration.exclusions.filter(({ type }) => silences(type));

@@ -4,7 +4,7 @@ import { type Recipient, recipientsIn } from "./lists.ts";
 import type { Configuration, RoutedWatcher } from "./model.ts";
 import { obstacles } from "./obstacles.ts";
 
-/** A stored anomaly, as `client.anomalies` tells it. */
+/** A stored anomaly, as `client.anomalies` says it. */
 export interface ReplayedAnomaly {
   readonly metric: string;
   /** Unix seconds. */
@@ -51,7 +51,7 @@ export interface Replay {
 
 /**
  * What would have gone out if the configuration had been there all the time. Threshold watchers and summaries are left out:
- * stored anomalies do not tell of them. Nothing is muted.
+ * stored anomalies do not say of them. Nothing is muted.
  */
 export function replay(configuration: Configuration, anomalies: readonly ReplayedAnomaly[], span: Span): Replay {
   const inSpan = within(anomalies, span);

@@ -50,7 +50,7 @@ type Counterparts<Table> = { [Name in keyof Table]?: Table[Name] | null };
  */
 export interface AcmeShopAlertsArgs {
   /**
-   * E-mail addresses of the people who are told. Null: nobody is told instead.
+   * E-mail addresses of the people who are told. Null: nobody is notified instead.
    */
   people?: Counterparts<typeof people>;
   /**
@@ -199,7 +199,7 @@ function secret(key: string | null): pulumi.Output<string> | undefined {
 
 type Person = string | number;
 
-/** Who is told; null is what the organization does not have. */
+/** Who is notified; null is what the organization does not have. */
 interface Recipients {
   emailUsers?: (Person | null)[];
   smsUsers?: (Person | null)[];

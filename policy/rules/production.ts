@@ -15,7 +15,7 @@ const persons = (count: number) => (count === 1 ? "1 person" : `${count} people`
 
 export const prodWatchersAreRealTime = defineRule({
   name: "prod-watchers-are-real-time",
-  description: "Watchers of production tell somebody of each anomaly at once, and more than one person.",
+  description: "Watchers of production notify somebody of each anomaly at once, and more than one person.",
   severity: "high",
   remediation: "Give the watcher a recipient for single alerts, and name a second person.",
   of: "watcher",
@@ -51,7 +51,7 @@ export const prodWatchersAreRealTime = defineRule({
     }
     if (!tells(watcher, recipients)) {
       const properties = recipients.map((way) => PROPERTIES[way]);
-      const message = `${why}, and tells nobody at once. Set ${listed.format(properties)}`;
+      const message = `${why}, and notifies nobody at once. Set ${listed.format(properties)}`;
       yield { property: properties[0] ?? "", message };
     }
     if (channelIsEnough && tells(watcher, ["slack", "teams"])) return;

@@ -69,7 +69,10 @@ export const nobodyToTell = defineRule({
   remediation: "Turn the alert on and name a recipient, or delete the watcher.",
   of: "watcher",
   settings: z.strictObject({
-    summaryIsEnough: z.boolean().default(false).describe("Whether a summary report alone counts as telling somebody."),
+    summaryIsEnough: z
+      .boolean()
+      .default(false)
+      .describe("Whether a summary report alone counts as notifying somebody."),
     exempt,
   }),
   *judge(watcher, { summaryIsEnough }) {
@@ -79,7 +82,7 @@ export const nobodyToTell = defineRule({
     if (tells(watcher, ways)) return;
     const summary = (watcher.summaryReport ?? null) !== null;
     if (summary && summaryIsEnough) return;
-    const instead = summary ? "it tells nobody but by its summary report" : "it tells nobody";
+    const instead = summary ? "it notifies nobody but by its summary report" : "it notifies nobody";
     const message = `${instead}. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook`;
     yield { property: "emailUsers", message };
   },

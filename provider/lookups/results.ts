@@ -68,7 +68,7 @@ export interface GetMetricsArgs {
 export interface GetMetricResult {
   id: number;
   name: string;
-  /** Whether it still sends data; null when the service does not tell. */
+  /** Whether it still sends data; null when the service does not say. */
   active: boolean | null;
 }
 
@@ -93,7 +93,7 @@ export interface GetWatcherResult {
   type: "anomaly" | "threshold";
   name: string;
   chips: string[];
-  /** Whether anybody is told. */
+  /** Whether anybody is notified. */
   alert: boolean;
   /** By e-mail address; by user id whoever is not in the organization any more. */
   emailUsers: (string | number)[];
@@ -101,7 +101,7 @@ export interface GetWatcherResult {
   /** Without `#`. */
   slackChannel: string | null;
   slackMentionUsers: (string | number)[];
-  /** Whether it tells Microsoft Teams. The URL itself is a secret, and is not given. */
+  /** Whether it notifies Microsoft Teams. The URL itself is a secret, and is not given. */
   hasMsTeamsWebhook: boolean;
   /** Such as `90m` or `1h`. */
   expiration: string;
@@ -126,8 +126,8 @@ export interface GetOrganizationResult {
   name: string;
   /** IANA name, such as `Europe/London`. */
   timezone: string;
-  /** Whether Slack is connected; null when the service does not tell. */
+  /** Whether Slack is connected; null when the service does not say. */
   slackConnected: boolean | null;
-  /** Whether Microsoft Teams is connected; null when the service does not tell. */
+  /** Whether Microsoft Teams is connected; null when the service does not say. */
   msTeamsConnected: boolean | null;
 }

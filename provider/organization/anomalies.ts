@@ -35,7 +35,7 @@ const MOST = 100_000;
 
 /**
  * Reads the stored anomalies of an organization, page by page. Parameters and order of the list are assumed, so neither is
- * relied on: what is outside the span or told twice is dropped, and what is missing for certain is said.
+ * relied on: what is outside the span or notified twice is dropped, and what is missing for certain is said.
  *
  * @throws AnomifyError
  */

@@ -25,7 +25,7 @@ export interface Settings {
   readonly wire?: WireOverrides;
 }
 
-/** A setting is wrong or missing. Tells which, and the command that mends it. */
+/** A setting is wrong or missing. Says which, and the command that mends it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }

@@ -9,7 +9,7 @@ export interface MatchedMetrics {
   readonly names?: readonly string[];
   /** A few of the names. */
   readonly sample: readonly string[];
-  /** Whether only our own rule tells, which is assumed: the service could not be asked. */
+  /** Whether only our own rule says, which is assumed: the service could not be asked. */
   readonly estimate: boolean;
 }
 
@@ -50,7 +50,7 @@ export class MetricMatcher {
     this.#api = api;
   }
 
-  /** @throws AnomifyError when neither the service nor the list of metrics tells */
+  /** @throws AnomifyError when neither the service nor the list of metrics says */
   async ofChips(chips: readonly string[]): Promise<MatchedMetrics> {
     const index = await this.#metrics();
     return await this.#answer({
@@ -63,7 +63,7 @@ export class MetricMatcher {
     });
   }
 
-  /** @throws AnomifyError when neither the service nor the list of metrics tells */
+  /** @throws AnomifyError when neither the service nor the list of metrics says */
   async ofPattern(type: string, pattern: string): Promise<MatchedMetrics> {
     const index = await this.#metrics();
     return await this.#answer({

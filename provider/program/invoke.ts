@@ -83,7 +83,7 @@ async function run<Name extends LookupName>(
   try {
     return await answer(name, args, await sources, config);
   } catch (error) {
-    // Told without a stack: it would be one of this package.
+    // Shown without a stack: it would be one of this package.
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   }
 }

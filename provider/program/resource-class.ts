@@ -91,7 +91,7 @@ function known(value: unknown): unknown {
 }
 
 /**
- * Which resource the provider process is asked about: nothing else tells it, and its messages belong on the row of the
+ * Which resource the provider process is asked about: nothing else says it, and its messages belong on the row of the
  * resource. A promise, since the resource does not depend on its parent's URN for more than that.
  */
 function urnOf(kind: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {

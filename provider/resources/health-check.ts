@@ -21,7 +21,7 @@ interface Question {
 
 const isNamed = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** What the organization tells of a watcher's recipients. Nothing is asked for a watcher that names none. */
+/** What the organization says of a watcher's recipients. Nothing is asked for a watcher that names none. */
 export async function checkWatcherHealth(org: Organization, subject: Subject): Promise<Failure[]> {
   return await checkHealth(org, subject, questionsOfRecipients(org, subject.inputs));
 }
@@ -32,7 +32,7 @@ export async function checkExclusionHealth(org: Organization, subject: Subject):
 }
 
 /**
- * What an admin alert needs. What the program does not manage is read; the watchers are, when only a channel is told.
+ * What an admin alert needs. What the program does not manage is read; the watchers are, when only a channel is notified.
  *
  * @param live inputs of the live alerts
  */
@@ -43,7 +43,7 @@ export async function checkAdminAlertHealth(
 ): Promise<Failure[]> {
   const { alert, enabled, emailUsers, smsUsers, slackChannel } = subject.inputs;
   const recipients = [emailUsers, smsUsers, slackChannel];
-  // While nobody knows which alert it is, the live ones tell nothing of it.
+  // While nobody knows which alert it is, the live ones say nothing of it.
   const isQuiet = alert === undefined || enabled === false || isNamed(emailUsers) || isNamed(smsUsers);
   return await checkHealth(org, subject, [
     ...questionsOfRecipients(org, subject.inputs),

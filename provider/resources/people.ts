@@ -27,7 +27,7 @@ function memberOf({ id, email, phone_number, slack_member_id }: LiveUser): Membe
   return { id, email, phoneNumber: phone_number, slackMemberId: slack_member_id };
 }
 
-/** People in the form in which the record has them: ids stay ids, all others are told by e-mail address. */
+/** People in the form in which the record has them: ids stay ids, all others are named by e-mail address. */
 export async function describePeople(org: Organization, ids: readonly number[], recorded: unknown): Promise<Person[]> {
   if (ids.length === 0) return [];
   // Whatever a state says that is no list names nobody by id.

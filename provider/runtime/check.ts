@@ -24,7 +24,7 @@ export async function check(
   olds: Values = {},
 ): Promise<Checked> {
   const { inputs, valid, askable, failures } = parse(definition, given);
-  // Asked always, even without a look-up: a missing token is told in the preview, not halfway through the update.
+  // Asked always, even without a look-up: a missing token is reported in the preview, not halfway through the update.
   const asked = withoutSpent(definition, { ...valid, ...askable }, Object.keys(olds).length > 0);
   const exists = Object.keys(olds).length > 0;
   failures.push(
@@ -78,7 +78,7 @@ function parse(definition: Definition, given: Values): ParsedInputs {
   return { inputs, valid, askable, failures };
 }
 
-/** What only the organization can tell. Settings that are wrong or missing are told like any other mistake. */
+/** What only the organization can tell. Settings that are wrong or missing are reported like any other mistake. */
 async function ask(
   org: () => Promise<Organization>,
   question: (organization: Organization) => Promise<Failure[]> | undefined,

@@ -232,7 +232,7 @@ export function outputKeys(definition: Definition): string[] {
   return [...inputKeys(definition), ...Object.keys(definition.computed.shape)];
 }
 
-/** So much of a name is told in messages. */
+/** So much of a name is reported in messages. */
 const LONGEST_NAME = 200;
 
 /** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */

@@ -6,7 +6,7 @@ import type { Definition, Effect, Values } from "./definition.ts";
 import type { Failure } from "./messages.ts";
 import { containsUnknown } from "./unknowns.ts";
 
-/** The output that tells it. A computed input as well: only inputs show in a preview. */
+/** The output that says it. A computed input as well: only inputs show in a preview. */
 export const EFFECT = "effect";
 
 /**

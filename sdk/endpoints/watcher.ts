@@ -32,7 +32,7 @@ const createParams = {
   chips: csv,
   /** Display name; not known to be unique. */
   name: text,
-  /** Whether the watcher tells anybody. @default false */
+  /** Whether the watcher notifies anybody. @default false */
   alert: optional(flag),
   /** Name without `#`. */
   slack_channel: unlessEmpty(text),

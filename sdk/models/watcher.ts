@@ -50,9 +50,9 @@ export const Watcher = evidence(
     name: z.string(),
     /** Elements of metric names; a metric is watched when it matches all of them. The order carries no meaning. */
     chips: z.array(z.string()),
-    /** Whether anybody is told at all. */
+    /** Whether anybody is notified at all. */
     alert: z.boolean(),
-    /** Who is told and how. The order carries no meaning. */
+    /** Who is notified and how. The order carries no meaning. */
     alerts: z.array(WatcherAlert),
     /** How long an alert keeps further ones for the same metric back; sent as `expiration_time` in `expiration_time_unit`. */
     expiration_seconds: z.int(),

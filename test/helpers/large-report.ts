@@ -59,7 +59,7 @@ function gathered(
     made: new Map(),
     until: new Map(),
     notes: [],
-    problems: watchers.map(({ label }) => ({ ...problem, resource: label, text: "is false, so nobody is told" })),
+    problems: watchers.map(({ label }) => ({ ...problem, resource: label, text: "is false, so nobody is notified" })),
     reach: new Map(watchers.map(({ kind, id }) => [`${kind} ${id}`, reach])),
     stored: {
       anomalies: metrics.map((metric, id) => ({ id, metric, timestamp: AT - 1 - id * 250, until: AT })),

@@ -36,7 +36,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     title: "A longer expiration",
-    text: "Nothing changes in what it matches; with `anomify:replayDays` the preview tells what changes in the alerts.",
+    text: "Nothing changes in what it matches; with `anomify:replayDays` the preview says what changes in the alerts.",
     cpu: cpu(`chips: ["cpu"],
   emailUsers: ["ana@acme.example"],
   expiration: "12h",`),

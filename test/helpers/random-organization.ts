@@ -243,7 +243,7 @@ function people<Method extends WireAlert["method"]>(
 export interface Changed {
   readonly kind: string;
   readonly id: string;
-  /** One, unless it is about who is told: then those of the inputs that say so. */
+  /** One, unless it is about who is notified: then those of the inputs that say so. */
   readonly properties: readonly string[];
 }
 

@@ -6,7 +6,7 @@ beforeAll(ensureBuilt);
 
 const vital = { alert: "all-metrics-stopped" };
 
-it("check warns of what tells nobody, and asks for each list once", async () => {
+it("check warns of what notifies nobody, and asks for each list once", async () => {
   const { kind, warnings, simulator } = await startWorld();
   for (let turn = 0; turn < 2; turn++) {
     await kind("Watcher").check({ name: "Off", chips: ["cpu"], alert: false });

@@ -78,7 +78,7 @@ it("the settings belong to one resource, also when the first try to adopt them w
   await expect(kind("OrgSettings").create(inputs)).rejects.toThrow("another resource of this program");
 });
 
-it("a token of another organization is told in a refresh, not taken for gone", async () => {
+it("a token of another organization is reported in a refresh, not taken for gone", async () => {
   const { kind } = await startWorld();
   const { id, outs } = await kind("OrgSettings").make(sample("OrgSettings"));
   const simulator = await startSimulator({ tenants: ["globex"] });

@@ -107,7 +107,7 @@ itHoldsFor(
 
 itHoldsFor(
   ["Watcher", "ThresholdWatcher"],
-  "trap 9: a bad webhook of a kind is told without its value",
+  "trap 9: a bad webhook of a kind is decided without its value",
   async ({ kind }, name) => {
     const { failures } = await kind(name).check(sample(name, { msTeamsWebhook: "http://example.com/s3cret" }));
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining("msTeamsWebhook") }]);

@@ -111,7 +111,7 @@ test("the policy about admin alerts asks for them once per provider", () => {
   expect(run(one, [...acme.slice(0, 1), unknown]).thrown?.message).toContain(".smsUsers can't be known");
 });
 
-test("a setting that does not exist is told without a stack", () => {
+test("a setting that does not exist is decided without a stack", () => {
   const { thrown } = run(policy("no-broad-chips"), [resource("Watcher", { chips: ["db"] })], { minimumChip: 2 });
   expect(thrown?.stack).toBe('Rule no-broad-chips: there is no setting "minimumChip". Did you mean "minimumChips"?');
 });

@@ -36,19 +36,19 @@ describe("nobody-to-tell", () => {
     ["in Slack", { emailUsers: null, slackChannel: "ops" }],
     ["in Teams", { emailUsers: [], msTeamsWebhook: "https://example.com/hook/s3cret" }],
     ["in Teams, of a state without secrets", { emailUsers: [], msTeams: true }],
-  ])("passes when somebody is told %s", (_way, args) => expect(nobodyToTell(watcher(args))).toEqual([]));
+  ])("passes when somebody is notified %s", (_way, args) => expect(nobodyToTell(watcher(args))).toEqual([]));
 
   it.each<[string, Partial<PolicyWatcher>, string]>([
     ["the alert is off", { alert: false }, "alert: its alert is off: nobody hears of an anomaly. Set alert to true"],
     [
       "there is no recipient",
       { emailUsers: [], slackChannel: "", msTeams: false },
-      "emailUsers: it tells nobody. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+      "emailUsers: it notifies nobody. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
     ],
     [
       "there is a summary alone",
       { emailUsers: [], summaryReport: { emailUsers: [ANA] } },
-      "emailUsers: it tells nobody but by its summary report. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+      "emailUsers: it notifies nobody but by its summary report. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
     ],
   ])("fails when %s", (_why, args, message) => expect(said(nobodyToTell(watcher(args)))).toEqual([message]));
 
@@ -65,12 +65,12 @@ describe("prod-watchers-are-real-time", () => {
     expect(prodWatchersAreRealTime(watcher({ chips: ["staging"], emailUsers: [] }))).toEqual([]);
   });
 
-  it("fails when the alert is off, when nobody is told at once, and with one person in two lists", () => {
+  it("fails when the alert is off, when nobody is notified at once, and with one person in two lists", () => {
     expect(said(prodWatchersAreRealTime(watcher({ alert: false })))).toEqual([
       'alert: it is for production (chip "prod"), and its alert is off. Set alert to true',
     ]);
     expect(said(prodWatchersAreRealTime(watcher(), { recipients: ["sms", "slack"] }))).toEqual([
-      'smsUsers: it is for production (chip "prod"), and tells nobody at once. Set smsUsers or slackChannel',
+      'smsUsers: it is for production (chip "prod"), and notifies nobody at once. Set smsUsers or slackChannel',
     ]);
     expect(said(prodWatchersAreRealTime(watcher({ emailUsers: [ANA], smsUsers: [" ANA@acme.example"] })))).toEqual([
       'emailUsers: it is for production (chip "prod"), and names 1 person where 2 are asked for. Add 1 person to emailUsers, smsUsers or slackMentionUsers',
@@ -163,11 +163,11 @@ describe("admin-alerts-on", () => {
   const some = { alert: "some-metrics-stopped", slackChannel: "ops" };
   const label = 'AdminAlert "some-metrics-stopped"';
 
-  it("passes when both are declared and tell somebody", () => {
+  it("passes when both are declared and notify somebody", () => {
     expect(adminAlertsOn({ adminAlerts: [all, some] })).toEqual([]);
   });
 
-  it("fails when one is not declared, is off, or tells nobody", () => {
+  it("fails when one is not declared, is off, or notifies nobody", () => {
     expect(adminAlertsOn({ adminAlerts: [all] })).toMatchObject([{ resource: label, property: "" }]);
     const off = { adminAlerts: [all, { ...some, enabled: false }] };
     expect(adminAlertsOn(off)).toMatchObject([{ resource: label, property: "enabled" }]);

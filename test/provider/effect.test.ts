@@ -192,7 +192,7 @@ describe("with anomify:replayDays a watcher's effect", () => {
   const anomalyRequests = (world: World) => requests(world).filter((request) => request === "GET /anomalies").length;
   const told = ({ told: all }: World) => all.filter((message) => /^Watcher/.test(message));
 
-  it("tells how often it would have alerted, before and after, of what decides that alone", async () => {
+  it("shows how often it would have alerted, before and after, of what decides that alone", async () => {
     const world = await startReplay();
     const watcher = world.kind("Watcher");
     const { inputs } = await watcher.check({ ...base, chips: ["cpu"] });

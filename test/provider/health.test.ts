@@ -47,7 +47,7 @@ it("tells each problem of a watcher by its code and property", () => {
   expect(codes("ThresholdWatcher", healthy, matched(200))).toEqual([]);
 });
 
-it("a retired Teams host is told without the URL", () => {
+it("a retired Teams host is decided without the URL", () => {
   const url = "https://acme.webhook.office.com/s3cret";
   const [problem] = diagnose(
     [{ kind: "Watcher", role: "watcher", label: "Watcher", inputs: { msTeamsWebhook: url } }],
@@ -57,7 +57,7 @@ it("a retired Teams host is told without the URL", () => {
   expect(JSON.stringify(problem)).not.toMatch(/s3cret|acme/);
 });
 
-it("tells who misses that all data stopped, with what is live in place of what is not managed", () => {
+it("says who misses that all data stopped, with what is live in place of what is not managed", () => {
   const unmanaged = { ...vital, emailUsers: null, smsUsers: null };
   const busy = { watcherChannels: ["ops-alerts"] };
   expect(codes("AdminAlert", { ...vital, enabled: false })).toEqual(["admin-alert-off enabled"]);

@@ -78,7 +78,7 @@ it("goes when a state has the resource with its inputs, or the object; other inp
   expect(new IntentLog(path).find(settings, intent)).toBeUndefined();
 });
 
-it("tells whether the process that wrote it is gone, and removes what a gone one has left when all of it is known", async () => {
+it("says whether the process that wrote it is gone, and removes what a gone one has left when all of it is known", async () => {
   const path = folder();
   await new IntentLog(path).record(settings, intent);
   expect(new IntentLog(path).find(settings, intent)?.isOver).toBe(false);

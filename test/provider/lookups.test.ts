@@ -56,7 +56,7 @@ it("a name that is nearly right is answered with those that are near", async () 
   for (const [name, args, message] of table) expect(await refusal(name, args)).toBe(message);
 });
 
-it("arguments that no compiler has checked are told by name, without a request", async () => {
+it("arguments that no compiler has checked are named by name, without a request", async () => {
   const { refusal, simulator } = await program();
   expect(await refusal("getUser", {})).toBe("getUser: needs either email or id, and not both");
   expect(await refusal("getUser", { email: 7, mail: "x" })).toBe(

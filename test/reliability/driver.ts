@@ -14,7 +14,7 @@ export interface State {
   old: Recorded | undefined;
 }
 
-/** Does what `pulumi up` does for one resource. Tells what failed; the state is then what the engine would keep. */
+/** Does what `pulumi up` does for one resource. Says what failed; the state is then what the engine would keep. */
 export async function up(kind: Kind, state: State, wanted: Values | undefined): Promise<string | undefined> {
   try {
     if (state.old) {

@@ -84,7 +84,7 @@ async function upAgain(
   return names(simulator).includes(request) ? "sent again" : "found";
 }
 
-/** As the engine does: a check that tells what the state has, and one as if the resource were new. */
+/** As the engine does: a check that says what the state has, and one as if the resource were new. */
 async function checkByEngine(kind: Kind, state: State, { wanted }: Operation): Promise<Values | undefined> {
   if (wanted === undefined) return undefined;
   const inputs = { ...wanted, __urn: URN };

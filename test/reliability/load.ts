@@ -75,7 +75,7 @@ export async function round({ wanted, states }: Crowd, kind: Kind): Promise<Roun
   return { failed, overtaken };
 }
 
-/** Runs it again until nothing fails, as a person would: in a new process, a minute later. Tells how often. */
+/** Runs it again until nothing fails, as a person would: in a new process, a minute later. Shows how often. */
 export async function finish(crowd: Crowd, rounds: number): Promise<number> {
   for (let count = 1; count <= rounds; count += 1) {
     crowd.pass(60);

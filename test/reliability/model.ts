@@ -181,7 +181,7 @@ export class Model {
     const failed = await this.#step(one, known);
     const isSame = JSON.stringify(before) === JSON.stringify(state);
     if (failed !== undefined) {
-      // An update finds that somebody deleted the object: the user is told to refresh.
+      // An update finds that somebody deleted the object: the user is shown to refresh.
       if (isCalm && !(known.isRemoved && /no longer exists/.test(failed))) throw new Error(`${one.name}: ${failed}`);
       known.isDrifted = true;
       // A deletion that failed may have taken effect.
@@ -225,7 +225,7 @@ export class Model {
       const { current, old } = known.state;
       if (!current || old) continue;
       const read = await (await this.#kind(one)).refresh(current.id, current.outs);
-      expect(read.outs.pending, "a list tells").toBeUndefined();
+      expect(read.outs.pending, "a list says").toBeUndefined();
       known.state.current = read.id === "" ? undefined : { id: read.id, outs: read.outs };
       Object.assign(known, { isDrifted: false, isRemoved: false });
       expect(read.id === "" ? [] : [one.markOf(read.outs)], `${one.name}, refreshed`).toEqual(one.live(this.#acme));

@@ -120,7 +120,7 @@ describe.each([-5, 5])("a service whose clock is %i hours off", (hours) => {
     return () => start / 1000 + hours * HOUR + ((Date.now() - start) / 1000) * 50;
   };
 
-  it("finds what was made, tells what was not, and believes no list from before", async () => {
+  it("finds what was made, says what was not, and believes no list from before", async () => {
     const stage = await scene(skewed());
     const { inputs } = await (await stage.next("Exclusion")).check(sample("Exclusion"));
     stage.simulator.faults.add({ on: "addExclusion", do: neverArrived });

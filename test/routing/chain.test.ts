@@ -61,7 +61,7 @@ test.fails("a negated chain that ends with the metric is judged at the end of th
   expect(org).not.toNotify(ANA).about(METRIC);
 });
 
-test("these failures say what to write, or who is told, and where the chain stands", () => {
+test("these failures say what to write, or who is notified, and where the chain stands", () => {
   const messages = failures.map(({ message }) => message);
   expect(messages).toEqual([
     'toNotify needs the metric, else nothing is claimed: expect(org).toNotify("ben@example.com").about("prod.db1.cpu")',

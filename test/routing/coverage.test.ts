@@ -10,14 +10,14 @@ const watchers = [
 ];
 const metrics = ["db.cpu", "web.cpu", "web.disk", { name: "old.disk", active: false }];
 
-test("overlaps name who is told twice, of metrics where they are known, else by chips", () => {
+test("overlaps name who is notified twice, of metrics where they are known, else by chips", () => {
   const pair = { watchers: ['Watcher "CPU"', 'Watcher "Database CPU"'], recipients: [{ to: "ana@example.com" }] };
   expect(overlaps(declare({ watchers, metrics }))).toMatchObject([{ ...pair, metrics: ["db.cpu"] }]);
   expect(overlaps(declare({ watchers }))).toMatchObject([pair]);
   expect(overlaps(declare({ watchers, metrics: ["web.cpu"] }))).toEqual([]);
 });
 
-test("coverage tells what nobody is told of, and which watchers match nothing", () => {
+test("coverage says what nobody is notified of, and which watchers match nothing", () => {
   expect(coverage(declare({ watchers, metrics }))).toEqual({
     untold: ["web.disk"],
     empty: ['Watcher "None"'],

@@ -18,7 +18,7 @@ const org: Configuration = declare({
   exclusions: [{ type: "skip_analysis", pattern: "staging", until: "2026-10-31" }],
 });
 
-test("a person is told by a watcher that matches the metric, and everybody else is told why not", () => {
+test("a person is known by a watcher that matches the metric, and everybody else is told why not", () => {
   expect(recipientsOf(org, METRIC, AT).told).toMatchObject([
     { to: "ana@example.com", by: "sms", watcher: 'Watcher "CPU"', atMostEverySeconds: 3600 },
     { to: "#ops", by: "slack" },
@@ -28,7 +28,7 @@ test("a person is told by a watcher that matches the metric, and everybody else 
   expect(text).toContain("ben@example.com has no phone number");
   expect(text).toContain('Watcher "Off" has alert: false');
   expect(explain(org, "staging.db1.cpu", AT)).toMatch(
-    /Nobody is told.*leaves the metric out. Its last day was 2026-10-31/s,
+    /Nobody is notified.*leaves the metric out. Its last day was 2026-10-31/s,
   );
   expect(recipientsOf({ ...org, muted: { until: null } }, METRIC, AT).told).toEqual([]);
   expect(recipientsOf({ ...org, muted: { until: 1 } }, METRIC, AT).told).toHaveLength(2);

@@ -87,7 +87,7 @@ test("a needed item that is missing is told with its place and how sure the cont
   );
 });
 
-test("a needed item of the wrong type is told without its value", async () => {
+test("a needed item of the wrong type is decided without its value", async () => {
   const server = await serve(reply({ users: [{ ...user, email: 4242 }] }));
   const error = await errorOf(clientOf(server).org.users());
   expect(error).toMatchObject({ at: "data.users[0].email", evidence: "documented" });
@@ -116,7 +116,7 @@ test("a reply without a status is told", async () => {
   expect(await errorOf(clientOf(server).org.channels())).toMatchObject({ at: "status", evidence: "documented" });
 });
 
-test("a page in place of a reply is told by its type and its first words", async () => {
+test("a page in place of a reply is known by its type and its first words", async () => {
   const html = "<!doctype html><style>b{}</style><title>Sign in</title>\n<p>Please <b>sign in</b> to the gateway</p>";
   const server = await serve(page(200, html));
   const error = await errorOf(clientOf(server).org.channels());
@@ -132,7 +132,7 @@ test("an empty body is told", async () => {
   expect(error.message).toContain("expected a JSON object, got an empty body, with HTTP status 204");
 });
 
-test("a page with a failure status is told by its type and its first words", async () => {
+test("a page with a failure status is known by its type and its first words", async () => {
   const server = await serve(page(502, "<h1>502 Bad Gateway</h1><hr>nginx"));
   const error = await errorOf(clientOf(server, { retries: 0 }).org.channels());
   expect(error).toMatchObject({ name: "ServerError", httpStatus: 502, code: 502 });
@@ -148,7 +148,7 @@ test("a 404 page does not pass for a missing object", async () => {
   expect(error).not.toBeInstanceOf(NotFoundError);
 });
 
-test("a failed picture is told in the API's words", async () => {
+test("a failed picture is reported in the API's words", async () => {
   const server = await serve(failure(404, "No such anomaly"));
   const error = await errorOf(clientOf(server).image.anomaly({ anomaly_id: 1 }));
   expect(error.message).toBe("Anomify refused to get anomaly image (404: No such anomaly). GET /image/anomaly");

@@ -108,7 +108,7 @@ test("a code in a path is masked", async () => {
   expect(error.message).toContain("GET /org/adminalert/{alert_code}");
 });
 
-test("refused parameters are told without their values", async () => {
+test("refused parameters are decided without their values", async () => {
   const server = await serve(reply({}));
   const error = await errorOf(
     clientOf(server).watcher.create({ chips: ["a"], name: "b", ms_teams_webhook: "hooks.example.com/very-secret" }),
@@ -117,7 +117,7 @@ test("refused parameters are told without their values", async () => {
   expect(printed(error)).not.toContain("very-secret");
 });
 
-test("a reply of the wrong shape is told without what is in it", async () => {
+test("a reply of the wrong shape is decided without what is in it", async () => {
   const alerts = [{ method: "ms_teams", ref: { url: webhook } }];
   const server = await serve(
     reply({ watchers: [{ id: 1, alerts }], session: secrets.session }, { session_id: secrets.session }),

@@ -195,7 +195,7 @@ test("Retry-After is read as RFC 9110 writes it", () => {
   }
 });
 
-test("a failed connection is told by the code in its causes", () => {
+test("a failed connection is known by the code in its causes", () => {
   const refused = Object.assign(new AggregateError([new Error("v6"), new Error("v4")]), { code: "ECONNREFUSED" });
   expect(networkCode(new TypeError("fetch failed", { cause: refused }))).toBe("ECONNREFUSED");
   const each = new AggregateError([Object.assign(new Error("v6"), { code: "EHOSTUNREACH" })]);

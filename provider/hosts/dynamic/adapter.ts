@@ -13,7 +13,7 @@ import { CreateTracker } from "./create-tracker.ts";
 import type { ProviderProcess } from "./provider-process.ts";
 
 const PROVIDER_KEY = "__provider";
-/** Where the program tells which resource a check is about: the host does not. It ends here, and is never recorded. */
+/** Where the program says which resource a check is about: the host does not. It ends here, and is never recorded. */
 const URN_KEY = "__urn";
 const CHECK_SECONDS = 120;
 
@@ -187,7 +187,7 @@ async function withOrganization(org: Organization, outputs: Values): Promise<Val
 const isManaged = (definition: Definition, props: Values): boolean =>
   Object.keys(definition.computed.shape).some((key) => key in props);
 
-/** What check recorded of the effect: no list tells it, and a refresh is no reason to count anew. */
+/** What check recorded of the effect: no list says it, and a refresh is no reason to count anew. */
 function effectOf({ [EFFECT]: effect }: Values): Values {
   return typeof effect === "string" ? { [EFFECT]: effect } : {};
 }

@@ -5,7 +5,7 @@ import type { Definition, Values } from "../../runtime/definition.ts";
 import type { ProviderProcess } from "./provider-process.ts";
 
 /**
- * The creates of a kind, as far as a killed process would forget them. The host does not tell which resource a create is for;
+ * The creates of a kind, as far as a killed process would forget them. The host does not say which resource a create is for;
  * but each follows a check of the same inputs, and of a check it is known.
  */
 export class CreateTracker {

@@ -25,7 +25,7 @@ interface LogModules {
 }
 
 /**
- * Tells the user through the engine that started this process. Its modules are loaded with the first message, from the SDK whose
+ * Shows the user through the engine that started this process. Its modules are loaded with the first message, from the SDK whose
  * script runs: loading them always would cost each start a part of a second. A failure to log never fails a call.
  */
 export function engineLog(hostScript: string | undefined, engineAddress: string | undefined): EngineLog {

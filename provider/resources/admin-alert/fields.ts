@@ -30,7 +30,7 @@ export const adminAlertInputs = {
   emailUsers: recipients("an e-mail"),
   smsUsers: recipients("a text message"),
   slackChannel: field.documented(field.channel.optional(), {
-    description: "Slack channel that is told, with or without `#`. Left out: not managed.",
+    description: "Slack channel that is notified, with or without `#`. Left out: not managed.",
     type: "string",
     evidence: "documented",
   }),

@@ -6,7 +6,7 @@ import { adminAlertComputed, adminAlertInputs } from "./fields.ts";
 import { create, label, read, remove, update } from "./operations.ts";
 import { fromLive, nameOf } from "./wire.ts";
 
-/** Tells people that the data feed itself stopped. */
+/** Notifies people that the data feed itself stopped. */
 export const adminAlert = defineResource({
   kind: "AdminAlert",
   role: "admin-alert",
@@ -16,7 +16,7 @@ export const adminAlert = defineResource({
   list: "adminAlerts",
   export: { file: "admin-alerts", heading: "Alerts about the data feed itself", order: 3, portable: true },
   restoreOrder: 6,
-  description: "Tells people that the data feed itself stopped. Each organization has exactly one of each kind.",
+  description: "Notifies people that the data feed itself stopped. Each organization has exactly one of each kind.",
   behavior: [
     "Always exists: the resource adopts it, and remembers in `previous` what was there.",
     "Changes are made in place; changing `alert` replaces the resource.",

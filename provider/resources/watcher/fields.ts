@@ -8,7 +8,8 @@ import { samePeople } from "../people.ts";
 
 /** Properties that both types of watcher have, and their mistakes: all but the rule of a threshold watcher. */
 
-const SLACK = "Slack channel that is told of each anomaly, with or without `#`. Must be connected to the organization.";
+const SLACK =
+  "Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.";
 
 /** Inputs in the order in which a reader wants them. */
 export const watcherInputs = {
@@ -25,7 +26,7 @@ export const watcherInputs = {
   }),
   alert: field.documented(field.flag.default(true), {
     description:
-      "Whether anybody is told. Anomify's own default is false; a watcher in code is meant to tell people, so ours is true.",
+      "Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.",
     default: "true",
     type: "boolean",
     evidence: "assumed",

@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
 
 /**
  * One sentence on how often a watcher would have alerted, before and after a change of what decides that; undefined where the
- * stack does not ask for it, or nothing can be told. Costs one list of anomalies per process.
+ * stack does not ask for it, or nothing is known. Costs one list of anomalies per process.
  *
  * @param before inputs of the state
  */
@@ -35,7 +35,7 @@ export async function replaySentence(
   return `${since(past, replayDays)}: ${told}.`;
 }
 
-/** What decides how often it alerts. Who is told does not, as long as anybody is. */
+/** What decides how often it alerts. Who is notified does not, as long as anybody is. */
 function deciding(label: string, inputs: WatcherInputs): RoutedWatcher {
   const { emailUsers, smsUsers, slackChannel, msTeamsWebhook } = inputs;
   const isReached = [emailUsers, smsUsers, slackChannel, msTeamsWebhook].some((one) => (one?.length ?? 0) > 0);

@@ -14,7 +14,7 @@ import {
 } from "./find-created.ts";
 import { type CreatingResource, recordIntent, recoverOrphan } from "./recover.ts";
 
-/** What a create is told by its host, and what outlives it when it is stopped from outside. */
+/** What a create is known by its host, and what outlives it when it is stopped from outside. */
 export interface CreateContext {
   /** Absent when it is not known which resource the create is for. */
   resource?: CreatingResource | undefined;
