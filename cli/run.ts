@@ -17,7 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await root.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    return await tell(error, options);
+    return await report(error, options);
   }
 }
 
@@ -28,16 +28,16 @@ async function program(args: readonly string[]): Promise<Command> {
   for (const command of allCommands()) root.addCommand(command);
   await addCompletion(root, args);
   // A subcommand does not inherit it.
-  for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError("(--help tells more)");
+  for (const command of [root, ...root.commands]) command.exitOverride().showHelpAfterError("(--help shows more)");
   return root;
 }
 
-async function tell(error: unknown, options: ConnectionOptions): Promise<number> {
+async function report(error: unknown, options: ConnectionOptions): Promise<number> {
   if (error instanceof Exit) return error.code;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   const { note } = await import("./terminal/output.ts");
-  const { explainRefusal } = await import("./connection/explain-refusal.ts");
-  const refusal = await explainRefusal(error, options);
-  note(refusal ?? (error instanceof Error ? error.message : String(error)));
+  const { explainError } = await import("./connection/explain-error.ts");
+  const explained = await explainError(error, options);
+  note(explained ?? (error instanceof Error ? error.message : String(error)));
   return FAILED;
 }

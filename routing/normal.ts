@@ -7,6 +7,7 @@ import type {
   RoutedWatcher,
   Who,
 } from "../domain/routing/model.ts";
+import { namesWithIds } from "../domain/text/names.ts";
 import { durationSeconds } from "../domain/time/duration.ts";
 import { roleOf } from "../provider/catalog.ts";
 import type { Values } from "../provider/runtime/definition.ts";
@@ -28,11 +29,21 @@ export function fromObjects(
   const people = of("person").map(personOf);
   const who = (list: unknown): Who[] => asPeople(list, people);
   return {
-    watchers: of("watcher", "threshold-watcher").map((object) => watcherOf(object, who)),
+    watchers: distinct(of("watcher", "threshold-watcher").map((object) => watcherOf(object, who))),
     adminAlerts: of("admin-alert").map((object) => adminAlertOf(object, who)),
-    exclusions: of("exclusion").map(exclusionOf),
+    exclusions: distinct(of("exclusion").map(exclusionOf)),
     people,
   };
+}
+
+/** With labels that can be told apart. */
+function distinct<One extends { readonly id: string | null; readonly label: string }>(list: readonly One[]): One[] {
+  const labelIn = namesWithIds(
+    list,
+    ({ label }) => label,
+    ({ id }) => id,
+  );
+  return list.map((one) => ({ ...one, label: labelIn(one) }));
 }
 
 type Named = (list: unknown) => Who[];

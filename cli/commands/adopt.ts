@@ -28,8 +28,7 @@ Examples:
   $ anomify adopt --undo
 
 After 1 or 130 all is taken back, unless the state has something: then it is told
-what is missing, and --import goes on with that. --undo --yes takes the objects out of the state, then the files away.
-`;
+what is missing, and --import goes on with that. --undo --yes takes the objects out of the state, then the files away.`;
 
 /** `anomify adopt`: brings live objects under an existing program, step by step. */
 export function adoptCommand(): Command {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { namesWithIds } from "../../domain/text/names.ts";
 import type { OrganizationDifference } from "../diff/organizations.ts";
 import type { Side } from "../diff/sources.ts";
 import { readGiven } from "../files/read.ts";
@@ -27,8 +28,7 @@ Secrets are compared when both sides tell them, and never printed.
 
 Examples:
   $ anomify diff staging production --map map.json --ignore OrgSettings.name,User
-  $ anomify diff yesterday.json today.json --json
-`;
+  $ anomify diff yesterday.json today.json --json`;
 
 /** `anomify diff`: what differs between two organizations. */
 export function diffCommand(): Command {
@@ -78,17 +78,31 @@ async function diff(a: string, b: string, flags: Asked, signal: AbortSignal): Pr
 const head = ({ label, organization, takenAt, live }: Side) => ({ label, organization, takenAt, live });
 
 function print(difference: OrganizationDifference, [a, b]: readonly [string, string], output: Output): void {
+  const named = nameIn(difference);
   const rows = [
-    ...difference.onlyA.map(({ kind, title }) => [kind, title, "", "there", "-"]),
-    ...difference.onlyB.map(({ kind, title }) => [kind, title, "", "-", "there"]),
-    ...difference.changed.flatMap(({ kind, title, changes }) =>
-      changes.map(({ property, before, after }) => [kind, title, property, shown(before), shown(after)]),
+    ...difference.onlyA.map((one) => [one.kind, named(one), "", "there", "-"]),
+    ...difference.onlyB.map((one) => [one.kind, named(one), "", "-", "there"]),
+    ...difference.changed.flatMap((one) =>
+      one.changes.map(({ property, before, after }) => [one.kind, named(one), property, shown(before), shown(after)]),
     ),
   ];
   if (rows.length > 0) output.table(["Kind", "Name", "Property", a, b], rows);
-  for (const { kind, title, property } of difference.notCompared) {
-    output.print(`Not compared (secret): ${kind} "${title}", ${property}.`);
+  for (const one of difference.notCompared) {
+    output.print(`Not compared (secret): ${one.kind} "${named(one)}", ${one.property}.`);
   }
+}
+
+/** An object of one side or of both. */
+type Listed = { readonly kind: string; readonly title: string } & (
+  | { readonly id: string }
+  | { readonly a: string; readonly b: string }
+);
+
+function nameIn({ onlyA, onlyB, changed, notCompared }: OrganizationDifference): (item: Listed) => string {
+  const all: Listed[] = [...onlyA, ...onlyB, ...changed, ...notCompared];
+  const idOf = (one: Listed) => ("id" in one ? one.id : one.a === one.b ? one.a : `${one.a}, ${one.b}`);
+  const named = namesWithIds(all, ({ kind, title }) => `${kind} ${title}`, idOf);
+  return (one) => named(one).slice(one.kind.length + 1);
 }
 
 function shown(value: unknown): string {

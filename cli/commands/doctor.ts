@@ -32,8 +32,7 @@ Examples:
   $ anomify doctor
   $ anomify doctor --report doctor.md
   $ anomify doctor --suggest --json > wire.json
-  $ anomify doctor --wire wire.json
-`;
+  $ anomify doctor --wire wire.json`;
 
 /** `anomify doctor`: what we believe of the API, compared with the live service. */
 export function doctorCommand(): Command {

@@ -21,8 +21,7 @@ Secrets are compared when the export shows them (pulumi stack export --show-secr
 Examples:
   $ anomify drift --stack prod
   $ pulumi stack export | anomify drift --state - --format markdown
-  $ anomify drift --state state.json --format junit --fail-on drift,gone > drift.xml
-`;
+  $ anomify drift --state state.json --format junit --fail-on drift,gone > drift.xml`;
 
 /** `anomify drift`: what differs between a stack's state and the organization. */
 export function driftCommand(): Command {

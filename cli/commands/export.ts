@@ -32,8 +32,7 @@ Examples:
   $ anomify export --out acme
   $ anomify export --as component --out acme-alerts
   $ anomify export --kinds Watcher,Exclusion --single-file --dry-run
-  $ anomify export --print-secret checkoutMsTeamsWebhook | pulumi config set --secret checkoutMsTeamsWebhook
-`;
+  $ anomify export --print-secret checkoutMsTeamsWebhook | pulumi config set --secret checkoutMsTeamsWebhook`;
 
 /** `anomify export`: the program of an organization that was made by hand. */
 export function exportCommand(): Command {

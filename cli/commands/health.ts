@@ -20,8 +20,7 @@ nothing, and an admin alert that nobody sees.
 Examples:
   $ anomify health
   $ anomify health --severity error --json
-  $ pulumi stack export | anomify health --state -
-`;
+  $ pulumi stack export | anomify health --state -`;
 
 /** `anomify health`: what keeps alerts from those who need them. */
 export function healthCommand(): Command {

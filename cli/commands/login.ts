@@ -16,8 +16,7 @@ Example:
   $ anomify login
   $ anomify login --profile eu --endpoint https://api.anomify.ai --email ana@example.com
   $ pass show anomify | anomify login --email ana@example.com --password-stdin
-  $ pass show anomify-token | anomify login --profile ci --token-stdin
-`;
+  $ pass show anomify-token | anomify login --profile ci --token-stdin`;
 
 /** `anomify login`: stores a session, or the token of an organization, under the name of a profile. */
 export function loginCommand(): Command {

@@ -13,8 +13,7 @@ Example:
   $ anomify logout --profile eu
   $ anomify logout --all
 
-Exit codes: 0 removed, 1 no such profile, 2 wrong arguments, 130 interrupted.
-`;
+Exit codes: 0 removed, 1 no such profile, 2 wrong arguments, 130 interrupted.`;
 
 /** `anomify logout`: ends the session and forgets the profile. */
 export function logoutCommand(): Command {

@@ -27,8 +27,7 @@ A time is a duration (7d, 36h) or a date (2026-11-01, 2026-11-01T08:00Z).
 Examples:
   $ anomify replay --since 30d
   $ pulumi preview --json | anomify replay --plan -
-  $ anomify replay --stack prod --watcher "Checkout latency" --json
-`;
+  $ anomify replay --stack prod --watcher "Checkout latency" --json`;
 
 /** `anomify replay`: who would have been told how often, before and after a change. */
 export function replayCommand(): Command {

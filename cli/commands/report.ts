@@ -23,8 +23,7 @@ URL is in it; e-mail addresses and metric names are, and you alone can read the 
 Examples:
   $ anomify report
   $ anomify report --profile eu --since 7d --out eu.html --force
-  $ anomify report --json | jq '.recipients[] | {to, messages}'
-`;
+  $ anomify report --json | jq '.recipients[] | {to, messages}'`;
 
 /** `anomify report`: an organization as one page. */
 export function reportCommand(): Command {

@@ -27,8 +27,7 @@ The plan is shown first. Interrupted half-way, run the same command again: it go
 
 Examples:
   $ anomify restore before-the-change.json --dry-run
-  $ anomify restore before-the-change.json --prune --yes
-`;
+  $ anomify restore before-the-change.json --prune --yes`;
 
 /** `anomify restore`: an organization back to what a snapshot says. */
 export function restoreCommand(): Command {

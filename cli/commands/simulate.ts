@@ -19,7 +19,9 @@ async function simulate(options: { port: number; tenant: string[] }): Promise<vo
     throw new Error(`There is no simulated organization ${unknown.join(", ")}. There are: ${tenantNames.join(", ")}.`);
   }
   const { startSimulator } = await import("../../simulator/index.ts");
-  const simulator = await startSimulator({ port: options.port, tenants: options.tenant });
+  const simulator = await startSimulator({ port: options.port, tenants: options.tenant }).catch((error: unknown) => {
+    throw portError(error, options.port);
+  });
   const [first = ""] = options.tenant;
   process.stdout.write(
     [
@@ -33,10 +35,39 @@ async function simulate(options: { port: number; tenant: string[] }): Promise<vo
       "",
     ].join("\n"),
   );
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
-  });
+  await ended();
   await simulator.stop();
+}
+
+/** Resolves when the simulator is to stop. */
+async function ended(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  const watch = whenOrphaned(resolve);
+  await promise;
+  clearInterval(watch);
+}
+
+/** How often it is looked whether the parent is there. Milliseconds. */
+const PARENT_MS = 250;
+
+/**
+ * npx and npm start a command below a shell, and a signal to them ends that shell without a word to us. Whoever is started in
+ * another way may outlive its parent, as with nohup.
+ */
+function whenOrphaned(notify: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && notify(), PARENT_MS).unref();
+}
+
+function portError(error: unknown, port: number): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new Error(`Port ${port} is taken by another program. Choose another one with --port; 0 takes a free one.`);
+  }
+  if (code !== "EACCES") return error;
+  return new Error(`This user may not serve at port ${port}. Choose one from 1024 with --port; 0 takes a free one.`);
 }
 
 function parsePort(text: string): number {

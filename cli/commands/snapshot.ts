@@ -22,8 +22,7 @@ Take it back with: anomify restore <file>. Compare two with: anomify diff <a> <b
 
 Examples:
   $ anomify snapshot --out before-the-change.json
-  $ anomify snapshot --profile eu --with-secrets --out eu.json
-`;
+  $ anomify snapshot --profile eu --with-secrets --out eu.json`;
 
 /** `anomify snapshot`: all of an organization in a file. */
 export function snapshotCommand(): Command {

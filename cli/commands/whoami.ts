@@ -9,8 +9,7 @@ Example:
   $ anomify whoami
   $ anomify whoami --profile eu --json
 
-Exit codes: 0 logged in, 1 not logged in or not reachable, 2 wrong arguments, 130 interrupted.
-`;
+Exit codes: 0 logged in, 1 not logged in or not reachable, 2 wrong arguments, 130 interrupted.`;
 
 /** `anomify whoami`: whose credential the commands use. */
 export function whoamiCommand(): Command {

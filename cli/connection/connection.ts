@@ -4,6 +4,7 @@ import type { Organization } from "../../provider/organization/organization.ts";
 import type { AnomifyClient } from "../../sdk/index.ts";
 import { note } from "../terminal/output.ts";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
+import { COMMAND_WORDS } from "./setting-words.ts";
 
 /** Options of every command that talks to Anomify. */
 export interface ConnectionOptions {
@@ -54,18 +55,34 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   };
 }
 
+/** What a client is made of, and where it came from, in words. */
+export interface OpenedSettings {
+  readonly settings: Settings;
+  /** Of the credential. */
+  readonly source: string;
+  readonly endpointFrom: string;
+}
+
 /**
  * What `openConnection` connects with, for a command that makes clients of its own.
  *
  * @throws Error as `openConnection`
  */
-export async function openSettings(
-  options: ConnectionOptions,
-): Promise<{ readonly settings: Settings; readonly source: string }> {
+export async function openSettings(options: ConnectionOptions): Promise<OpenedSettings> {
   const profile = await chosenProfile(options);
   const { readSettings } = await import("../../provider/organization/config.ts");
-  const settings = readSettings(reader(options, profile), process.env);
-  return { settings, source: profile === undefined ? "the environment" : `profile "${profile.name}"` };
+  const settings = readSettings(reader(options, profile), process.env, COMMAND_WORDS);
+  return {
+    settings,
+    source: profile === undefined ? "the environment" : `profile "${profile.name}"`,
+    endpointFrom: endpointFrom(options, profile),
+  };
+}
+
+function endpointFrom({ endpoint }: ConnectionOptions, profile: Profile | undefined): string {
+  if (endpoint !== undefined) return "--endpoint";
+  if (profile !== undefined) return `profile "${profile.name}"`;
+  return process.env.ANOMIFY_ENDPOINT ? "ANOMIFY_ENDPOINT" : "the default of this package";
 }
 
 /**

@@ -12,8 +12,8 @@ export interface OrganizationDifference {
   readonly onlyA: Array<Named & { readonly id: string }>;
   readonly onlyB: Array<Named & { readonly id: string }>;
   readonly changed: Array<Named & { readonly a: string; readonly b: string; readonly changes: readonly Change[] }>;
-  /** Secrets that one of the sides does not tell. */
-  readonly notCompared: Array<Named & { readonly property: string }>;
+  /** Secrets that one of the sides does not have. */
+  readonly notCompared: Array<Named & { readonly a: string; readonly b: string; readonly property: string }>;
 }
 
 /**
@@ -41,7 +41,9 @@ export function compareOrganizations(
     const { kind, title } = naming(pair.a);
     const changes = found.changes.filter(({ property }) => !ignore.includes(`${kind}.${property}`));
     if (changes.length > 0) difference.changed.push({ kind, title, a: pair.a.id, b: pair.b.id, changes });
-    difference.notCompared.push(...found.notCompared.map((property) => ({ kind, title, property })));
+    difference.notCompared.push(
+      ...found.notCompared.map((property) => ({ kind, title, a: pair.a.id, b: pair.b.id, property })),
+    );
   }
   return difference;
 }

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { reasonOf } from "../files/reasons.ts";
 import { exists, writeAll } from "../files/write.ts";
 import type { PlannedFile } from "./model.ts";
 
@@ -19,7 +20,6 @@ export async function writeFiles(directory: string, files: readonly PlannedFile[
     for (const { path } of placed) await mkdir(dirname(path), { recursive: true });
     await writeAll(placed);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot write to ${directory} (${reason}). Choose another folder with --out.`, { cause });
+    throw new Error(`Cannot write to ${directory}: ${reasonOf(cause)}. Choose another folder with --out.`, { cause });
   }
 }

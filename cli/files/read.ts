@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { reasonOf } from "./reasons.ts";
 
 /** Text that a user handed over, and where it comes from, in words for an error. */
 export interface GivenText {
@@ -34,13 +35,6 @@ async function bytesOf(path: string, hint: string): Promise<Buffer> {
   } catch (error) {
     throw new Error(`${path}: ${reasonOf(error)}. ${hint}`.trim());
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  return `it cannot be read (${code ?? String(error)})`;
 }
 
 /** Of the longer mark first: that of UTF-32 begins as that of UTF-16 does. */

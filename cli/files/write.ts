@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { lstat, mkdir, open, realpath, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { reasonOf } from "./reasons.ts";
 
 /** A file to be written. */
 export interface NewFile {
@@ -23,10 +24,21 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Writes a file whole or not at all; missing folders are made. A link of the user's own is followed. @param mode as in `NewFile` */
+/**
+ * Writes a file whole or not at all; missing folders are made. A link of the user's own is followed.
+ *
+ * @param mode as in `NewFile`
+ * @throws Error that names the file, and why it cannot be written
+ */
 export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, ...(mode === 0o600 ? { mode: 0o700 } : {}) });
-  await writeAll([{ path: await followed(path), text, ...(mode === undefined ? {} : { mode }) }]);
+  try {
+    await mkdir(dirname(path), { recursive: true, ...(mode === 0o600 ? { mode: 0o700 } : {}) });
+    await writeAll([{ path: await followed(path), text, ...(mode === undefined ? {} : { mode }) }]);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause)) throw cause;
+    // The system's own words name a temporary file.
+    throw new Error(`Cannot write ${path}: ${reasonOf(cause)}. Nothing was written there.`, { cause });
+  }
 }
 
 /** Writes all files, whose folders are there, under other names first, so that a full disk leaves everything as it was. */

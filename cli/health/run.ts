@@ -1,4 +1,5 @@
 import { type DiagnosticSeverity, diagnose, type Facts, type Subject } from "../../domain/diagnostics/index.ts";
+import { namesWithIds } from "../../domain/text/names.ts";
 import { type Inventory, readInventory } from "../../provider/inventory.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
 import { membersOf } from "../../provider/resources/people.ts";
@@ -38,7 +39,13 @@ export interface HealthOptions {
 export async function findHealth(connection: Connection, options: HealthOptions): Promise<HealthReport> {
   const { organization: org } = connection;
   const inventory = await readInventory(org);
-  const { subjects, notes } = subjectsOf(connection, inventory, options);
+  const { subjects: listed, notes } = subjectsOf(connection, inventory, options);
+  const labelIn = namesWithIds(
+    listed,
+    ({ label }) => label,
+    ({ id }) => id ?? null,
+  );
+  const subjects = listed.map((subject) => ({ ...subject, label: labelIn(subject) }));
   const found = diagnose(subjects, await factsOf(org, inventory, subjects));
   const counted = found.filter(({ severity }) => options.severity === "warning" || severity === "error");
   const problems = counted.map(printed);

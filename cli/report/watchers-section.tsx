@@ -1,3 +1,4 @@
+import { namesWithIds } from "../../domain/text/names.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReportWatcher, ReportWay, Shown } from "./model.ts";
@@ -7,6 +8,11 @@ import { count, number } from "./text.ts";
 /** Watchers, what they match and whom they tell. */
 export function WatchersSection({ report: { watchers, load } }: { readonly report: Shown }) {
   const most = Math.max(0, ...watchers.map(({ reach }) => reach?.metrics ?? 0));
+  const nameIn = namesWithIds(
+    watchers,
+    ({ name }) => name,
+    ({ id }) => id,
+  );
   const days = load ? ` in ${count(load.days.length, "day")}` : "";
   return (
     <Section id="watchers" title="Watchers and their reach">
@@ -23,7 +29,7 @@ export function WatchersSection({ report: { watchers, load } }: { readonly repor
           ]}
         >
           {watchers.slice(0, LIMITS.watchers).map((watcher) => (
-            <Row key={watcher.id} watcher={watcher} most={most} />
+            <Row key={watcher.id} watcher={watcher} name={nameIn(watcher)} most={most} />
           ))}
         </Table>
       )}
@@ -32,8 +38,14 @@ export function WatchersSection({ report: { watchers, load } }: { readonly repor
   );
 }
 
-function Row({ watcher, most }: { readonly watcher: ReportWatcher; readonly most: number }) {
-  const { kind, id, name, chips, threshold, reach, alerts, heldBack, expirationSeconds } = watcher;
+interface RowProps {
+  readonly watcher: ReportWatcher;
+  readonly name: string;
+  readonly most: number;
+}
+
+function Row({ watcher, name, most }: RowProps) {
+  const { kind, id, chips, threshold, reach, alerts, heldBack, expirationSeconds } = watcher;
   return (
     <tr id={anchorOf(kind, id)}>
       <th scope="row">

@@ -1,6 +1,7 @@
 import { refusalOfEndpoint } from "../../sdk/endpoint-url.ts";
 import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
 import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
+import { type SettingWords, STACK_WORDS } from "./setting-words.ts";
 
 /** Settings of the provider, read once per process from the stack's config and the environment. */
 export interface Settings {
@@ -42,8 +43,12 @@ export const DEFAULT_RETRIES = 4;
  *
  * @throws ConfigError
  */
-export function readSettings(config: ConfigReader, environment: Environment): Settings {
-  const problems: string[] = [];
+export function readSettings(
+  config: ConfigReader,
+  environment: Environment,
+  words: SettingWords = STACK_WORDS,
+): Settings {
+  const problems: Mistakes = { messages: [], words };
   const layer = (key: string, variable: string) => present(config(`anomify:${key}`)) ?? present(environment[variable]);
   const credentials = readCredentials(config, environment, problems);
   const insecure = layer("allowInsecureEndpoint", "ANOMIFY_ALLOW_INSECURE_ENDPOINT");
@@ -63,7 +68,7 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
   const requestsPerSecond = readNumber("requestsPerSecond", mostRequests, 1, problems);
   const replayDays = readNumber("replayDays", layer("replayDays", "ANOMIFY_REPLAY_DAYS"), 1, problems);
   const wire = readWire(layer("wire", "ANOMIFY_WIRE"), problems);
-  if (problems.length > 0) throw new ConfigError(problems.join("\n"));
+  if (problems.messages.length > 0) throw new ConfigError(problems.messages.join("\n"));
   return {
     ...settings,
     ...(wire === undefined ? {} : { wire }),
@@ -75,12 +80,18 @@ export function readSettings(config: ConfigReader, environment: Environment): Se
   };
 }
 
+/** What is wrong, and in whose words it is said. */
+interface Mistakes {
+  readonly messages: string[];
+  readonly words: SettingWords;
+}
+
 function present(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value.trim();
 }
 
 /** The first layer that names a credential decides, so that a stack's token beats a session left in the environment. */
-function readCredentials(config: ConfigReader, environment: Environment, problems: string[]) {
+function readCredentials(config: ConfigReader, environment: Environment, problems: Mistakes) {
   const layers = [
     {
       token: present(config("anomify:token")),
@@ -95,54 +106,49 @@ function readCredentials(config: ConfigReader, environment: Environment, problem
   ];
   for (const { token, sessionId, where } of layers) {
     if (token !== undefined && sessionId !== undefined) {
-      problems.push(
-        `Both an Anomify token and a session are set in ${where}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
-      );
+      problems.messages.push(problems.words.both(where));
       return {};
     }
     if (token !== undefined) return { token };
     if (sessionId !== undefined) return { sessionId };
   }
-  problems.push(
-    "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
-  );
+  problems.messages.push(problems.words.missing);
   return {};
 }
 
-function readEndpoint(endpoint: string, allowInsecure: boolean, problems: string[]): string {
-  const permit = "anomify:allowInsecureEndpoint true (ANOMIFY_ALLOW_INSECURE_ENDPOINT)";
+function readEndpoint(endpoint: string, allowInsecure: boolean, problems: Mistakes): string {
+  const { words } = problems;
+  const permit = words.permit;
   const refusal = refusalOfEndpoint(endpoint, { allowInsecure, permit });
   if (refusal !== undefined) {
-    problems.push(
-      `anomify:endpoint ${refusal} Set it with: pulumi config set anomify:endpoint https://api.anomify.ai, or in ANOMIFY_ENDPOINT`,
-    );
+    problems.messages.push(`${words.name("endpoint")} ${refusal} ${words.howToSet("endpoint", DEFAULT_ENDPOINT)}`);
   }
   return endpoint;
 }
 
-function readNumber(key: string, text: string | undefined, least: number, problems: string[]): number | undefined {
+function readNumber(key: string, text: string | undefined, least: number, problems: Mistakes): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text) && Number(text) >= least) return Number(text);
-  problems.push(
-    `anomify:${key} must be a whole number, at least ${least}. Set it with: pulumi config set anomify:${key} <number>`,
+  problems.messages.push(
+    `${problems.words.name(key)} must be a whole number, at least ${least}. ${problems.words.howToSet(key, "<number>")}`,
   );
   return undefined;
 }
 
-function readFlag(key: string, text: string | undefined, problems: string[]): boolean {
+function readFlag(key: string, text: string | undefined, problems: Mistakes): boolean {
   if (text === undefined || text === "false") return false;
   if (text === "true") return true;
-  problems.push(`anomify:${key} must be true or false. Set it with: pulumi config set anomify:${key} true`);
+  problems.messages.push(`${problems.words.name(key)} must be true or false. ${problems.words.howToSet(key, "true")}`);
   return false;
 }
 
-function readWire(text: string | undefined, problems: string[]): WireOverrides | undefined {
+function readWire(text: string | undefined, problems: Mistakes): WireOverrides | undefined {
   if (text === undefined) return undefined;
   try {
     return checkWireOverrides(JSON.parse(text));
   } catch (error) {
     const reason = error instanceof InvalidOptionsError ? error.message : "wire is not valid: It must be JSON.";
-    problems.push(`anomify:${reason} Set it as docs/wire-overrides.md of pulumi-anomify shows.`);
+    problems.messages.push(`${problems.words.wire(reason)} Set it as docs/wire-overrides.md of pulumi-anomify shows.`);
     return undefined;
   }
 }

@@ -1,0 +1,34 @@
+/** How the reader of a message calls a setting and sets it: the user of a stack, or of a command. */
+export interface SettingWords {
+  /** Such as `anomify:retries`. */
+  name(key: string): string;
+  /** How to set it, as a sentence. @param value what to set, such as `<number>` */
+  howToSet(key: string, value: string): string;
+  /** What permits an endpoint without https. */
+  readonly permit: string;
+  /** What is wrong with the mapping of names. @param reason begins with `wire` */
+  wire(reason: string): string;
+  /** There is no credential. */
+  readonly missing: string;
+  /** A token and a session in one place. @param place such as `the stack config` */
+  both(place: string): string;
+}
+
+/** Settings of a program: the config of its stack, else the environment. */
+export const STACK_WORDS: SettingWords = {
+  name: (key) => `anomify:${key}`,
+  howToSet: (key, value) =>
+    key === "endpoint"
+      ? `Set it with: pulumi config set anomify:endpoint ${value}, or in ANOMIFY_ENDPOINT`
+      : `Set it with: pulumi config set anomify:${key} ${value}`,
+  permit: "anomify:allowInsecureEndpoint true (ANOMIFY_ALLOW_INSECURE_ENDPOINT)",
+  wire: (reason) => `anomify:${reason}`,
+  missing:
+    "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
+  both: (place) =>
+    `Both an Anomify token and a session are set in ${place}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
+};
+
+/** Name of the environment variable for a key: `ANOMIFY_TIMEOUT_SECONDS` for `timeoutSeconds`. */
+export const variableOf = (key: string): string =>
+  `ANOMIFY_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
