@@ -15,6 +15,7 @@ import type { RateMeter } from "./rate.ts";
 import type { Route } from "./route.ts";
 import { findRoute } from "./router.ts";
 import type { Service } from "./service.ts";
+import type { ShapeList } from "./shapes.ts";
 
 /** What the server is made of. */
 export interface Parts {
@@ -25,6 +26,7 @@ export interface Parts {
   faults: FaultList;
   rate: RateMeter;
   differences: readonly Difference[];
+  shapes: ShapeList;
   latency: number;
 }
 
@@ -59,11 +61,13 @@ export class HttpServer {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { service, routes, journal, faults, rate, differences } = this.#parts;
+    const { service, routes, journal, faults, rate, differences, shapes } = this.#parts;
     const started = performance.now();
-    const received = await receive(incoming);
-    const { method, path, query, form, headers } = received;
-    const found = findRoute(routes, method, path);
+    const sent = await receive(incoming);
+    const { method, path, query, form, headers } = sent;
+    const understood = shapes.receive(sent);
+    const received = "refused" in understood ? sent : understood;
+    const found = findRoute(routes, received.method, path);
     const caller = identify(service, {
       header: (name) => headers[name],
       parameter: (name) => query[name] ?? form[name],
@@ -84,6 +88,11 @@ export class HttpServer {
     const taken = rate.take() ?? faults.take(operation, method, path);
     const fault = taken?.kind === "hold" ? await taken.until() : taken;
     if (fault?.kind === "delay") await this.#wait(fault.ms);
+    if ("refused" in understood) {
+      entry.status = understood.refused.status;
+      await send(response, shapes.send(understood.refused, found.route, query), false);
+      return;
+    }
     const translated = translateRequest(received, operation, differences);
     const reply = this.#reply({ received: translated, found, caller, started }, fault);
     await this.#wait(this.#parts.latency);
@@ -93,7 +102,8 @@ export class HttpServer {
       return;
     }
     entry.status = reply.status;
-    await send(response, differingReply(reply, operation, differences), fault?.kind === "truncate");
+    const differing = differingReply(reply, operation, differences);
+    await send(response, shapes.send(differing, found.route, received.query), fault?.kind === "truncate");
   }
 
   /** The reply as the fault leaves it; null for none. */

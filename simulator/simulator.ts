@@ -14,6 +14,7 @@ import { RateMeter } from "./rate.ts";
 import { allRoutes } from "./routes/index.ts";
 import { HttpServer } from "./server.ts";
 import { Service } from "./service.ts";
+import { ShapeList, type ShapeMode } from "./shapes.ts";
 import type { Tenant } from "./tenant.ts";
 import { demo, resolveTenant } from "./tenants/index.ts";
 
@@ -65,6 +66,8 @@ export interface Simulator {
   readonly rate: Rate;
   /** Cached reads. */
   readonly cache: CacheMode;
+  /** Other forms of requests and replies that mean the same; none at the start. */
+  readonly shapes: ShapeMode;
   /** Closes all sockets. */
   stop(): Promise<void>;
 }
@@ -88,6 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const journal = new RequestJournal();
   const faults = new FaultList(routes.map(({ operation }) => operation));
   const rate = new RateMeter();
+  const shapes = new ShapeList(routes);
   const server = new HttpServer({
     service,
     routes,
@@ -96,6 +100,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     rate,
     differences,
+    shapes,
     latency: options.latency ?? 0,
   });
   const url = await server.listen(options.port ?? 0);
@@ -105,6 +110,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     rate,
     cache,
+    shapes,
     organization: (tenant) => {
       const organization = service.organizations.get(tenant);
       if (!organization)
