@@ -12,6 +12,9 @@ With --password-stdin the second line, if any, is the two-factor code. A wrong c
 typed at a terminal is asked for again, ${CODE_ATTEMPTS} times in all. Where the message with
 the code names a login attempt, type its token after the code and a space.
 
+--keychain needs the package @napi-rs/keyring beside this one. Where it or the keychain
+is missing, the secret goes into the file, and the command says so.
+
 Example:
   $ anomify login
   $ anomify login --profile eu --endpoint https://api.anomify.ai --email ana@example.com
@@ -27,6 +30,7 @@ export function loginCommand(): Command {
     .option("--email <address>", "who logs in; asked for when left out")
     .option("--password-stdin", "read the password from standard input, which must not be a terminal")
     .option("--token-stdin", "store the token of an organization, from standard input, in place of a person's session")
+    .option("--keychain", "keep the secret in the system's keychain (default: in a file of your own)")
     .addHelpText("after", help)
     .action(async (options: LoginOptions, command: Command) => {
       if (options.tokenStdin && (options.passwordStdin || options.email !== undefined)) {

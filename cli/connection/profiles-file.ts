@@ -7,8 +7,12 @@ const Stored = z
     token: z.string().min(1).exactOptional(),
     email: z.string().exactOptional(),
     demo: z.boolean().exactOptional(),
+    /** Which secret the system's keychain has. */
+    keychain: z.enum(["sessionId", "token"]).exactOptional(),
   })
-  .refine(({ sessionId, token }) => (sessionId === undefined) !== (token === undefined));
+  .refine(
+    (stored) => [stored.sessionId, stored.token, stored.keychain].filter((one) => one !== undefined).length === 1,
+  );
 
-/** The file of stored logins: by name, each with either a session or a token. */
+/** The file of stored logins: by name, each with a session, a token, or where the secret of it is. */
 export const ProfilesFile = z.strictObject({ profiles: z.record(z.string(), Stored) });

@@ -1,7 +1,7 @@
 import { open, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import envPaths from "env-paths";
+import { dirname } from "node:path";
 import { writeWhole } from "../files/write.ts";
+import { profilesFile } from "./profiles-path.ts";
 
 /** Where a command finds a credential when the environment has none: what `anomify login` stored. */
 export interface Profile {
@@ -19,24 +19,47 @@ export interface Profile {
 
 export const DEFAULT_PROFILE = "default";
 
-type Profiles = ReadonlyMap<string, Omit<Profile, "name">>;
+/** As the file has it: the secret is there, or in the system's keychain. */
+interface StoredProfile extends Omit<Profile, "name"> {
+  /** Which secret the keychain has. */
+  readonly keychain?: "sessionId" | "token";
+}
+
+type Profiles = ReadonlyMap<string, StoredProfile>;
 
 /** Letters, digits, `.`, `_` and `-`, 64 at most, a letter or digit first. */
 export const isProfileName = (name: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(name);
 
-/** The file with the stored profiles: in ANOMIFY_CONFIG_DIR, else in the platform's folder for configuration. */
-export function profilesFile(): string {
-  return join(process.env.ANOMIFY_CONFIG_DIR || envPaths("anomify", { suffix: "" }).config, "profiles.json");
-}
-
 /**
  * The stored profile of that name.
  *
- * @throws Error when the file is broken, or open to other users of the machine
+ * @throws Error when the file is broken, or open to other users of the machine, or the keychain does not give the secret
  */
 export async function readProfile(name: string): Promise<Profile | undefined> {
-  const found = (await readProfiles()).get(name);
-  return found === undefined ? undefined : { name, ...found };
+  const stored = (await readProfiles()).get(name);
+  if (stored === undefined) return undefined;
+  const { keychain, ...rest } = stored;
+  if (keychain === undefined) return { name, ...rest };
+  return { name, ...rest, [keychain]: await secretOf(name) };
+}
+
+/** Where a stored profile leads, without its secret. @throws Error when the file is broken, or open to other users */
+export async function storedEndpoint(name: string): Promise<string | undefined> {
+  return (await readProfiles()).get(name)?.endpoint;
+}
+
+async function secretOf(name: string): Promise<string> {
+  const again = `log in again with: anomify login --profile ${name}`;
+  const { openKeychain } = await import("./keychain.ts");
+  const secret = await openKeychain()
+    .then((keychain) => keychain.read(name))
+    .catch((error: Error) => {
+      throw new Error(
+        `The secret of profile "${name}" is in the system's keychain, which cannot be read: ${error.message}. Unlock it, or ${again}`,
+      );
+    });
+  if (secret === null) throw new Error(`The system's keychain has no secret for profile "${name}"; ${again}`);
+  return secret;
 }
 
 /** Names of all stored profiles, sorted. */
@@ -44,20 +67,59 @@ export async function profileNames(): Promise<string[]> {
   return [...(await readProfiles()).keys()].sort();
 }
 
+/** Where the secret of a profile went, and why not into the keychain where that was wanted. */
+export interface Storage {
+  readonly place: "keychain" | "file";
+  readonly reason?: string;
+}
+
 /**
  * Stores a profile in place of the one of that name. The others are read again right before the write, so that two logins at
  * the same time lose one profile only when both write at the same instant; the later write then stands.
+ *
+ * @param keychain whether the secret goes into the system's keychain; the file has it where there is none
  */
-export async function storeProfile({ name, ...stored }: Profile): Promise<void> {
+export async function storeProfile({ name, ...profile }: Profile, keychain = false): Promise<Storage> {
   if (!isProfileName(name)) throw new Error(`"${name}" cannot be the name of a profile.`);
-  await writeProfiles(new Map([...(await readProfiles()), [name, stored]]));
+  const before = await readProfiles();
+  const { stored, storage } = keychain ? await withKeychain(name, profile) : inFile(profile);
+  await writeProfiles(new Map([...before, [name, stored]]));
+  if (storage.place === "file" && before.get(name)?.keychain !== undefined) await forget(name);
+  return storage;
 }
 
-/** Removes a profile; says whether there was one. */
+const inFile = (stored: StoredProfile, reason?: string): { stored: StoredProfile; storage: Storage } => ({
+  stored,
+  storage: reason === undefined ? { place: "file" } : { place: "file", reason },
+});
+
+async function withKeychain(name: string, profile: Omit<Profile, "name">) {
+  const { openKeychain } = await import("./keychain.ts");
+  const { sessionId, token, ...rest } = profile;
+  try {
+    await (await openKeychain()).write(name, token ?? sessionId ?? "");
+    const stored: StoredProfile = { ...rest, keychain: token === undefined ? "sessionId" : "token" };
+    return { stored, storage: { place: "keychain" } as const };
+  } catch (error) {
+    return inFile(profile, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What the keychain still has is of no use to anybody. Where it cannot be reached, it cannot be cleaned up either. */
+async function forget(name: string): Promise<void> {
+  const { openKeychain } = await import("./keychain.ts");
+  await openKeychain()
+    .then((keychain) => keychain.remove(name))
+    .catch(() => undefined);
+}
+
+/** Removes a profile and its secret; returns whether there was one. */
 export async function removeProfile(name: string): Promise<boolean> {
   const rest = new Map(await readProfiles());
-  const found = rest.delete(name);
-  if (!found) return false;
+  const stored = rest.get(name);
+  if (stored === undefined) return false;
+  rest.delete(name);
+  if (stored.keychain !== undefined) await forget(name);
   if (rest.size > 0) await writeProfiles(rest);
   else await rm(profilesFile());
   return true;
