@@ -88,7 +88,8 @@ function parseJson(bytes: Uint8Array): unknown {
 function codeOf(json: unknown): number | undefined {
   const status: unknown = isObject(json) ? json.status : undefined;
   const code: unknown = isObject(status) ? status.code : undefined;
-  return typeof code === "number" && Number.isInteger(code) ? code : undefined;
+  const number = typeof code === "string" && /^\d{3}$/.test(code) ? Number(code) : code;
+  return typeof number === "number" && Number.isInteger(number) ? number : undefined;
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -93,8 +93,10 @@ const MOST_REASONS = 10;
 /** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
 function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Said {
   if (!isObject(reply.json)) return { message: pageOf(reply, scrub), errors: undefined };
-  const data = isObject(reply.json.data) ? reply.json.data : reply.json;
-  const given = typeof data.message === "string" ? excerpt(data.message, scrub).replace(/\.$/, "") : "";
+  const data = [reply.json.data, reply.json.result].find(isObject) ?? reply.json;
+  const given = messageOf(data)
+    .map((text) => excerpt(text, scrub).replace(/\.$/, ""))
+    .join("; ");
   const errors = reasonsOf(endpoint, data.errors, scrub);
   const reasons = Object.entries(errors ?? {}).map(([name, reason]) => `${name}: ${reason.replace(/\.$/, "")}`);
   const unsaid = reasons.filter((reason) => !given.includes(reason.slice(reason.indexOf(": ") + 2)));
@@ -102,6 +104,17 @@ function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Sai
   const told = [given, ...unsaid.slice(0, MOST_REASONS), ...more];
   return { message: told.filter((part) => part !== "").join("; "), errors };
 }
+
+/** The texts of a failure: {message}, {error}, {error: {message}}, {errors: [text, {message}]}. */
+function messageOf({ message, error, errors }: Record<string, unknown>): string[] {
+  if (typeof message === "string" && message !== "") return [message];
+  if (typeof error === "string" && error !== "") return [error];
+  if (isObject(error)) return messageOf(error);
+  if (!Array.isArray(errors)) return [];
+  return errors.slice(0, MOST_REASONS).flatMap((item) => (typeof item === "string" ? [item] : messageOf(at(item))));
+}
+
+const at = (item: unknown): Record<string, unknown> => (isObject(item) ? item : {});
 
 function reasonsOf(endpoint: Endpoint, errors: unknown, scrub: Scrub): Record<string, string> | undefined {
   if (!isObject(errors)) return undefined;

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { isObject } from "./attempt.ts";
-import type { Evidence } from "./endpoint.ts";
+import type { Endpoint, Evidence } from "./endpoint.ts";
 import { ResponseShapeError } from "./errors.ts";
 import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
 import { contextOf, inWords, pageOf, sentence } from "./failure.ts";
 import { afterBadReply } from "./hints.ts";
+import { dataOf, liberally } from "./liberal/read.ts";
 import { ReplyStatus } from "./models/status.ts";
 import type { Answered } from "./transport.ts";
 
@@ -34,6 +35,8 @@ export function readAnswer(answer: Answered): Reply<unknown> {
       if (reply.code === undefined) return { data: readData(answer, reply.json), status: plain };
       return readEnvelope(answer, reply.json);
     case "envelope":
+      if (isWrite(endpoint) && reply.bytes.length === 0) return { data: readData(answer, {}), status: plain };
+      if (Array.isArray(reply.json)) return { data: readData(answer, reply.json), status: plain };
       if (!isObject(reply.json)) throw unusable(answer, "a JSON object");
       return readEnvelope(answer, reply.json);
   }
@@ -41,13 +44,24 @@ export function readAnswer(answer: Answered): Reply<unknown> {
 
 function readEnvelope(answer: Answered, envelope: Record<string, unknown>): Reply<unknown> {
   const { session_id: _, ...sent } = isObject(envelope.status) ? envelope.status : {};
-  const status = parse(answer, ReplyStatus, isObject(envelope.status) ? sent : envelope.status, "status");
-  return { data: readData(answer, envelope.data), status };
+  const { code, httpStatus } = answer.reply;
+  const said = { ...(liberally(ReplyStatus, sent) as object), code: code ?? httpStatus };
+  const status = parse(answer, ReplyStatus, said, "status");
+  return { data: readData(answer, halfOf(envelope)), status };
 }
+
+/** The second half of the envelope: `data`, `result`, or all that is not `status`. */
+function halfOf(envelope: Record<string, unknown>): unknown {
+  if (Object.hasOwn(envelope, "data")) return envelope.data;
+  const { status: _, ...rest } = envelope;
+  return Object.keys(rest).length === 1 && Object.hasOwn(rest, "result") ? rest.result : rest;
+}
+
+const isWrite = ({ call }: Endpoint): boolean => call !== "read";
 
 function readData(answer: Answered, sent: unknown): unknown {
   const { data, real } = answer.endpoint;
-  return parse(answer, data, real ? real.rename(sent) : sent, "data");
+  return parse(answer, data, dataOf(data, real ? real.rename(sent) : sent), "data");
 }
 
 function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: "data" | "status"): T {

@@ -111,9 +111,9 @@ test("a write whose reply cannot be read may have taken effect", async () => {
   });
 });
 
-test("a reply without a status is told", async () => {
-  const server = await serve(json(200, { data: { channels: [] } }));
-  expect(await errorOf(clientOf(server).org.channels())).toMatchObject({ at: "status", evidence: "documented" });
+test("a reply without a status has that of HTTP", async () => {
+  const server = await serve(json(200, { data: { channels: [channel] } }));
+  expect(await clientOf(server).org.channels()).toEqual({ data: { channels: [channel] }, status: { code: 200 } });
 });
 
 test("a page in place of a reply is known by its type and its first words", async () => {
