@@ -3,12 +3,13 @@ import { type ClientOptions, createClient } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 import { Organization } from "./organization.ts";
 import type { Report } from "./reporter.ts";
+import type { RunClaims } from "./run-claims.ts";
 
 /** Makes the client that the settings describe, and the organization behind it. Nothing is sent yet. */
-export function connect(settings: Settings, signal: AbortSignal, report: Report): Organization {
+export function connect(settings: Settings, signal: AbortSignal, report: Report, run?: RunClaims): Organization {
   const warning = warningOfEndpoint(settings.endpoint);
   if (warning !== undefined) report("warning", warning);
-  return new Organization(createClient(clientOptions(settings, signal)), settings, report);
+  return new Organization(createClient(clientOptions(settings, signal)), settings, report, run);
 }
 
 /** So much of an operation's time one unanswered request may take: the others are for trying again. */

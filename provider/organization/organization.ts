@@ -8,6 +8,7 @@ import { ListCache } from "./list-cache.ts";
 import { isFreshEnough, type Snapshot } from "./live.ts";
 import { MetricMatcher } from "./metric-matcher.ts";
 import { type Report, Reporter } from "./reporter.ts";
+import type { RunClaims } from "./run-claims.ts";
 import { ServiceClock } from "./service-clock.ts";
 
 /** One organization as a provider process sees it: its client, and what the process knows and has done. */
@@ -15,7 +16,7 @@ export class Organization {
   readonly api: AnomifyClient;
   readonly settings: Settings;
   readonly clock = new ServiceClock();
-  readonly claims = new Claims();
+  readonly claims: Claims;
   readonly locks = new CreateLocks();
   readonly lists: ListCache;
   readonly reporter: Reporter;
@@ -25,12 +26,17 @@ export class Organization {
   /** Chips of the watchers that this process has checked, by label: what an exclusion takes from them. */
   readonly declaredChips = new Map<string, readonly string[]>();
 
-  constructor(api: AnomifyClient, settings: Settings, report: Report) {
+  /** @param run what the other provider processes of this run have taken */
+  constructor(api: AnomifyClient, settings: Settings, report: Report, run?: RunClaims) {
     this.api = api;
     this.settings = settings;
     this.lists = new ListCache(api, this.clock);
     this.reporter = new Reporter(report);
     this.identity = new OrganizationIdentity(this.lists, this.reporter);
+    this.claims = new Claims(
+      async () => `${settings.endpoint} ${(await this.identity.describe())?.replace(/^.* \((\d+)\)$/s, "$1") ?? ""}`,
+      run,
+    );
     this.metrics = new MetricMatcher(api);
     this.history = new AnomalyHistory(api, (reason) =>
       this.reporter.warn(`Stored anomalies could not be read, so nothing is replayed (anomify:replayDays). ${reason}`),

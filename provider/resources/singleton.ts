@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Organization } from "../organization/organization.ts";
 import { documented } from "./fields.ts";
 
 /** What resources have in common that always exist: they are adopted and released, never made or wiped. */
@@ -40,4 +41,24 @@ export function previousOf<Previous extends object>(previous: Previous | undefin
   throw new Error(
     'the state does not have what was there before (output "previous"), so it cannot be put back. Set onDelete: "release", run pulumi up, then delete it',
   );
+}
+
+/**
+ * Whether another resource of this run has taken the object, so that its former owner lets it be. The user is shown it, since
+ * the step reads like a deletion.
+ */
+export async function isHeldByAnother(
+  org: Organization,
+  object: string,
+  { label, lastWrite }: { readonly label: string; readonly lastWrite: number },
+): Promise<boolean> {
+  if (!(await org.claims.isHeldByAnother(object, lastWrite))) {
+    org.claims.release(object);
+    return false;
+  }
+  org.reporter.inform(
+    "another resource of this run has it now, so nothing of it is deleted or put back. If the resource was renamed or moved, the option aliases says so to Pulumi",
+    label,
+  );
+  return true;
 }

@@ -169,6 +169,8 @@ export interface ResourceSpec<
   readonly programOnly?: ReadonlyArray<keyof Inputs & string>;
   /** Inputs that cannot change in place. */
   readonly replaceOn?: ReadonlyArray<keyof Inputs & string>;
+  /** Whether a property of `replaceOn` differs and the object is the same all the same: then it changes in place. Read-only. */
+  staysInPlace?(org: Organization, recorded: Inputs & Computed, wanted: Inputs): Promise<boolean>;
   /** What the resource is called in messages. */
   label(inputs: Partial<Inputs>): string;
   /** Mistakes that a single property does not show. Gets only what is valid and known. */

@@ -20,8 +20,10 @@ export async function diff(
   org: () => Promise<Organization>,
 ): Promise<Difference> {
   const changed = await changedKeys(definition, recorded, wanted, org);
-  const replaces = changed.filter((key) => definition.replaceOn?.includes(key));
-  return { changes: changed.length > 0, replaces };
+  const fixed = changed.filter((key) => definition.replaceOn?.includes(key));
+  const known = fixed.length > 0 && !fixed.some((key) => containsUnknown(wanted[key]));
+  const stays = known && (await definition.staysInPlace?.(await org(), recorded, wanted)) === true;
+  return { changes: changed.length > 0, replaces: stays ? [] : fixed };
 }
 
 /** Names of the inputs that differ in meaning, in the order of the definition. */

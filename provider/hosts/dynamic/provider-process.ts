@@ -3,6 +3,9 @@ import { printableLines } from "../../../domain/text/printable.ts";
 import { ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
 import { connect } from "../../organization/connect.ts";
 import type { Organization } from "../../organization/organization.ts";
+import type { Report } from "../../organization/reporter.ts";
+import { openRunClaims } from "../../organization/run-claims.ts";
+import { stateFolder } from "../../organization/state-folder.ts";
 import { type IntentLog, openIntentLog } from "../../runtime/create/intent-log.ts";
 import { type EngineLog, engineLog } from "./engine-log.ts";
 import { Guard } from "./guard.ts";
@@ -18,6 +21,8 @@ export class ProviderProcess {
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
+  // The engine's address is the same for all provider processes of a run.
+  readonly #runClaims = openRunClaims(stateFolder("runs"), process.argv[2]);
   #intents: Promise<IntentLog> | undefined;
   /** URN of the resource that the calls under way belong to. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
@@ -44,7 +49,7 @@ export class ProviderProcess {
     const key = JSON.stringify(settings);
     const known = this.#organizations.get(key);
     if (known) return known;
-    const organization = connect(settings, this.#interrupted.signal, (severity, message, label) => {
+    const report: Report = (severity, message, label) => {
       const urn = this.#urn.getStore();
       // The row of a resource names it already.
       this.#log({
@@ -52,7 +57,8 @@ export class ProviderProcess {
         message: printableLines(label === undefined || urn !== undefined ? message : `${label}: ${message}`),
         urn,
       });
-    });
+    };
+    const organization = connect(settings, this.#interrupted.signal, report, this.#runClaims);
     this.#organizations.set(key, organization);
     return organization;
   }

@@ -1,7 +1,7 @@
 import { type LiveAdminAlert, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
-import { previousOf } from "../singleton.ts";
+import { isHeldByAnother, previousOf } from "../singleton.ts";
 import type { AdminAlertComputed, AdminAlertInputs, AdminAlertSettings } from "./fields.ts";
 import { fromLive, idOf, nameOf, settingsOf, toParams, toSettings } from "./wire.ts";
 
@@ -16,7 +16,7 @@ export async function create(
 ): Promise<Written<AdminAlertInputs, AdminAlertComputed>> {
   const id = idOf(inputs.alert);
   const previous = settingsOf(find((await org.lists.adminAlerts()).items, id));
-  return await org.claims.claiming(`admin-alert:${id}`, "this admin alert", async () => ({
+  return await org.claims.holding(`admin-alert:${id}`, "this admin alert", async () => ({
     id: String(id),
     outputs: await update(org, previous, inputs),
   }));
@@ -30,7 +30,9 @@ export async function update(
   const id = idOf(inputs.alert);
   const reply = await send(org, inputs.alert, await toSettings(org, inputs));
   const live = find(reply.data.admin_alerts, id);
-  return { ...(await fromLive(org, inputs.alert, live, inputs)), previous, lastWrite: replyTime(reply) };
+  const lastWrite = replyTime(reply);
+  org.claims.wrote(`admin-alert:${id}`, lastWrite);
+  return { ...(await fromLive(org, inputs.alert, live, inputs)), previous, lastWrite };
 }
 
 export async function read(org: Organization, id: string, recorded: Outputs | undefined): Promise<Outputs | undefined> {
@@ -46,11 +48,12 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   };
 }
 
-export async function remove(org: Organization, id: string, { onDelete, previous }: Outputs): Promise<void> {
-  org.claims.release(`admin-alert:${id}`);
+export async function remove(org: Organization, id: string, recorded: Outputs): Promise<void> {
+  if (await isHeldByAnother(org, `admin-alert:${id}`, { label: label(recorded), lastWrite: recorded.lastWrite }))
+    return;
   const alert = nameOf(Number(id));
-  if (onDelete !== "restore" || alert === undefined) return;
-  await send(org, alert, previousOf(previous));
+  if (recorded.onDelete !== "restore" || alert === undefined) return;
+  await send(org, alert, previousOf(recorded.previous));
 }
 
 function find(alerts: readonly LiveAdminAlert[], id: number): LiveAdminAlert {

@@ -1,7 +1,7 @@
 import { type LiveOrg, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Written } from "../../runtime/definition.ts";
-import { previousOf } from "../singleton.ts";
+import { isHeldByAnother, previousOf } from "../singleton.ts";
 import type { OrgSettingsComputed, OrgSettingsInputs } from "./fields.ts";
 import { fromLive, toParams } from "./wire.ts";
 
@@ -15,7 +15,7 @@ export async function create(
   inputs: OrgSettingsInputs,
 ): Promise<Written<OrgSettingsInputs, OrgSettingsComputed>> {
   const { id, name, timezone } = await current(org);
-  return await org.claims.claiming("org-settings", "the settings of this organization", async () => ({
+  return await org.claims.holding("org-settings", "the settings of this organization", async () => ({
     id: String(id),
     outputs: await update(org, { name, timezone }, inputs),
   }));
@@ -28,7 +28,9 @@ export async function update(
 ): Promise<Outputs> {
   try {
     const reply = await org.api.org.update(toParams(inputs));
-    return { ...fromLive(reply.data.org, inputs), previous, lastWrite: replyTime(reply) };
+    const lastWrite = replyTime(reply);
+    org.claims.wrote("org-settings", lastWrite);
+    return { ...fromLive(reply.data.org, inputs), previous, lastWrite };
   } finally {
     org.lists.invalidate("org");
   }
@@ -49,10 +51,10 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   return { ...fromLive(live, recorded), previous, lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
 }
 
-export async function remove(org: Organization, _id: string, { onDelete, previous }: Outputs): Promise<void> {
-  org.claims.release("org-settings");
-  if (onDelete !== "restore") return;
-  const { name, timezone } = previousOf(previous);
+export async function remove(org: Organization, _id: string, recorded: Outputs): Promise<void> {
+  if (await isHeldByAnother(org, "org-settings", { label: label(), lastWrite: recorded.lastWrite })) return;
+  if (recorded.onDelete !== "restore") return;
+  const { name, timezone } = previousOf(recorded.previous);
   await org.api.org.update({ name, timezone });
   org.lists.invalidate("org");
 }

@@ -25,13 +25,16 @@ export const user = defineResource({
   description: "A person of the organization: how alerts reach them.",
   behavior: [
     "Adopts an existing member, found by e-mail address. Anomify has no call to add one: invite them first.",
-    "Changes are made in place; changing `email` replaces the resource, that is, adopts another member. What the program leaves out is not managed.",
+    "Changes are made in place; changing `email` to the address of another member replaces the resource; another address of the same member is a change in place. What the program leaves out is not managed.",
     'Deleting releases the person; `onDelete: "remove"` deletes them from Anomify for good.',
   ],
   assumed: ["The wire names of `/user/update`, and that a parameter left out keeps its value, are assumed."],
   inputs: z.strictObject(userInputs),
   computed: z.strictObject(userComputed),
   replaceOn: ["email"],
+  // Who has another address now is still the same person: the service knows them by their id.
+  staysInPlace: async (org, recorded, { email }) =>
+    findPerson((await org.lists.users()).items, email)?.id === recorded.userId,
   label,
   lookUp: async (org, { email }) => {
     if (email === undefined) return [];

@@ -5,6 +5,7 @@ import { type LiveUser, replyTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-object.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
+import { isHeldByAnother } from "../singleton.ts";
 import type { UserComputed, UserInputs } from "./fields.ts";
 import { fromLive, toParams } from "./wire.ts";
 
@@ -17,7 +18,7 @@ export async function create(org: Organization, inputs: UserInputs): Promise<Wri
   const users = (await org.lists.users()).items;
   const found = findPerson(users, inputs.email);
   if (found === undefined) throw new Error(refusal(inputs.email, users));
-  return await org.claims.claiming(`user:${found.id}`, "this person", async () => ({
+  return await org.claims.holding(`user:${found.id}`, "this person", async () => ({
     id: String(found.id),
     outputs: await update(org, String(found.id), inputs),
   }));
@@ -26,7 +27,9 @@ export async function create(org: Organization, inputs: UserInputs): Promise<Wri
 export async function update(org: Organization, id: string, inputs: UserInputs): Promise<Outputs> {
   try {
     const reply = await org.api.user.update({ user_id: Number(id), ...toParams(inputs) });
-    return { ...fromLive(reply.data.user, inputs), lastWrite: replyTime(reply) };
+    const lastWrite = replyTime(reply);
+    org.claims.wrote(`user:${id}`, lastWrite);
+    return { ...fromLive(reply.data.user, inputs), lastWrite };
   } finally {
     org.lists.invalidate("users");
   }
@@ -39,9 +42,9 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   return live && { ...fromLive(live, recorded), lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
 }
 
-export async function remove(org: Organization, id: string, { onDelete }: Outputs): Promise<void> {
-  org.claims.release(`user:${id}`);
-  if (onDelete !== "remove") return;
+export async function remove(org: Organization, id: string, recorded: Outputs): Promise<void> {
+  if (await isHeldByAnother(org, `user:${id}`, { label: label(recorded), lastWrite: recorded.lastWrite })) return;
+  if (recorded.onDelete !== "remove") return;
   await orGone(org.api.user.delete({ user_id: Number(id) })).finally(() => org.lists.invalidate("users"));
 }
 

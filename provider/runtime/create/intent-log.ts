@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import type { Settings } from "../../organization/config.ts";
+import { stateFolder } from "../../organization/state-folder.ts";
 import { type IntentLogFile, makeFolder, ownFile, readFiles } from "./intent-log-file.ts";
 
 /** Which create it is. The file has it as salted hashes alone. */
@@ -171,20 +171,7 @@ export class IntentLog {
 
 /** Opens the log of this user: in ANOMIFY_STATE_DIR (`off` for none), else in the platform's folder for data of programs. */
 export async function openIntentLog(): Promise<IntentLog> {
-  return new IntentLog(await userFolder());
-}
-
-async function userFolder(): Promise<string | undefined> {
-  const named = process.env.ANOMIFY_STATE_DIR;
-  if (named === "off") return undefined;
-  if (named) return join(named, "creates");
-  try {
-    // Fails as it is loaded where the user has no home.
-    const { default: envPaths } = await import("env-paths");
-    return join(envPaths("anomify", { suffix: "" }).data, "creates");
-  } catch {
-    return undefined;
-  }
+  return new IntentLog(await stateFolder("creates"));
 }
 
 function hashes(
