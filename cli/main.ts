@@ -11,7 +11,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.stderr.write(`Cannot write the result: ${reasonOf(error)}.\n`);
   process.exitCode = FAILED;
 });
-// There is nobody left to be told.
+// There is nobody left to read it.
 process.stderr.on("error", () => undefined);
 
 const code = await run(process.argv.slice(2));

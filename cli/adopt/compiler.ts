@@ -9,7 +9,7 @@ export interface Compiler {
   /** Whether a JavaScript file below the project's folder is one that the compiler writes. */
   isResult(path: string): boolean;
   /** What it says of files that are not written yet, after `from` characters of each. Nothing but the files' own errors. */
-  complaints(files: ReadonlyArray<{ readonly path: string; readonly text: string; readonly from: number }>): string[];
+  messages(files: ReadonlyArray<{ readonly path: string; readonly text: string; readonly from: number }>): string[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function findCompiler(
     isResult: (file) =>
       path !== undefined &&
       (isWithin(join(directory, file), options.outDir) || existsSync(join(directory, file.replace(/\.js$/, ".ts")))),
-    complaints: (files) => complaints(typescript, options, directory, files),
+    messages: (files) => messages(typescript, options, directory, files),
   };
 }
 
@@ -63,11 +63,11 @@ function isWithin(path: string, folder: string | undefined): boolean {
   return folder !== undefined && !relative(folder, path).startsWith("..");
 }
 
-function complaints(
+function messages(
   typescript: typeof ts,
   given: ts.CompilerOptions,
   directory: string,
-  files: Parameters<Compiler["complaints"]>[0],
+  files: Parameters<Compiler["messages"]>[0],
 ): string[] {
   const options = { ...given, noEmit: true, incremental: false, composite: false };
   const virtual = new Map(files.map((file) => [join(directory, file.path), file]));

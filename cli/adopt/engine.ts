@@ -118,7 +118,10 @@ async function lookAgain(directory: string, journal: Journal): Promise<StateReso
 export function partial(has: readonly StateResource[], { resources }: Journal): Error {
   const missing = resources.filter((one) => !has.some((own) => own.kind === one.kind && own.id === one.id));
   const keys = missing.map(({ kind, id, name }) => `${kind}:${id} (${name})`);
-  const some = [...keys.slice(0, NAMED), ...(keys.length > NAMED ? [`${keys.length - NAMED} more`] : [])].join(", ");
+  const some = [
+    ...keys.slice(0, MAX_NAMED),
+    ...(keys.length > MAX_NAMED ? [`${keys.length - MAX_NAMED} more`] : []),
+  ].join(", ");
   return new Error(
     printable(
       `The state has ${has.length} of ${resources.length} objects now, so the files stay. Missing: ${some}. Go on with: anomify adopt --import, or take all back with: anomify adopt --undo`,
@@ -127,7 +130,7 @@ export function partial(has: readonly StateResource[], { resources }: Journal): 
 }
 
 /** How many objects an error names. */
-const NAMED = 10;
+const MAX_NAMED = 10;
 
 /** Whether a preview finds the program and the state to be the same. */
 export async function verified(pulumi: Pulumi, { stack }: Pick<Journal, "stack">): Promise<number> {

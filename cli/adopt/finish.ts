@@ -29,7 +29,7 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-/** Takes written files into the state, or tells how that is done by hand. @throws Error when the import fails */
+/** Takes written files into the state, or shows how that is done by hand. @throws Error when the import fails */
 export async function finish(run: Run, journal: Journal, now: boolean): Promise<Outcome> {
   const { project, pulumi, output } = run;
   const edited = journal.edit !== undefined;

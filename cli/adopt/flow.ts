@@ -4,18 +4,18 @@ import { findPulumi } from "../stack/pulumi.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
 import type { Output } from "../terminal/output.ts";
 import { canAsk, confirmed } from "../terminal/questions.ts";
-import { type Chosen, chosenByFlags, chosenByHand, nextStep } from "./choose.ts";
-import { complaintsOf } from "./complaints.ts";
+import { type Candidates, candidatesOf } from "./candidates.ts";
+import { compilerMessages } from "./compiler-messages.ts";
 import { finish, type Outcome } from "./finish.ts";
 import { readJournal } from "./journal.ts";
-import { type Offer, offerOf } from "./offer.ts";
 import { type AdoptionPlan, planAdoption } from "./plan.ts";
 import { adoptedPath, findProject, importLine } from "./project.ts";
-import { commandsOf, offerData, planData, showOffer } from "./report.ts";
+import { candidatesData, commandsOf, planData, showCandidates } from "./report.ts";
 import { refusalOf, requirements } from "./requirements.ts";
 import { goOn, settle } from "./resume.ts";
 import { type AdoptOptions, type Run, survey } from "./run.ts";
-import { takeBackIfPossible } from "./take-back.ts";
+import { nextStep, type Selection, selectedByFlags, selectedByHand } from "./select.ts";
+import { undoIfPossible } from "./undo.ts";
 import { inTheWay, writeAdoption } from "./write.ts";
 
 /** The whole of `anomify adopt`, from the survey to the preview. */
@@ -32,35 +32,35 @@ export async function adopt(
   const { inventory, state } = await survey(run);
   if (pending !== undefined && options.import && !options.dryRun) return await goOn(run, pending, { inventory, state });
   if (pending !== undefined) await settle(run, pending, state);
-  const offer = offerOf(inventory, state, project.configKeys);
-  showOffer(offer, output);
-  if (offer.elsewhere.some(isDefaultProvider)) {
+  const found = candidatesOf(inventory, state, project.configKeys);
+  showCandidates(found, output);
+  if (found.elsewhere.some(isDefaultProvider)) {
     throw new Error(
       "Nothing was written: this stack manages another organization. Check --profile and the project, and the config key anomify:token of the stack.",
     );
   }
-  const chosen = await choose(offer, options, signal);
+  const chosen = await choose(found, options, signal);
   for (const line of chosen?.skipped ?? []) output.note(line);
   if (chosen === undefined || chosen.chosen.length === 0) {
-    if (offer.offered.length > 0) output.note("Nothing was chosen, and nothing was written.");
-    return output.data({ ...offerData(offer), chosen: [], written: false, imported: false, verified: false });
+    if (found.candidates.length > 0) output.note("Nothing was chosen, and nothing was written.");
+    return output.data({ ...candidatesData(found), chosen: [], written: false, imported: false, verified: false });
   }
   const path = adoptedPath(project, options.out);
   const plan = planAdoption(inventory.organization, chosen.chosen, path, options.protect);
-  await carryOut(run, offer, plan);
+  await carryOut(run, found, plan);
 }
 
-async function choose(offer: Offer, options: AdoptOptions, signal: AbortSignal): Promise<Chosen | undefined> {
-  const byFlags = chosenByFlags(offer, options);
+async function choose(found: Candidates, options: AdoptOptions, signal: AbortSignal): Promise<Selection | undefined> {
+  const byFlags = selectedByFlags(found, options);
   if (byFlags !== undefined || options.dryRun) return byFlags;
-  return await chosenByHand(offer, options.kinds, signal);
+  return await selectedByHand(found, options.kinds, signal);
 }
 
-async function carryOut(run: Run, offer: Offer, plan: AdoptionPlan): Promise<void> {
+async function carryOut(run: Run, found: Candidates, plan: AdoptionPlan): Promise<void> {
   const { options, project, output } = run;
   const conflicts = await inTheWay(project, plan);
-  const refusals = [...refusalOf(run), ...complaintsOf(project, plan, options.edit && project.editable)];
-  const data = { ...offerData(offer), ...planData(plan, project), conflicts, refusals };
+  const refusals = [...refusalOf(run), ...compilerMessages(project, plan, options.edit && project.editable)];
+  const data = { ...candidatesData(found), ...planData(plan, project), conflicts, refusals };
   if (options.dryRun) return output.data({ ...data, ...NOTHING, commands: showPlan(run, plan, conflicts, refusals) });
   if (refusals.length > 0) throw new Error(`Nothing was written. ${refusals.join("\n")}`);
   if (conflicts.length > 0) {
@@ -116,10 +116,10 @@ async function written(run: Run, plan: AdoptionPlan): Promise<Outcome | undefine
     run.signal.throwIfAborted();
     const next = await nextOf(run, count);
     if (next !== "undo") return await finish(run, journal, next === "import");
-    await takeBackIfPossible(project.directory, output);
+    await undoIfPossible(project.directory, output);
     return undefined;
   } catch (error) {
-    await takeBackIfPossible(project.directory, output);
+    await undoIfPossible(project.directory, output);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { PlannedFile, PlannedSecret } from "../export/model.ts";
 import { config, declaration, groupsOf, moduleFile } from "../export/program.ts";
 import { secretsOf } from "../export/resources.ts";
 import * as syntax from "../export/syntax.ts";
-import type { Offered } from "./offer.ts";
+import type { Candidate } from "./candidates.ts";
 
 /** What an adoption adds to a project. */
 export interface AdoptionPlan {
@@ -11,13 +11,13 @@ export interface AdoptionPlan {
   readonly program: PlannedFile;
   readonly importFile: ImportFile;
   readonly secrets: readonly PlannedSecret[];
-  readonly resources: readonly Offered[];
+  readonly resources: readonly Candidate[];
 }
 
 /** Pure, and the same bytes for the same objects. @param path of the new part of the program, below the project's folder */
 export function planAdoption(
   organization: { readonly id: number; readonly name: string },
-  resources: readonly Offered[],
+  resources: readonly Candidate[],
   path: string,
   protect: boolean,
 ): AdoptionPlan {
@@ -33,7 +33,7 @@ export function planAdoption(
   };
 }
 
-function statements(resources: readonly Offered[], protect: boolean): syntax.Statement[] {
+function statements(resources: readonly Candidate[], protect: boolean): syntax.Statement[] {
   const secrets = resources.some(({ secretKeys }) => Object.keys(secretKeys).length > 0);
   // Said in the program too: else the first update would take the protection away again.
   const options = protect ? syntax.object({ protect: syntax.literal(true) }) : undefined;

@@ -1,25 +1,25 @@
 import { printable } from "../../domain/text/printable.ts";
 import type { Output } from "../terminal/output.ts";
+import { type Candidate, type Candidates, keyOf } from "./candidates.ts";
 import { importArguments } from "./engine.ts";
 import { FOLDER, IMPORT_FILE, type Journal } from "./journal.ts";
-import { keyOf, type Offer, type Offered } from "./offer.ts";
 import type { AdoptionPlan } from "./plan.ts";
 import { importLine, type Project } from "./project.ts";
-import type { Undone } from "./undo.ts";
+import type { Undone } from "./undo-files.ts";
 
 const FITS = { asIs: "", changes: "first update changes it", cannot: "cannot be adopted as it is" } as const;
 
 /** Shows what is live, what is managed and what is not. */
-export function showOffer({ counts, offered, elsewhere }: Offer, output: Output): void {
+export function showCandidates({ counts, candidates, elsewhere }: Candidates, output: Output): void {
   output.table(
     ["Kind", "Live", "Managed", "Unmanaged"],
     counts.map(({ kind, live, managed }) => [kind, String(live), String(managed), String(live - managed)]),
   );
   output.print();
-  if (offered.length === 0) output.print("Everything that is live is managed.");
-  else showUnmanaged(offered, output);
+  if (candidates.length === 0) output.print("Everything that is live is managed.");
+  else showUnmanaged(candidates, output);
   output.print();
-  for (const { label, why } of offered) for (const text of why) output.note(printable(`${label}: ${text}`));
+  for (const { label, why } of candidates) for (const text of why) output.note(printable(`${label}: ${text}`));
   for (const provider of elsewhere) {
     const name = provider.split("::").slice(3).join("::");
     output.note(
@@ -30,21 +30,21 @@ export function showOffer({ counts, offered, elsewhere }: Offer, output: Output)
   }
 }
 
-function showUnmanaged(offered: readonly Offered[], output: Output): void {
+function showUnmanaged(candidates: readonly Candidate[], output: Output): void {
   output.print("Not managed:");
   output.table(
     ["Object", "Name in the program", "What it is", ""],
-    offered.map((one) => [keyOf(one), one.name, one.label, FITS[one.fits]]),
+    candidates.map((one) => [keyOf(one), one.name, one.label, FITS[one.fits]]),
   );
 }
 
 /** What an adoption would do or did, for `--json`; never the value of a secret. */
-export function offerData({ counts, offered, managed }: Offer) {
-  const object = ({ kind, id, name, label, fits, why }: Offered) => ({ kind, id, name, label, fits, why });
+export function candidatesData({ counts, candidates, managed }: Candidates) {
+  const object = ({ kind, id, name, label, fits, why }: Candidate) => ({ kind, id, name, label, fits, why });
   return {
     kinds: counts,
     managed: managed.map(({ kind, id, name }) => ({ kind, id, name })),
-    unmanaged: offered.map(object),
+    unmanaged: candidates.map(object),
   };
 }
 

@@ -21,7 +21,7 @@ export function requirements(run: Run, isUnderWay: boolean): void {
   if (!options.import) return;
   if (pulumi === undefined) {
     throw new Error(
-      "There is no pulumi on PATH to run the import with. Leave out --import to be told what to run by hand.",
+      "There is no pulumi on PATH to run the import with. Leave out --import to be shown what to run by hand.",
     );
   }
   if (!project.hasProvider) {

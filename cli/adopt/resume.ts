@@ -7,13 +7,13 @@ import { writeWhole } from "../files/write.ts";
 import { Exit, FAILED } from "../terminal/exit.ts";
 import { toJson } from "../terminal/json.ts";
 import { confirmed } from "../terminal/questions.ts";
+import { fitOf, keyOf } from "./candidates.ts";
 import { importedOf, partial } from "./engine.ts";
 import { close, finish } from "./finish.ts";
 import { FOLDER, IMPORT_FILE, type Journal, removeImportFile, writeJournal } from "./journal.ts";
-import { fitOf, keyOf } from "./offer.ts";
 import { commandsOf } from "./report.ts";
 import type { Run, Survey } from "./run.ts";
-import { takeBackIfPossible } from "./take-back.ts";
+import { undoIfPossible } from "./undo.ts";
 
 /** An adoption that was finished by hand is closed; one that was not stands in the way of the next. */
 export async function settle(
@@ -59,7 +59,7 @@ export async function goOn(run: Run, from: Journal, { inventory, state }: Survey
     output.data({ chosen: pending.resources.map(keyOf), ...done });
     if (code !== 0) throw new Exit(FAILED);
   } catch (error) {
-    await takeBackIfPossible(project.directory, output);
+    await undoIfPossible(project.directory, output);
     throw error;
   }
 }

@@ -8,9 +8,9 @@ import { stateOf } from "../stack/state.ts";
 import type { Standing } from "../terminal/interrupt.ts";
 import type { Output } from "../terminal/output.ts";
 import { withProgress } from "../terminal/progress.ts";
-import type { Wanted } from "./choose.ts";
 import { resourcesOf } from "./engine.ts";
 import type { Project } from "./project.ts";
+import type { Wanted } from "./select.ts";
 
 export interface AdoptOptions extends ConnectionOptions, StackOptions, Wanted {
   /** Folder of the project. */

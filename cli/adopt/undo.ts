@@ -1,94 +1,105 @@
-import { readdir, readFile, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { type Journal, removeJournal } from "./journal.ts";
-import { removeFolders, sha256, writeKeepingMode } from "./write.ts";
+import { printable } from "../../domain/text/printable.ts";
+import type { StateResource } from "../../provider/stack/read-state.ts";
+import type { Pulumi } from "../stack/pulumi.ts";
+import { stackFlag } from "../stack/pulumi.ts";
+import type { Standing } from "../terminal/interrupt.ts";
+import type { Output } from "../terminal/output.ts";
+import { canAsk, confirmed } from "../terminal/questions.ts";
+import { keyOf } from "./candidates.ts";
+import { importedOf, managedNow } from "./engine.ts";
+import { type Journal, readJournal } from "./journal.ts";
+import { showUndone } from "./report.ts";
+import { whatToUndo } from "./select.ts";
+import { type Undone, undoFiles } from "./undo-files.ts";
 
-/** What came of taking an adoption back. */
-export interface Undone {
-  /** Paths of files that are gone, or as they were before. */
-  readonly undone: readonly string[];
-  /** What stays, and what to do about it. */
-  readonly kept: readonly string[];
+/** How `--undo` is to go on. */
+export interface UndoOptions {
+  /** Whether nobody is asked. */
+  readonly yes: boolean;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly standing: Standing;
 }
 
-/** Takes back what an adoption wrote, except for what somebody has changed since. The state of the stack is not touched. */
-export async function undoAdoption(directory: string, journal: Journal): Promise<Undone> {
-  const undone: string[] = [];
-  const kept: string[] = [];
-  const step = async (path: string, work: Promise<string | undefined>) => {
-    const why = await work;
-    if (why === undefined) undone.push(path);
-    else if (why !== "") kept.push(why);
-  };
-  const { edit, program, settings, configured } = journal;
-  if (edit !== undefined) await step(edit.path, undoEdit(directory, edit, journal.line));
-  await step(program.path, removeIfSame(directory, program));
-  await removeUnfinished(directory, program.path);
-  if (settings !== undefined) await step(settings.path, restore(directory, settings, configured));
-  await removeJournal(directory);
-  await removeFolders(directory, journal.folders);
-  return { undone, kept };
-}
-
-/** What a process that was killed had not renamed yet. */
-async function removeUnfinished(directory: string, path: string): Promise<void> {
-  const folder = join(directory, dirname(path));
-  const names = await readdir(folder).catch((): string[] => []);
-  const own = names.filter((name) => name.startsWith(`${basename(path)}.`) && /\.\d+\.tmp$/.test(name));
-  for (const name of own) await rm(join(folder, name), { force: true });
-}
-
-/** Text of a file; undefined when it is not there. */
-async function textOf(path: string): Promise<string | undefined> {
-  return await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-}
-
-/** Resolves to why it was kept; "" when there was nothing to undo. */
-async function removeIfSame(directory: string, file: Journal["program"]): Promise<string | undefined> {
-  const text = await textOf(join(directory, file.path));
-  if (text === undefined) return "";
-  if (sha256(text) !== file.sha256) return `${file.path} was changed since, and stays. Delete it by hand.`;
-  await rm(join(directory, file.path));
-  return undefined;
-}
-
-async function undoEdit(
+/**
+ * `anomify adopt --undo`: takes the objects out of the state, then removes the files, in this order, so that no `pulumi up` in
+ * between finds objects in the state that no program declares.
+ *
+ * @throws Error when the state has objects of the adoption and nobody can be asked, or Pulumi does not let go of them
+ */
+export async function undo(
   directory: string,
-  edit: NonNullable<Journal["edit"]>,
-  line: string,
-): Promise<string | undefined> {
-  const path = join(directory, edit.path);
-  const text = await textOf(path);
-  if (text === undefined) return "";
-  const before = text.endsWith(edit.appended) ? text.slice(0, -edit.appended.length) : text;
-  if (sha256(before) === edit.before) {
-    if (before === text) return "";
-    await writeKeepingMode(path, before);
+  pulumi: Pulumi | undefined,
+  { yes, output, signal, standing }: UndoOptions,
+): Promise<void> {
+  const journal = await readJournal(directory);
+  if (journal === undefined) {
+    output.note(`No adoption is under way in ${directory}: there is nothing to take back.`);
+    return output.data({ undone: [], kept: [], takenOut: [], stateCommands: [] });
+  }
+  const imported = await importedSoFar(journal, pulumi);
+  const commands = stateCommands(journal, imported);
+  const what = commands.length === 0 ? "files" : await asked(imported?.length, commands, { yes, output, signal });
+  if (what === "nothing") return output.note("Nothing was changed.");
+  standing("Not everything was taken back. Run the same command again to go on.");
+  const takenOut = what === "all" && pulumi !== undefined ? await takeOut(journal, imported ?? [], pulumi) : [];
+  if (takenOut.length > 0) output.note(`Taken out of the state: ${takenOut.length} objects. They stay in Anomify.`);
+  const undone = await undoFiles(directory, journal);
+  showUndone(undone, output);
+  output.data({ ...undone, takenOut, stateCommands: what === "all" ? [] : commands });
+}
+
+/** What the state has of the adoption; undefined when that cannot be known and may be something. */
+async function importedSoFar(journal: Journal, pulumi: Pulumi | undefined): Promise<StateResource[] | undefined> {
+  if (journal.stage === "written" && (!journal.byHand || pulumi === undefined)) return [];
+  if (pulumi === undefined) return undefined;
+  return importedOf(journal, await managedNow(pulumi, journal.stack));
+}
+
+function stateCommands(journal: Journal, imported: readonly StateResource[] | undefined): string[] {
+  const stack = stackFlag(journal.stack);
+  if (imported === undefined) {
+    return journal.resources.map(({ kind, name }) => `pulumi state delete --force <URN of ${kind} ${name}>`);
+  }
+  return imported.map(({ urn }) => ["pulumi state delete --force --yes", ...stack, `'${urn}'`].join(" "));
+}
+
+/** @param known how many objects the state has; undefined when there is no pulumi to take them out */
+async function asked(
+  known: number | undefined,
+  commands: readonly string[],
+  { yes, output, signal }: Pick<UndoOptions, "yes" | "output" | "signal">,
+): Promise<"all" | "files" | "nothing"> {
+  if (known !== undefined && (yes || canAsk())) return yes ? "all" : await whatToUndo(known, signal);
+  output.note("These commands take the objects out of the state again; without them the next pulumi up deletes the");
+  output.note("objects in Anomify, or stops where they are protected:");
+  for (const command of commands) output.note(`  ${printable(command)}`);
+  return (await confirmed("Remove the files of the adoption?", yes, signal)) ? "files" : "nothing";
+}
+
+/** All at once; Pulumi refuses when something else depends on one of them. */
+async function takeOut(journal: Journal, imported: readonly StateResource[], pulumi: Pulumi): Promise<string[]> {
+  const args = ["state", "delete", "--force", "--yes", ...stackFlag(journal.stack), ...imported.map(({ urn }) => urn)];
+  const code = await pulumi.run(args);
+  const left = importedOf(journal, await managedNow(pulumi, journal.stack));
+  if (left.length > 0) {
+    throw new Error(
+      `pulumi state delete ended with exit code ${code}, and the state still has ${left.length} objects of the adoption; what it said is above. The files stay.`,
+    );
+  }
+  return imported.map(keyOf);
+}
+
+/** After a failure, Ctrl-C or a change of mind. Resolves to undefined when the state has something, so that the files stay. */
+export async function undoIfPossible(directory: string, output: Output): Promise<Undone | undefined> {
+  const journal = await readJournal(directory);
+  if (journal === undefined) return undefined;
+  if (journal.stage !== "written") {
+    output.note("The state may have objects of this adoption, so its files stay. Go on with: anomify adopt --import");
+    output.note("or take it back with: anomify adopt --undo");
     return undefined;
   }
-  const lines = text.split(/(?<=\n)/);
-  const own = lines.filter((one) => one.trim() === line);
-  if (own.length !== 1) return own.length === 0 ? "" : `${edit.path} was changed since. Remove from it: ${line}`;
-  await writeKeepingMode(path, lines.filter((one) => one.trim() !== line).join(""));
-  return undefined;
-}
-
-async function restore(
-  directory: string,
-  settings: NonNullable<Journal["settings"]>,
-  configured: readonly string[],
-): Promise<string | undefined> {
-  const path = join(directory, settings.path);
-  const text = await textOf(path);
-  if (text === undefined || text === settings.before) return "";
-  if (sha256(text) !== settings.after) {
-    const commands = configured.map((key) => `pulumi config rm ${key}`).join("; ");
-    return `${settings.path} was changed since, and keeps the new config keys. Remove them with: ${commands}`;
-  }
-  if (settings.before === null) await rm(path);
-  else await writeKeepingMode(path, settings.before);
-  return undefined;
+  const undone = await undoFiles(directory, journal);
+  showUndone(undone, output);
+  return undone;
 }

@@ -27,7 +27,7 @@ Examples:
   $ pulumi stack export | anomify adopt --state - --all --dry-run
   $ anomify adopt --undo
 
-After 1 or 130 all is taken back, unless the state has something: then it is told
+After 1 or 130 all is taken back, unless the state has something: then it is said
 what is missing, and --import goes on with that. --undo --yes takes the objects out of the state, then the files away.`;
 
 /** `anomify adopt`: brings live objects under an existing program, step by step. */
@@ -52,7 +52,7 @@ export function adoptCommand(): Command {
     )
     .option("--no-protect", "do not")
     .option("--yes", "ask nothing")
-    .option("--dry-run", "tell what would be written, and write nothing")
+    .option("--dry-run", "show what would be written, and write nothing")
     .option(
       "--undo",
       "take back the adoption that is under way: its objects out of the state, what was written out of the project",
@@ -75,9 +75,9 @@ async function run(flags: AdoptFlags, signal: AbortSignal, standing: Standing): 
   }
   if (flags.undo) {
     standing("Nothing was taken back.");
-    const { takeBack } = await import("../adopt/take-back.ts");
+    const { undo } = await import("../adopt/undo.ts");
     const { findPulumi } = await import("../stack/pulumi.ts");
-    return await takeBack(directory, findPulumi(directory, signal), {
+    return await undo(directory, findPulumi(directory, signal), {
       yes: flags.yes ?? false,
       output,
       signal,

@@ -24,7 +24,7 @@ Objects are matched by kind and name: exclusions by type and pattern, admin aler
 The mapping says what people, channels, chips and patterns of exclusions of the first side are called on the second:
   {"people": {"ana@acme.example": "ana@eu.example"}, "channels": {"ops": "ops-eu"},
    "chips": {"us": "eu"}, "patterns": {"us.test": "eu.test"}}
-Secrets are compared when both sides tell them, and never printed.
+Secrets are compared when both sides have them, and never printed.
 
 Examples:
   $ anomify diff staging production --map map.json --ignore OrgSettings.name,User

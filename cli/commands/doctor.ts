@@ -26,7 +26,7 @@ What --check-write sends: POST /org/update with timezone, set to the time zone t
 changes, unless somebody changes the time zone in between. It is not sent when that reply came from a cache.
 
 --json prints {version: 1, endpoint, credential, source, exitCode, findings, suggestion}, see docs/doctor.md. With --suggest
-it prints the mapping alone, as ANOMIFY_WIRE takes it; what cannot be decided is told on stderr.
+it prints the mapping alone, as ANOMIFY_WIRE takes it; what cannot be decided is said on stderr.
 
 Examples:
   $ anomify doctor

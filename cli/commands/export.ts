@@ -50,7 +50,7 @@ export function exportCommand(): Command {
     .option("--no-secrets", "leave the values of secrets out of import.json; run pulumi refresh after the import")
     .option("--print-secret <key>", "print the value of one secret of the program, for a pipe, and write nothing")
     .option("--force", "replace files that are there (default: none is touched)")
-    .option("--dry-run", "tell what would be written, and write nothing")
+    .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "one JSON document on stdout")
     .addHelpText("after", HELP)
     .action((flags: ExportFlags) =>
@@ -95,10 +95,10 @@ async function write(plan: ExportPlan, flags: ExportFlags, output: Output, conne
   }
   if (!flags.dryRun) await writeFiles(directory, plan.files);
   for (const { text } of plan.notes) output.note(printable(text));
-  tell(plan, directory, inTheWay, flags, output, connection);
+  report(plan, directory, inTheWay, flags, output, connection);
 }
 
-function tell(
+function report(
   plan: ExportPlan,
   directory: string,
   inTheWay: readonly string[],

@@ -14,7 +14,7 @@ interface HealthFlags extends ConnectionOptions, StackOptions, ProviderOptions {
 }
 
 const HELP = `
-Looks for recipients who left or cannot be reached, channels that are gone, watchers that tell nobody or catch
+Looks for recipients who left or cannot be reached, channels that are gone, watchers that notify nobody or match
 nothing, and an admin alert that nobody sees.
 
 Examples:
@@ -28,7 +28,7 @@ export function healthCommand(): Command {
   return withProvider(withStack(command, "look at what a stack declares", "none"))
     .description("Find what keeps alerts from those who need them. Reads only.")
     .addOption(
-      new Option("--severity <level>", "least severity that is told and counts")
+      new Option("--severity <level>", "least severity that is shown and counts")
         .choices(["error", "warning"])
         .default("warning"),
     )

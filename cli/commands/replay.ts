@@ -21,7 +21,7 @@ interface ReplayFlags extends ConnectionOptions, StackOptions, ProviderOptions {
 
 const HELP = `
 "Before" is the organization as it is. "After" is the same with what a preview plans (--plan), or with what a stack
-declares (--state, --stack) in its place. Without any of these only the organization is told of.
+declares (--state, --stack) in its place. Without any of these only the organization is shown.
 A time is a duration (7d, 36h) or a date (2026-11-01, 2026-11-01T08:00Z).
 
 Examples:
@@ -29,17 +29,17 @@ Examples:
   $ pulumi preview --json | anomify replay --plan -
   $ anomify replay --stack prod --watcher "Checkout latency" --json`;
 
-/** `anomify replay`: who would have been told how often, before and after a change. */
+/** `anomify replay`: who would have been notified how often, before and after a change. */
 export function replayCommand(): Command {
   const command = withConnection(new Command("replay"));
   return withProvider(withStack(command, "the change", "none"))
-    .description("Tell which alerts stored anomalies would have caused, before and after a change. Reads only.")
+    .description("Show which alerts stored anomalies would have caused, before and after a change. Reads only.")
     .option("--since <time>", "start: a duration before the end, or a date", "7d")
     .option("--until <time>", "end: a duration before now, or a date (default: now)")
     .option("--plan <file>", "the change: what pulumi preview --json wrote; - for stdin")
-    .option("--watcher <name>", "tell of this watcher alone")
+    .option("--watcher <name>", "report this watcher alone")
     .option("--max-messages <number>", "most messages that anybody may get in one way", parseCount)
-    .option("--all", "also tell of watchers with as many alerts as before")
+    .option("--all", "also report watchers with as many alerts as before")
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action((flags: ReplayFlags, command: Command) =>

@@ -16,7 +16,7 @@ interface ReportFlags extends ConnectionOptions, StackOptions, ProviderOptions {
 }
 
 const HELP = `
-The page needs nothing else: no network, no script. It tells problems first, then watchers and what they match, which
+The page needs nothing else: no network, no script. It shows problems first, then watchers and what they match, which
 metrics are watched, who would have got how many messages, and exclusions with their age. No credential and no webhook
 URL is in it; e-mail addresses and metric names are, and you alone can read the file.
 

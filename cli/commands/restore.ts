@@ -22,7 +22,7 @@ interface RestoreFlags extends ConnectionOptions {
 
 const HELP = `
 Brings back what was deleted, undoes what was changed, and with --prune deletes watchers and exclusions that are new. People
-are never removed or added. Deleted watchers come back with their ids; what is gone for good gets new ones, which are told.
+are never removed or added. Deleted watchers come back with their ids; what is gone for good gets new ones, which are shown.
 The plan is shown first. Interrupted half-way, run the same command again: it goes on from where the organization is.
 
 Examples:

@@ -20,7 +20,7 @@ export interface Change {
 
 export interface Difference {
   readonly changes: Change[];
-  /** Secrets that one of the sides does not tell. */
+  /** Secrets that one of the sides does not have. */
   readonly notCompared: string[];
 }
 

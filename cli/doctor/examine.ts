@@ -22,7 +22,7 @@ export interface Options {
 export interface Examined {
   readonly findings: readonly Finding[];
   readonly hints: readonly Hint[];
-  /** Bodies of replies, to find out what must not be told. */
+  /** Bodies of replies, to find out what must not be printed. */
   readonly bodies: readonly unknown[];
 }
 
@@ -81,7 +81,7 @@ function credentialOf({ error }: Probed, credential: "token" | "session"): Findi
   return { check: "credential", result: "note", finding: `${kind} could not be proven: see the reads` };
 }
 
-/** Seconds that the service is ahead of this machine; undefined when it tells no time. */
+/** Seconds that the service is ahead of this machine; undefined when it gives no time. */
 function skewOf({ heard }: Probed): number | undefined {
   if (heard === undefined) return undefined;
   const header = heard.date === undefined ? Number.NaN : Date.parse(heard.date) / 1000;
@@ -90,7 +90,7 @@ function skewOf({ heard }: Probed): number | undefined {
 }
 
 function clockOf(skew: number | undefined): Finding {
-  if (skew === undefined) return { check: "clock", result: "skipped", finding: "the service tells no time" };
+  if (skew === undefined) return { check: "clock", result: "skipped", finding: "the service gives no time" };
   if (Math.abs(skew) <= clockTolerance)
     return { check: "clock", result: "ok", finding: `the clocks are less than ${clockTolerance} s apart` };
   const finding = `the clock of the service is ${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} this machine's`;

@@ -64,7 +64,7 @@ export function differs(
   };
 }
 
-/** More operations than this with the same finding are told as one. */
+/** More operations than this with the same finding are reported as one. */
 const most = 3;
 
 /** Puts a finding that is the same for many operations, as another envelope is, into one. */

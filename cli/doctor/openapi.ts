@@ -25,7 +25,7 @@ export interface ApiParameter {
 }
 
 export interface ApiField {
-  /** JSON types; empty when not told. */
+  /** JSON types; empty when not said. */
   readonly types: readonly string[];
   readonly required: boolean;
   readonly evidence: Evidence;

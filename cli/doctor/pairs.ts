@@ -1,7 +1,7 @@
 /** Something that is missing on one side, or unknown on the other. */
 export interface Candidate {
   readonly name: string;
-  /** Empty when not told. */
+  /** Empty when not said. */
   readonly types: readonly string[];
   readonly description: string;
 }
@@ -51,7 +51,7 @@ function rank(one: Candidate, others: readonly Candidate[]) {
     .sort((a, b) => b.likeness - a.likeness);
 }
 
-/** Whether each type seen is one of those expected; an integer is a number, and what is not told fits. */
+/** Whether each type seen is one of those expected; an integer is a number, and what is not said fits. */
 export function compatible(expected: readonly string[], seen: readonly string[]): boolean {
   if (expected.length === 0 || seen.length === 0) return true;
   const solid = seen.filter((type) => type !== "null");

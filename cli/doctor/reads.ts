@@ -15,7 +15,7 @@ export interface Reads extends Compared {
   /** How many calls were answered with success, and how many the credential may not make. */
   readonly answered: number;
   readonly refused: number;
-  /** Bodies of all replies, to find out what must not be told. */
+  /** Bodies of all replies, to find out what must not be printed. */
   readonly bodies: readonly unknown[];
 }
 

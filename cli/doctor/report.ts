@@ -10,13 +10,13 @@ export interface ReportFacts {
   readonly credential: "token" | "session";
   readonly findings: readonly Finding[];
   readonly exitCode: number;
-  /** Replies whose values must not be told. */
+  /** Replies whose values must not be printed. */
   readonly bodies: readonly unknown[];
   /** Credentials and the like. */
   readonly secrets: readonly string[];
 }
 
-/** Keys whose values tell whose organization it is. */
+/** Keys whose values show whose organization it is. */
 const identifying =
   /^(name|email|metric|metrics|metric_name|chip|chips|pattern|note|phone_number|slack_member_id|ref|label|message|url|timezone|.*_url|.*display_name)$/;
 const ownHosts = new Set(["api.anomify.ai", "api-stage.anomify.ai"]);
@@ -66,9 +66,9 @@ function replaceWord(text: string, value: string, placeholder: string): string {
   return text.replace(new RegExp(`(?<![\\w.])${literal}(?![\\w])`, "g"), placeholder);
 }
 
-function identities(value: unknown, told = false): string[] {
-  if (typeof value === "string") return told && value.length >= shortest ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap((item) => identities(item, told));
+function identities(value: unknown, identifies = false): string[] {
+  if (typeof value === "string") return identifies && value.length >= shortest ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => identities(item, identifies));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => identities(inner, identifying.test(key)));
 }

@@ -34,5 +34,5 @@ function put(override: WireOverride, { part, ours }: Hint, real: string): WireOv
 
 function noteOf({ operation, part, ours }: Hint, real: readonly string[]): string {
   const what = part === "path" ? "the path" : `${part === "params" ? "parameter" : "reply field"} ${ours}`;
-  return `${operation}: ${what} may be ${real.join(" or ")} now; nothing tells which. Look at the service's document, and add it by hand.`;
+  return `${operation}: ${what} may be ${real.join(" or ")} now; nothing says which. Look at the service's document, and add it by hand.`;
 }

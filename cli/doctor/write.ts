@@ -2,7 +2,7 @@ import { ApiError, type Org } from "../../sdk/index.ts";
 import type { Finding } from "./findings.ts";
 import { type Probe, statusOf } from "./probe.ts";
 
-/** Writes the time zone that the organization has, so that nothing changes, and tells whether that is allowed. */
+/** Writes the time zone that the organization has, so that nothing changes, and reports whether that is allowed. */
 export async function checkWrite(probe: Probe): Promise<Finding> {
   const skipped = (finding: string, next: string): Finding => ({ check: "rights", result: "skipped", finding, next });
   const read = await probe((client) => client.org.info());

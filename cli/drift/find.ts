@@ -81,7 +81,7 @@ function withDefaults({ inputs }: Definition, outputs: Values): Values {
 
 export function subjectOf({ kind, id, name, outputs, secrets, urn }: StateResource): Subject {
   const title = titleOf(kind, outputs);
-  // A name that somebody made a secret is not told.
+  // A name that somebody made a secret is not shown.
   const isPlain = title !== kind && !secrets.some((key) => definitionOf(kind).title.includes(key));
   return { kind, id, title: isPlain ? title : name, urn };
 }

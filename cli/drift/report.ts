@@ -71,7 +71,7 @@ export function rowsOf(report: DriftReport): Row[] {
 
 const value = (one: unknown): string => (typeof one === "string" ? one : JSON.stringify(one));
 
-/** Sentences that qualify the result: what could not be told, and why. */
+/** Sentences that qualify the result: what could not be found out, and why. */
 export function remarksOf(report: DriftReport): string[] {
   const { lists, unknown, notCompared, skipped, notes } = report;
   return [

@@ -1,7 +1,7 @@
 /** Names in programs and in states, made of what people called an object. */
 
 /** Longest part of a name that comes from the object: what is longer is cut between two words where that is possible. */
-const LONGEST = 34;
+const MAX_NAME = 34;
 
 /** Letters that normalization does not take apart. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -41,11 +41,11 @@ function words(text: string): string[] {
 function shortened(all: readonly string[]): string[] {
   const taken: string[] = [];
   for (const word of all) {
-    if ([...taken, word].join("-").length > LONGEST) break;
+    if ([...taken, word].join("-").length > MAX_NAME) break;
     taken.push(word);
   }
   const [first = ""] = all;
-  return taken.length > 0 || first === "" ? taken : [[...first].slice(0, LONGEST).join("")];
+  return taken.length > 0 || first === "" ? taken : [[...first].slice(0, MAX_NAME).join("")];
 }
 
 /** `Checkout latency` → `checkout-latency`; empty when nothing of the text can be used. */

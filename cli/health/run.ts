@@ -21,7 +21,7 @@ export interface HealthReport {
   /** Objects that were looked at. */
   readonly checked: number;
   readonly problems: readonly PrintedDiagnostic[];
-  /** What could not be told. */
+  /** What could not be found out. */
   readonly notes: readonly string[];
   readonly exitCode: number;
 }
@@ -31,7 +31,7 @@ export interface HealthOptions {
   readonly state?: StackState;
   /** Provider of the state that is of the connected organization. */
   readonly provider?: string;
-  /** The least severity that is told and counts. */
+  /** The least severity that is shown and counts. */
   readonly severity: DiagnosticSeverity;
 }
 

@@ -24,7 +24,7 @@ export interface LoginOptions {
 /** Logs in and stores the profile; nothing is stored when anything fails. */
 export async function login(options: LoginOptions, signal: AbortSignal): Promise<void> {
   const name = options.profile ?? (process.env.ANOMIFY_PROFILE || DEFAULT_PROFILE);
-  // Read first: a store that cannot be used is told before anything is asked.
+  // Read first: a store that cannot be used is reported before anything is asked.
   const known = await storedEndpoint(name);
   const endpoint = options.endpoint ?? known ?? (process.env.ANOMIFY_ENDPOINT || DEFAULT_ENDPOINT);
   const address = addressOf(endpoint);

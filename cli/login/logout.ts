@@ -22,16 +22,16 @@ export async function logout(options: LogoutOptions, signal: AbortSignal, standi
   for (const name of names) {
     const profile = await readProfile(name);
     if (profile === undefined) throw new Error(`There is no profile "${name}".`);
-    const told = await tellService(profile, signal);
+    const ended = await endSession(profile, signal);
     await removeProfile(name);
     removed.push(name);
     standing(`Removed: ${removed.join(", ")}. Left: ${names.slice(removed.length).join(", ") || "none"}.`);
-    process.stdout.write(`Removed profile "${name}". ${printable(told)}\n`);
+    process.stdout.write(`Removed profile "${name}". ${printable(ended)}\n`);
   }
 }
 
 /** Ends the session at the service; says what became of the credential. */
-async function tellService({ endpoint, sessionId }: Profile, signal: AbortSignal): Promise<string> {
+async function endSession({ endpoint, sessionId }: Profile, signal: AbortSignal): Promise<string> {
   if (sessionId === undefined) return "The token itself stays valid.";
   try {
     const address = addressOf(endpoint);
@@ -41,6 +41,6 @@ async function tellService({ endpoint, sessionId }: Profile, signal: AbortSignal
     if (signal.aborted) throw error;
     if (error instanceof AuthenticationError) return "The session had ended already.";
     const why = error instanceof Error ? error.message : String(error);
-    return `The service could not be told, so the session stays valid there until it runs out. ${why}`;
+    return `The service could not be asked, so the session stays valid there until it runs out. ${why}`;
   }
 }

@@ -13,7 +13,7 @@ export interface Change {
   readonly removed: readonly StateResource[];
 }
 
-/** An object whose properties cannot all be told yet. */
+/** An object whose properties are not all known yet. */
 export interface Untold {
   readonly kind: string;
   readonly title: string;

@@ -29,15 +29,15 @@ function printOne({ watchers, recipients, alerts }: ReplayReport, output: Output
 }
 
 function printTwo({ watchers, recipients, alerts }: ReplayReport, output: Output, all: boolean): void {
-  const told = watchers.filter((one) => all || isChanged(one));
-  const rows = told.map(({ watcher, before, after }) => [
+  const listed = watchers.filter((one) => all || isChanged(one));
+  const rows = listed.map(({ watcher, before, after }) => [
     watcher,
     shown(before),
     shown(after),
     `${before?.heldBack ?? "-"} → ${after?.heldBack ?? "-"}`,
   ]);
   if (rows.length > 0) output.table(["Watcher", "Before", "After", "Held back"], rows);
-  if (told.length < watchers.length) output.print(unchanged(watchers.length - told.length, told.length));
+  if (listed.length < watchers.length) output.print(unchanged(watchers.length - listed.length, listed.length));
   output.print();
   const people = recipients.map(({ to, by, before, after }) => [to, by, `${before}`, `${after}`]);
   if (people.length > 0) output.table(["Recipient", "By", "Before", "After"], people);

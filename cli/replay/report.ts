@@ -19,7 +19,7 @@ export interface ReplayedWatcher {
   readonly after: Counts | null;
 }
 
-/** All that a replay tells, in the shape of `--json`. A change of a key's meaning raises `version`. */
+/** All that a replay shows, in the shape of `--json`. A change of a key's meaning raises `version`. */
 export interface ReplayReport {
   readonly format: "anomify-replay";
   readonly version: 1;

@@ -29,7 +29,7 @@ export interface ReplayOptions {
   /** Left out: only the organization as it is. */
   readonly change?: ReplayChange;
   readonly span: Span;
-  /** Name of the watcher that alone is told of. */
+  /** Name of the watcher that alone is reported. */
   readonly watcher?: string;
   /** Provider of the state that is of the connected organization. */
   readonly provider?: string;
@@ -127,7 +127,7 @@ function paired(before: Replay, after: Replay): ReplayedWatcher[] {
 function thresholds({ watchers }: Configuration): Untold[] {
   return watchers
     .filter(({ type }) => type === "threshold")
-    .map(({ kind, name, id }) => ({ kind, title: name, id, reason: "stored anomalies do not tell of thresholds" }));
+    .map(({ kind, name, id }) => ({ kind, title: name, id, reason: "stored anomalies know nothing of thresholds" }));
 }
 
 function stale(live: boolean): string[] {

@@ -12,7 +12,7 @@ import { watchersOf } from "./watchers.ts";
 export function reportOf(gathered: Gathered): Report {
   const { organization, takenAt, configuration, stored, notes } = gathered;
   const at = new Date(takenAt * 1000);
-  // Muting passes, and is told as a problem: the map is of what lasts.
+  // Muting passes, and is reported as a problem: the map is of what lasts.
   const { muted: _muted, ...lasting } = configuration;
   const hasMetrics = configuration.metrics !== undefined;
   const replayed = stored && replay(configuration, stored.anomalies, stored.span);
@@ -38,7 +38,7 @@ export function reportOf(gathered: Gathered): Report {
 /** What no report knows. */
 const BASIS: readonly string[] = [
   "How chips and patterns match metric names, what a type of exclusion does, and that a threshold watcher of more than 200 metrics watches nothing, is assumed: Anomify does not document it.",
-  "Messages are those that today's watchers would have sent for the stored anomalies, not those that were sent. Threshold watchers and summaries are not in them, since stored anomalies tell nothing of these. A mention in Slack counts as a message to the person.",
+  "Messages are those that today's watchers would have sent for the stored anomalies, not those that were sent. Threshold watchers and summaries are not in them, since stored anomalies say nothing of these. A mention in Slack counts as a message to the person.",
   "That alerts were muted, or metrics trained on, is not looked at; an alert from before the span may have held back the first one of a metric. Members, phone numbers and channels are those of now.",
   "Anomify lists the people that it shows to this credential; who reads a channel is not known.",
 ];

@@ -16,7 +16,7 @@ export function CoverageSection({ report: { coverage } }: { readonly report: Sho
     <Section
       id="coverage"
       title="Coverage map"
-      intro="Metrics by the segments of their names. A metric is watched when somebody is told of its anomalies: at least one watcher matches it, no exclusion leaves it out, and a recipient can be reached."
+      intro="Metrics by the segments of their names. A metric is watched when somebody is notified of its anomalies: at least one watcher matches it, no exclusion leaves it out, and a recipient can be reached."
     >
       <ul class="legend">
         {STATES.map(([key, kind, name]) => (

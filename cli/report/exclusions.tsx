@@ -64,7 +64,7 @@ function Row({ exclusion, most }: { readonly exclusion: ReportExclusion; readonl
 
 /** By whether an exclusion keeps alerts back, which is assumed. */
 const EFFECTS: Readonly<Record<string, string>> = {
-  true: "nobody is told of what matches",
+  true: "nobody is notified of what matches",
   false: "alerts go out all the same",
   null: "what it does is not known",
 };

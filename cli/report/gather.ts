@@ -38,7 +38,7 @@ export interface GatherOptions {
   readonly stack?: { readonly state: StackState; readonly provider?: string };
 }
 
-/** Reads what a report tells. Writes nothing. @throws AnomifyError */
+/** Reads what a report shows. Writes nothing. @throws AnomifyError */
 export async function gather(connection: Connection, { spanAt, progress, stack }: GatherOptions): Promise<Gathered> {
   const { organization: org, client } = connection;
   const inventory = await readInventory(org);
@@ -105,12 +105,12 @@ async function reachOf({ organization: org }: Connection, { objects }: Inventory
       : roleOf(kind) === "exclusion" && type && pattern
         ? () => org.metrics.ofPattern(type, pattern)
         : undefined;
-    // Where nobody can tell, the page says so in the row.
+    // Where nobody knows, the page says so in the row.
     const matched = ask && (await orNote("What it matches", ask)).value;
     if (!matched) continue;
     const { count: metrics, sample, estimate } = matched;
-    found.set(`${kind} ${id}`, { metrics, sample: sample.slice(0, MOST_SAMPLES), estimate });
+    found.set(`${kind} ${id}`, { metrics, sample: sample.slice(0, MAX_SAMPLES), estimate });
   }
   return found;
 }
-const MOST_SAMPLES = 5;
+const MAX_SAMPLES = 5;

@@ -5,7 +5,7 @@ export const LIMITS = {
   recipients: 200,
   overlaps: 50,
   exclusions: 200,
-  /** Members whom nobody tells anything. */
+  /** Members whom nothing notifies. */
   members: 50,
   /** Chips and recipients of one watcher. */
   ofWatcher: 8,

@@ -2,7 +2,7 @@ import type { DiagnosticSeverity } from "../../domain/diagnostics/index.ts";
 import type { CoverageNode, Span, Way } from "../../routing/index.ts";
 import type { Branch } from "./tree.ts";
 
-/** All that a report tells of an organization, in the shape of `--json`. A change of a key's meaning raises `version`. */
+/** All that a report says of an organization, in the shape of `--json`. A change of a key's meaning raises `version`. */
 export interface Report {
   readonly format: "anomify-report";
   readonly version: 1;
@@ -17,7 +17,7 @@ export interface Report {
   readonly coverage: CoverageNode | null;
   /** Those with the most messages first. */
   readonly recipients: readonly ReportRecipient[];
-  /** E-mail addresses of the members whom no watcher tells anything. */
+  /** E-mail addresses of the members whom no watcher notifies. */
   readonly untoldMembers: readonly string[];
   /** Null where the stored anomalies could not be read. */
   readonly load: ReportLoad | null;
@@ -58,7 +58,7 @@ export interface ReportWatcher {
   /** What its chips match; null where that is not known. */
   readonly reach: Reach | null;
   readonly tells: readonly ReportWay[];
-  /** Alerts that would have gone out in the span; null where no replay tells. */
+  /** Alerts that would have gone out in the span; null where no replay says so. */
   readonly alerts: number | null;
   /** Anomalies that an earlier alert for the same metric held back. */
   readonly heldBack: number | null;
@@ -70,7 +70,7 @@ export interface Reach {
   readonly metrics: number;
   /** A few of the names. */
   readonly sample: readonly string[];
-  /** Whether only our own rule tells, since the service could not be asked. */
+  /** Whether only our own rule decides, since the service could not be asked. */
   readonly estimate: boolean;
 }
 
@@ -91,13 +91,13 @@ export interface ReportRecipient {
   readonly ways: readonly RecipientWay[];
   /** Watchers that name them. */
   readonly watchers: number;
-  /** Messages in the span, of all ways together; null where no replay tells. */
+  /** Messages in the span, of all ways together; null where no replay says so. */
   readonly messages: number | null;
 }
 
 export interface RecipientWay {
   readonly by: Way;
-  /** Null where no replay tells, as for summaries. */
+  /** Null where no replay says so, as for summaries. */
   readonly messages: number | null;
   /** Why nothing arrives in this way; null when nothing is known to be in the way. */
   readonly obstacle: string | null;
@@ -112,7 +112,7 @@ export interface ReportLoad {
   readonly days: readonly number[];
 }
 
-/** Two watchers that tell somebody of the same metrics. */
+/** Two watchers that notify somebody of the same metrics. */
 export interface ReportOverlap {
   readonly watchers: readonly [string, string];
   readonly recipients: readonly string[];

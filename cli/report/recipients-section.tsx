@@ -5,7 +5,7 @@ import type { RecipientWay, ReportRecipient, Shown } from "./model.ts";
 import { Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
-/** Who is told, and how often. */
+/** Who is notified, and how often. */
 export function RecipientsSection({ report: { recipients, load, untoldMembers } }: { readonly report: Shown }) {
   const most = Math.max(0, ...recipients.map(({ messages }) => messages ?? 0));
   const days = load?.days.length ?? 0;
@@ -37,7 +37,7 @@ export function RecipientsSection({ report: { recipients, load, untoldMembers } 
       <More all={recipients.length} most={LIMITS.recipients} what="recipient" />
       {untoldMembers.length > 0 && (
         <p class="more">
-          No watcher tells these members anything: <bdi>{untoldMembers.slice(0, LIMITS.members).join(", ")}</bdi>
+          No watcher notifies these members: <bdi>{untoldMembers.slice(0, LIMITS.members).join(", ")}</bdi>
           {untoldMembers.length > LIMITS.members && ` and ${untoldMembers.length - LIMITS.members} more`}.
         </p>
       )}
@@ -100,12 +100,12 @@ function WayText({ way: { by, messages, obstacle } }: { readonly way: RecipientW
   return <>{messages === null ? WAYS[by] : `${number(messages)} by ${WAYS[by]}`}</>;
 }
 
-/** Who is told when no data arrives any more. */
+/** Who is notified when no data arrives any more. */
 export function StoppedDataSection({ report: { adminAlerts } }: { readonly report: Shown }) {
   return (
     <Section id="stopped" title="When data stops">
       {adminAlerts.length === 0 ? (
-        <p class="intro">Anomify tells of no admin alert.</p>
+        <p class="intro">Anomify reports no admin alert.</p>
       ) : (
         <Table
           caption="Admin alerts"
@@ -118,7 +118,7 @@ export function StoppedDataSection({ report: { adminAlerts } }: { readonly repor
                 {!enabled && <span class="lack">never: it is off</span>}
                 {enabled && (waitSeconds === null ? "time not known" : `after ${formatDuration(waitSeconds)}`)}
               </Cell>
-              <Cell name="Tells">
+              <Cell name="Notifies">
                 {tells.length === 0 ? (
                   <span class="lack">Nobody</span>
                 ) : (

@@ -33,7 +33,7 @@ function recipient(
   { ways, watchers }: Growing,
   messages: ReadonlyMap<string, number> | null,
 ): ReportRecipient {
-  const told = [...ways.values()].map(({ by, reaches, obstacle }): RecipientWay => {
+  const reached = [...ways.values()].map(({ by, reaches, obstacle }): RecipientWay => {
     const count = messages === null || by === "summary-email" ? null : (messages.get(`${by} ${to}`) ?? 0);
     return { by, messages: count, obstacle: reaches ? null : obstacle };
   });
@@ -41,9 +41,9 @@ function recipient(
     kind: CHANNELS.some((by) => ways.has(by)) ? "channel" : "person",
     to,
     name: people.find(({ email }) => email === to)?.name ?? null,
-    ways: told,
+    ways: reached,
     watchers: watchers.size,
-    messages: messages === null ? null : told.reduce((sum, one) => sum + (one.messages ?? 0), 0),
+    messages: messages === null ? null : reached.reduce((sum, one) => sum + (one.messages ?? 0), 0),
   };
 }
 

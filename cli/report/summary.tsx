@@ -25,8 +25,8 @@ export function Summary({ report }: { readonly report: Shown }) {
       )}
       <Tile name="Watchers" value={number(watchers.length)}>
         {silent.length === 0
-          ? "all tell somebody"
-          : `${number(silent.length)} ${silent.length === 1 ? "tells" : "tell"} nobody`}
+          ? "all notify somebody"
+          : `${number(silent.length)} ${silent.length === 1 ? "notifies" : "notify"} nobody`}
       </Tile>
       {load && (
         <Tile name="Alerts" value={number(load.alerts)}>

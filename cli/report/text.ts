@@ -1,5 +1,5 @@
 /** Longest text of somebody else's on the page: what is longer is cut, so that the page stays small. */
-const LONGEST = 400;
+const MAX_LENGTH = 400;
 
 /**
  * Text of somebody else's as it can stand on a page: what has no picture, or would turn the text around it, becomes its code
@@ -7,8 +7,8 @@ const LONGEST = 400;
  */
 export function visible(text: string): string {
   const whole = text.toWellFormed();
-  const short = [...whole.slice(0, LONGEST * 2)];
-  const cut = short.length > LONGEST ? `${short.slice(0, LONGEST).join("")}…` : whole;
+  const short = [...whole.slice(0, MAX_LENGTH * 2)];
+  const cut = short.length > MAX_LENGTH ? `${short.slice(0, MAX_LENGTH).join("")}…` : whole;
   return cut.replace(
     HIDDEN,
     (found) => `[U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`,

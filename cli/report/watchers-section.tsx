@@ -5,7 +5,7 @@ import type { ReportWatcher, ReportWay, Shown } from "./model.ts";
 import { anchorOf, Cell, More, ReachCell, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
-/** Watchers, what they match and whom they tell. */
+/** Watchers, what they match and whom they notify. */
 export function WatchersSection({ report: { watchers, load } }: { readonly report: Shown }) {
   const most = Math.max(0, ...watchers.map(({ reach }) => reach?.metrics ?? 0));
   const nameIn = namesWithIds(
@@ -17,7 +17,7 @@ export function WatchersSection({ report: { watchers, load } }: { readonly repor
   return (
     <Section id="watchers" title="Watchers and their reach">
       {watchers.length === 0 ? (
-        <p class="intro">There is no watcher, so nobody is told of any anomaly.</p>
+        <p class="intro">There is no watcher, so nobody is notified of any anomaly.</p>
       ) : (
         <Table
           caption="Watchers, those with the most metrics first"
@@ -61,8 +61,8 @@ function Row({ watcher, name, most }: RowProps) {
       <Cell name="Metrics">
         <ReachCell reach={reach} most={most} />
       </Cell>
-      <Cell name="Tells">
-        <Tells watcher={watcher} />
+      <Cell name="Notifies">
+        <Notified watcher={watcher} />
       </Cell>
       <Cell name="Alerts" kind="number">
         {alerts === null ? <span class="note">not replayed</span> : number(alerts)}
@@ -76,7 +76,7 @@ function Row({ watcher, name, most }: RowProps) {
   );
 }
 
-function Tells({ watcher: { alert, tells } }: { readonly watcher: ReportWatcher }) {
+function Notified({ watcher: { alert, tells } }: { readonly watcher: ReportWatcher }) {
   if (!alert) return <span class="lack">Nobody: alerts are off</span>;
   if (tells.length === 0) return <span class="lack">Nobody</span>;
   const people = [...new Set(tells.map(({ to }) => to))];
@@ -103,14 +103,14 @@ function Ways({ ways }: { readonly ways: readonly ReportWay[] }) {
   );
 }
 
-/** Pairs of watchers that tell somebody the same. */
+/** Pairs of watchers that notify somebody of the same. */
 export function OverlapsSection({ report: { overlaps } }: { readonly report: Shown }) {
   if (overlaps.length === 0) return null;
   return (
     <Section
       id="twice"
       title="Told twice"
-      intro="Pairs of watchers that tell the same people of the same metrics in the same way."
+      intro="Pairs of watchers that notify the same people of the same metrics in the same way."
     >
       <Table
         caption="Watchers that overlap"

@@ -4,7 +4,7 @@ import type { Configuration, Replay, RoutedWatcher } from "../../routing/index.t
 import type { Gathered } from "./gather.ts";
 import type { ReportWatcher, ReportWay } from "./model.ts";
 
-/** The watchers with what they match, whom they tell and how often. */
+/** The watchers with what they match, whom they notify and how often. */
 export function watchersOf({ configuration, reach }: Gathered, replayed: Replay | null): ReportWatcher[] {
   const counts = new Map(replayed?.watchers.map((one) => [one.id, one]));
   const found = configuration.watchers.map((watcher): ReportWatcher => {
@@ -26,7 +26,7 @@ export function watchersOf({ configuration, reach }: Gathered, replayed: Replay 
   return found.sort((a, b) => (b.reach?.metrics ?? 0) - (a.reach?.metrics ?? 0));
 }
 
-/** What a watcher tells whom; also what does not arrive, with the reason. */
+/** Whom a watcher notifies; also what does not arrive, with the reason. */
 export function tellsOf(configuration: Configuration, watcher: RoutedWatcher): ReportWay[] {
   return recipientsIn(watcher).map((recipient) => {
     const reasons = obstacles(configuration, watcher, recipient).map(({ text }) => text);

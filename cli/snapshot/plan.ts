@@ -158,7 +158,7 @@ class Planner {
     }
   }
 
-  /** Inputs of the snapshot as far as they can be had now; what it does not tell stays as it is. */
+  /** Inputs of the snapshot as far as they can be had now; what it does not have stays as it is. */
   #wanted(object: SnapshotObject, live: ComparedObject | undefined): { wanted: Values; leftOut: string[] } {
     const given: Values = applyMapping(object.inputs, { ...NO_MAPPING, people: this.#renamed });
     for (const key of object.withheld) given[key] = live?.inputs[key] ?? null;
@@ -173,7 +173,7 @@ class Planner {
   #wantedUser(object: SnapshotObject, given: Values, live: ComparedObject | undefined) {
     const moved = object.inputs !== undefined && "email" in object.inputs && given.email !== object.inputs.email;
     const leftOut = moved ? ["has another e-mail address now, which the API cannot change"] : [];
-    // A service that does not tell whether e-mails go out cannot be compared.
+    // A service that does not say whether e-mails go out cannot be compared.
     return { wanted: { ...given, emailAlerts: given.emailAlerts ?? live?.inputs.emailAlerts ?? null }, leftOut };
   }
 }

@@ -49,7 +49,7 @@ function printNewIds(newIds: RestorePlan["newIds"], output: Output): void {
   for (const { kind, from, to } of newIds) output.print(`${kind} ${from} has the id ${to} now.`);
 }
 
-/** What a second look at the organization tells after the work. */
+/** What a second look at the organization shows after the work. */
 export interface Verdict {
   readonly applied: Applied;
   /** The plan as it would be now. */
@@ -72,7 +72,7 @@ export function printVerdict({ applied, after, state }: Verdict, output: Output)
     return;
   }
   if (after.steps.length === 0)
-    output.print("Verified: the organization is as in the snapshot, but for what is told here.");
+    output.print("Verified: the organization is as in the snapshot, but for what is listed here.");
   else {
     output.print("Still differs. Run the same command again to go on:");
     output.table(

@@ -45,7 +45,7 @@ export function sortByProvider(state: StackState, connected: Connected): Sorted 
     if (is === "mine" || (is === "unknown" && onlyOne)) {
       sorted.mine.push(...resources);
       if (is === "unknown")
-        sorted.notes.push(`The state does not tell which organization it is of; it is taken to be this one.`);
+        sorted.notes.push(`The state does not say which organization it is of; it is taken to be this one.`);
     } else sorted.skipped.push({ provider: name, resources, reason, unsure: is === "unknown" });
   }
   return sorted;
@@ -72,7 +72,7 @@ function judge(name: string, state: StackState, connected: Connected): Verdict {
   }
   return {
     is: "unknown",
-    reason: "it cannot be told whether it is of this organization; if so, say it with --provider",
+    reason: "it cannot be known whether it is of this organization; if so, say it with --provider",
   };
 }
 

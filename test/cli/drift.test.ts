@@ -256,8 +256,8 @@ test("of several providers only those of the connected organization are compared
   expect(untold.compared).toEqual([]);
   expect(untold.unmanaged).toEqual([]);
   expect(untold.skipped.map(({ reason }) => reason)).toEqual([
-    expect.stringContaining("cannot be told"),
-    expect.stringContaining("cannot be told"),
+    expect.stringContaining("cannot be known"),
+    expect.stringContaining("cannot be known"),
   ]);
   const named = await driftOf(simulator, doubtful, { provider: "a" });
   expect(named).toMatchObject({ exitCode: 0, skipped: [{ provider: "g" }] });

@@ -445,7 +445,7 @@ describe("the files", () => {
     writeFileSync(join(out, "blocked"), "");
     const blocked = { path: "blocked/e", text: "", mode: 0o644 };
     expect(await conflicts(out, [...files, blocked])).toEqual([]);
-    await expect(writeFiles(out, [...files, blocked])).rejects.toThrow(`Cannot write to ${out} (`);
+    await expect(writeFiles(out, [...files, blocked])).rejects.toThrow(`Cannot write to ${out}: `);
     expect(Object.keys(tree(out))).toEqual(["blocked"]);
     await writeFiles(out, files);
     expect(await conflicts(out, files)).toEqual(["a", "b/c", "d"]);

@@ -232,7 +232,7 @@ test("what keeps a login from the service is told, and logout does without the s
   expect(unreachable.stderr).toContain(`Cannot reach ${simulator.url}: No connection (ECONNREFUSED)`);
   const out = await anomify(["logout"], { env });
   expect(out.code).toBe(0);
-  expect(out.stdout).toContain("The service could not be told, so the session stays valid there");
+  expect(out.stdout).toContain("The service could not be asked, so the session stays valid there");
   expect(await stored()).toBeUndefined();
 });
 

@@ -64,7 +64,7 @@ test("without a change: what the organization would have alerted about", async (
   expect(stdout).toMatch(/^Watcher "Checkout latency" +11 +10$/m);
   expect(stdout).toMatch(/^ana@acme\.example +sms +11$/m);
   expect(stdout).toContain(
-    'Not replayed: ThresholdWatcher "Queue too long": stored anomalies do not tell of thresholds.',
+    'Not replayed: ThresholdWatcher "Queue too long": stored anomalies know nothing of thresholds.',
   );
   expect(stdout).toContain("  Summaries are not counted.\n");
   expect(simulator.journal.writes()).toEqual([]);
@@ -105,7 +105,7 @@ test("a preview: before and after by watcher and by person, and what cannot be t
     after: 13,
   });
   expect(report.notReplayed.map(({ title, reason }) => [title, reason])).toEqual([
-    ["Queue too long", "stored anomalies do not tell of thresholds"],
+    ["Queue too long", "stored anomalies know nothing of thresholds"],
     ["Later", "known after the update only: chips"],
     ["Secret", "a secret that is not written there: chips"],
   ]);

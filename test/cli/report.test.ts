@@ -94,7 +94,7 @@ test("an organization that has nothing is told so", async () => {
   const empty = await startSimulator({ tenants: ["empty"], clock: () => AT });
   onTestFinished(() => empty.stop());
   const html = page(await readReport(empty, "empty"));
-  expect(html).toContain("There is no watcher, so nobody is told of any anomaly.");
+  expect(html).toContain("There is no watcher, so nobody is notified of any anomaly.");
   expect(html).toContain("There is no exclusion.");
   expect(html).not.toContain("NaN");
 });

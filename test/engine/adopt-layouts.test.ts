@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { createStack } from "pulumi-anomify/testing";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { complaintsOf } from "../../cli/adopt/complaints.ts";
+import { compilerMessages } from "../../cli/adopt/compiler-messages.ts";
 import { adoptedPath, findProject, importLine } from "../../cli/adopt/project.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 
@@ -25,7 +25,7 @@ async function layout(files: Readonly<Record<string, unknown>>) {
   symlinkSync(resolve(import.meta.dirname, "../../node_modules"), join(directory, "node_modules"));
   const project = await findProject(directory);
   const program = { path: adoptedPath(project, undefined), text: MODULE, mode: 0o644 };
-  const told = complaintsOf(project, { program, importFile: { resources: [] }, secrets: [], resources: [] }, true);
+  const told = compilerMessages(project, { program, importFile: { resources: [] }, secrets: [], resources: [] }, true);
   return { directory, project, program, told };
 }
 

@@ -6,28 +6,28 @@ import type { PlannedResource } from "../export/model.ts";
 import { named } from "../export/resources.ts";
 
 /** A live object that no resource of the stack manages. */
-export interface Offered extends PlannedResource {
+export interface Candidate extends PlannedResource {
   /** `asIs`: free of changes after the import; `changes`: the first update changes it; `cannot`: it has to be changed first. */
   readonly fits: "asIs" | "changes" | "cannot";
   /** What there is to know about it, in words. */
   readonly why: readonly string[];
 }
 
-export interface Offer {
+export interface Candidates {
   /** Per kind, in reading order. */
   readonly counts: ReadonlyArray<{ readonly kind: string; readonly live: number; readonly managed: number }>;
   readonly managed: readonly StateResource[];
-  readonly offered: readonly Offered[];
+  readonly candidates: readonly Candidate[];
   /** URNs of those providers of the stack whose resources are of another organization. */
   readonly elsewhere: readonly string[];
 }
 
 /** Compares what is live with what the stack manages. @param configKeys config keys that the project uses already */
-export function offerOf(
+export function candidatesOf(
   inventory: JudgedInventory,
   state: readonly StateResource[],
   configKeys: ReadonlySet<string>,
-): Offer {
+): Candidates {
   const elsewhere = providersElsewhere(inventory, state);
   const here = state.filter(({ providerUrn }) => !elsewhere.includes(providerUrn));
   const ids = new Set(here.map(keyOf));
@@ -41,7 +41,7 @@ export function offerOf(
       return { kind, live: live.length, managed: live.filter((object) => ids.has(keyOf(object))).length };
     }),
     managed: here.filter((one) => inventory.objects.some((object) => keyOf(object) === keyOf(one))),
-    offered: named(unmanaged, true, undefined, { logical, config: configKeys }).map((resource) => ({
+    candidates: named(unmanaged, true, undefined, { logical, config: configKeys }).map((resource) => ({
       ...resource,
       fits: fitOf(resource),
       why: resource.findings.map(({ text }) => text),
@@ -54,7 +54,7 @@ export function offerOf(
 export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind}:${id}`;
 
 /** What comes of an import of the object. */
-export function fitOf({ findings }: JudgedObject): Offered["fits"] {
+export function fitOf({ findings }: JudgedObject): Candidate["fits"] {
   const severities = findings.map(({ severity }) => severity);
   if (severities.includes("refused") || severities.includes("left-out")) return "cannot";
   return severities.includes("changed") ? "changes" : "asIs";

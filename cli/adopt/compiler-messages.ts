@@ -5,8 +5,8 @@ import { findCompiler } from "./compiler.ts";
 import type { AdoptionPlan } from "./plan.ts";
 import { importLine, type Project } from "./project.ts";
 
-/** How many of the compiler's messages are told. */
-const TOLD = 3;
+/** How many of the compiler's messages are shown. */
+const MAX_MESSAGES = 3;
 
 /**
  * What the project's own compiler would say of the new module and of the line that loads it; nothing where it has no compiler, or
@@ -14,7 +14,7 @@ const TOLD = 3;
  *
  * @param edited whether the line is appended to the start of the program
  */
-export function complaintsOf(project: Project, { program }: AdoptionPlan, edited: boolean): string[] {
+export function compilerMessages(project: Project, { program }: AdoptionPlan, edited: boolean): string[] {
   const { directory, entry, runtimeOptions, hasProvider } = project;
   if (!hasProvider) return [];
   const compiler = findCompiler(directory, entry ?? "index.ts", runtimeOptions);
@@ -24,7 +24,7 @@ export function complaintsOf(project: Project, { program }: AdoptionPlan, edited
     const before = `${readFileSync(join(directory, entry), "utf8")}\n`;
     files.push({ path: entry, text: `${before}${importLine(project, program.path)}\n`, from: before.length });
   }
-  const found = compiler.complaints(files).slice(0, TOLD).map(printable);
+  const found = compiler.messages(files).slice(0, MAX_MESSAGES).map(printable);
   if (found.length === 0) return [];
   return [
     `The compiler of this project does not take the new module:\n${found.join("\n")}\nChange tsconfig.json, or take the objects over in a project of their own: anomify export`,

@@ -1,7 +1,7 @@
 import { groupMultiselect, select } from "@clack/prompts";
 import { printable } from "../../domain/text/printable.ts";
 import { answerTo, canAsk } from "../terminal/questions.ts";
-import { keyOf, type Offer, type Offered } from "./offer.ts";
+import { type Candidate, type Candidates, keyOf } from "./candidates.ts";
 
 /** Which objects the user wants. */
 export interface Wanted {
@@ -12,8 +12,8 @@ export interface Wanted {
   readonly kinds?: readonly string[];
 }
 
-export interface Chosen {
-  readonly chosen: readonly Offered[];
+export interface Selection {
+  readonly chosen: readonly Candidate[];
   /** What was asked for and is left out, with the reason. */
   readonly skipped: readonly string[];
 }
@@ -23,11 +23,14 @@ export interface Chosen {
  *
  * @throws Error naming every object that cannot be adopted or does not exist
  */
-export function chosenByFlags({ managed, offered }: Offer, { all, select: keys, kinds }: Wanted): Chosen | undefined {
+export function selectedByFlags(
+  { managed, candidates }: Candidates,
+  { all, select: keys, kinds }: Wanted,
+): Selection | undefined {
   if (!all && keys === undefined) return undefined;
-  const known = [...managed, ...offered].map(keyOf);
+  const known = [...managed, ...candidates].map(keyOf);
   const unknown = (keys ?? []).filter((key) => !known.includes(key));
-  const refused = offered.filter((one) => keys?.includes(keyOf(one)) && one.fits === "cannot");
+  const refused = candidates.filter((one) => keys?.includes(keyOf(one)) && one.fits === "cannot");
   if (unknown.length > 0 || refused.length > 0) {
     const lines = [
       ...unknown.map((key) => `${key} is not in the organization.`),
@@ -35,12 +38,12 @@ export function chosenByFlags({ managed, offered }: Offer, { all, select: keys, 
     ];
     throw new Error(`Nothing was written.\n${lines.map(printable).join("\n")}`);
   }
-  const ofKinds = offered.filter(({ kind }) => kinds?.includes(kind) ?? true);
+  const ofKinds = candidates.filter(({ kind }) => kinds?.includes(kind) ?? true);
   const byAll = all ? ofKinds.filter(({ fits }) => fits === "asIs") : [];
   const left = all ? ofKinds.filter((one) => one.fits !== "asIs" && !keys?.includes(keyOf(one))) : [];
   const already = managed.map(keyOf).filter((key) => keys?.includes(key));
   return {
-    chosen: offered.filter((one) => byAll.includes(one) || keys?.includes(keyOf(one))),
+    chosen: candidates.filter((one) => byAll.includes(one) || keys?.includes(keyOf(one))),
     skipped: [
       ...left.map((one) => `Not adopted: ${one.label} (${keyOf(one)}). ${one.why.join(" ")}`),
       ...already.map((key) => `${key} is managed already.`),
@@ -53,12 +56,12 @@ export function chosenByFlags({ managed, offered }: Offer, { all, select: keys, 
  *
  * @throws Cancelled on Ctrl-C; Error where nobody can be asked
  */
-export async function chosenByHand(
-  { offered }: Offer,
+export async function selectedByHand(
+  { candidates }: Candidates,
   kinds: readonly string[] | undefined,
   signal: AbortSignal,
-): Promise<Chosen> {
-  const offers = offered.filter(({ kind, fits }) => (kinds?.includes(kind) ?? true) && fits !== "cannot");
+): Promise<Selection> {
+  const offers = candidates.filter(({ kind, fits }) => (kinds?.includes(kind) ?? true) && fits !== "cannot");
   if (offers.length === 0) return { chosen: [], skipped: [] };
   if (!canAsk()) {
     throw new Error(
@@ -66,7 +69,7 @@ export async function chosenByHand(
     );
   }
   const groups = Map.groupBy(offers, ({ kind }) => kind);
-  const option = (one: Offered) => ({
+  const option = (one: Candidate) => ({
     value: keyOf(one),
     label: printable(one.label),
     hint: [`id ${one.id}`, ...one.why].map(printable).join("; "),
@@ -107,7 +110,7 @@ export async function nextStep(
 }
 
 /** What `--undo` takes back. @param count how many objects the state has @throws Cancelled on Ctrl-C */
-export async function whatToTakeBack(count: number, signal: AbortSignal): Promise<"all" | "files" | "nothing"> {
+export async function whatToUndo(count: number, signal: AbortSignal): Promise<"all" | "files" | "nothing"> {
   const objects = `${count} object${count === 1 ? "" : "s"}`;
   return await answerTo(
     (asking) =>
