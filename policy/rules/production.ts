@@ -28,7 +28,7 @@ export const prodWatchersAreRealTime = defineRule({
       .array(z.enum(ways))
       .min(1)
       .default([...ways])
-      .describe("What counts as told at once. A summary report never does."),
+      .describe("What counts as notifying at once. A summary report never does."),
     people: z
       .int()
       .min(0)

@@ -13,14 +13,14 @@ const head = `<!-- Generated from contract, client and simulator by \`npm run ge
 
 Every operation of \`contract/openapi.yaml\`, in the groups of the API's own index. **client** is the method of \`pulumi-anomify/sdk\` that makes the call, **resources** are the kinds of resource that use it.
 
-**Evidence** tells how sure the contract is of what a call does; of a parameter, how sure it is of its name on the wire.
+**Evidence** says how sure the contract is of what a call does; of a parameter, how sure it is of its name on the wire.
 
 - *documented*: seen in the vendor's public API documentation.
 - *engine*: certain for the public engine under the service; the service's own layer may add to it or hide it.
 - *inferred*: follows from something documented.
 - *assumed*: our own choice in the documented naming style, until the vendor's contract or a live account says otherwise.
 
-**Call** tells how a call may be repeated: *read* changes nothing; *repeatable* is a write with the same end state when sent twice; *once* must not be repeated blindly. **Auth** tells which credential it needs. Both are assumed throughout: no page says which calls the token of an organization may make.
+**Call** says how a call may be repeated: *read* changes nothing; *repeatable* is a write with the same end state when sent twice; *once* must not be repeated blindly. **Auth** says which credential it needs. Both are assumed throughout: no page says which calls the token of an organization may make.
 `;
 
 /** Method of the client by operation, as `watcher.create`; iterators are left out. */

@@ -108,7 +108,7 @@ export function page(definition: Definition): string {
     "",
     "## Inputs",
     "",
-    "Evidence tells how sure we are of the wire name behind an input: seen in the vendor's documentation, known from the public engine under the service, inferred from the documentation, or assumed.",
+    "Evidence says how sure we are of the wire name behind an input: seen in the vendor's documentation, known from the public engine under the service, inferred from the documentation, or assumed.",
     "",
     "| input | type | default | a change is made | evidence | meaning |",
     "|---|---|---|---|---|---|",
