@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
 import { refusalOfEndpoint } from "./endpoint-url.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import type { Observer } from "./events.ts";
@@ -114,7 +115,6 @@ export interface Settings {
   readonly onEvent: Observer | undefined;
 }
 
-const defaultEndpoint = "https://api.anomify.ai";
 /** The longest wait that a timer of the platform can make. */
 const longest = 2_147_483_647;
 
@@ -174,7 +174,7 @@ function credential(name: string, value: string | undefined): string | undefined
   throw new InvalidOptionsError(`${name} must not contain spaces.`);
 }
 
-function endpointOf({ endpoint = defaultEndpoint, allowInsecureEndpoint = false }: ClientOptions): string {
+function endpointOf({ endpoint = DEFAULT_ENDPOINT, allowInsecureEndpoint = false }: ClientOptions): string {
   const rule = { allowInsecure: allowInsecureEndpoint, permit: "allowInsecureEndpoint: true" };
   const refusal = refusalOfEndpoint(endpoint, rule);
   if (refusal !== undefined) throw new InvalidOptionsError(`endpoint ${refusal}`);

@@ -58,7 +58,14 @@ export async function writeAdoption(project: Project, plan: AdoptionPlan, option
 
 async function plannedEdit({ directory, entry }: Project, line: string) {
   if (entry === undefined) return undefined;
-  const before = await readFile(join(directory, entry), "utf8");
+  const bytes = await readFile(join(directory, entry));
+  const before = bytes.toString("utf8");
+  // A line appended in another encoding would spoil the file.
+  if (!Buffer.from(before, "utf8").equals(bytes) || before.includes("\u0000")) {
+    throw new Error(
+      `${entry} is not in UTF-8, so no line can be appended to it. Nothing was written. Save it as UTF-8, or give --no-edit.`,
+    );
+  }
   const end = before.includes("\r\n") ? "\r\n" : "\n";
   const gap = before === "" || before.endsWith("\n") ? "" : end;
   return { path: entry, before, appended: `${gap}${line}${end}` };

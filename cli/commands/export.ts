@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { printable } from "../../domain/text/printable.ts";
-import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
+import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { type Connection, type ConnectionOptions, openConnection, withConnection } from "../connection/connection.ts";
 import type { ExportPlan } from "../export/plan.ts";
 import { KINDS, parseKinds } from "../options/kinds.ts";

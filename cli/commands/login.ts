@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
+import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { DEFAULT_PROFILE, isProfileName } from "../connection/profiles.ts";
 import { CODE_ATTEMPTS } from "../login/limits.ts";
 import type { LoginOptions } from "../login/login.ts";

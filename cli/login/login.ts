@@ -1,5 +1,5 @@
 import { printable } from "../../domain/text/printable.ts";
-import { DEFAULT_ENDPOINT } from "../../provider/organization/default-endpoint.ts";
+import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { createClient } from "../../sdk/index.ts";
 import { type Address, addressOf } from "../connection/endpoint.ts";
 import { DEFAULT_PROFILE, type Storage, storedEndpoint, storeProfile } from "../connection/profiles.ts";

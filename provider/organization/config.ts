@@ -1,6 +1,6 @@
+import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { refusalOfEndpoint } from "../../sdk/endpoint-url.ts";
 import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
-import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
 import { type SettingWords, STACK_WORDS } from "./setting-words.ts";
 
 /** Settings of the provider, read once per process from the stack's config and the environment. */

@@ -206,6 +206,18 @@ test("everything that stands in the way is told at once, before anything is writ
   expect(tree()).toEqual(before);
 });
 
+test("an entry file in UTF-16 is named and left as it is", async () => {
+  const { adopt, project, tree } = await world();
+  writeFileSync(join(project, "index.ts"), Buffer.from(`\ufeff${INDEX}`, "utf16le"));
+  const before = tree();
+  const refused = await adopt("--all", "--yes");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("index.ts is not in UTF-8, so no line can be appended to it. Nothing was written.");
+  expect(tree()).toEqual(before);
+  const byHand = await adopt("--all", "--yes", "--no-edit");
+  expect(byHand.code, byHand.stderr).toBe(0);
+});
+
 test("a person chooses at the keyboard, and nothing is left after a no or Ctrl-C", async () => {
   const { terminal, tree, manages } = await world();
   manages({ kind: "OrgSettings", id: "101", name: "settings" });
