@@ -14,8 +14,9 @@ import { transcript } from "../secrets/transcript.ts";
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/get-started.md"), "utf8");
 const home = process.env.HOME ?? tmpdir();
-/** What npm has and knows on this machine, although the test's user has a home of its own. */
-const npm = {
+/** As in a terminal that no npm script has opened; npm's folders stay although the test's user has a home of its own. */
+const outside = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"))),
   npm_config_cache: process.env.npm_config_cache ?? join(home, ".npm"),
   npm_config_userconfig: process.env.npm_config_userconfig ?? join(home, ".npmrc"),
   npm_config_prefer_offline: "true",
@@ -86,8 +87,8 @@ test("docs/get-started.md, followed word for word with the real CLI and the pack
   mkdirSync(user);
   await pack(folder);
   const terminal = new Terminal(folder, {
+    ...outside,
     ...settings,
-    ...npm,
     HOME: user,
     // Answers yes where the page's reader does.
     PULUMI_SKIP_CONFIRMATIONS: "true",

@@ -24,6 +24,8 @@ async function lint(text: string): Promise<string> {
 test.each([
   ["an object", "export const shape = (a: number) => ({ ...{ a }, c: 3 });\n"],
   ["an array", "export const list = (a: number) => [...[a, a], 3];\n"],
+  ["a tuple of arguments", "export const larger = (a: number) => Math.max(...([a, 3] as const));\n"],
+  ["a tuple of a type", "export const larger = (a: number) => Math.max(...([a, 3] as [number, number]));\n"],
 ])("the linter refuses %s that is spread into another only to save lines", async (_what, text) => {
   expect(await lint(text)).toContain("Write the members of this literal out instead of spreading it.");
 });

@@ -29,7 +29,7 @@ export const allowances: readonly Allowance[] = [
     reason: "the stored login: the credential is what it stores",
   },
   {
-    source: /^stdout of (npx --no-install )?anomify simulate\b/,
+    source: /^stdout of (bash -c )?(npx (--no-install )?)?anomify simulate\b/,
     secrets: /^token of (acme|globex|empty|demo)$/,
     reason: "tells the token that a program needs for the simulated organization, and that is good for no other",
   },
