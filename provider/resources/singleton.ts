@@ -4,8 +4,6 @@ import { documented } from "./fields.ts";
 
 /** What resources have in common that always exist: they are adopted and released, never made or wiped. */
 
-export type OnDelete = "release" | "restore";
-
 /** What happens to the object when the resource goes. */
 export const onDelete = documented(
   z.enum(["release", "restore"], 'must be "release" or "restore"').default("release"),
