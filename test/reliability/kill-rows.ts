@@ -33,7 +33,7 @@ export async function killedRowsOf(victims: Victims, kind: string): Promise<Kill
 export function killedTable(rows: readonly KilledRow[]): string {
   const text = `# What a killed provider process leads to
 
-Found by ${rows.length * 2} cases, each with a provider process of Pulumi's own that is killed (SIGKILL) at a request, and a new one for the next \`pulumi up\`; [reliability.md](reliability.md) explains how. After every case the organization is what it is after an undisturbed run, a refresh finds the state as it is, and a preview is empty.
+Found by ${rows.length * 2} cases, each with a provider process of Pulumi's own that is killed (SIGKILL) at a request, and a new one for the next \`pulumi up\`; [reliability.md](../reliability.md) explains how. After every case the organization is what it is after an undisturbed run, a refresh finds the state as it is, and a preview is empty.
 
 - *sent again*: the next \`up\` sends the request.
 - *found*: the next \`up\` finds that the request took effect, and does not send it.

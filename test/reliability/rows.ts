@@ -58,7 +58,7 @@ export const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 export function table(rows: readonly Row[]): string {
   const text = `# What a failed request leads to
 
-Found by ${rows.length * columns.length} cases, each through Pulumi's own provider host; [reliability.md](reliability.md) explains the words.
+Found by ${rows.length * columns.length} cases, each through Pulumi's own provider host; [reliability.md](../reliability.md) explains the words.
 `;
   return [text, line(head), line(head.map(() => "---")), ...lines(rows), ""].join("\n");
 }

@@ -85,8 +85,10 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
         org.identity.observe(recorded.organization);
         const found = await diff(definition, recorded, wanted, organization);
         if (found.changes) await org.identity.verify();
-        // A create that may have worked is always unfinished business, whatever the inputs are.
-        if (recorded.pending !== undefined && found.replaces.length === 0) return { changes: true };
+        // A create that may have worked is always unfinished business, whatever the inputs are. So is a record without the
+        // provider text, as a native plugin writes it: no later refresh or delete could load this code.
+        const isUnfinished = recorded.pending !== undefined || olds[PROVIDER_KEY] === undefined;
+        if (isUnfinished && found.replaces.length === 0) return { changes: true };
         return found.replaces.length > 0
           ? { changes: true, replaces: found.replaces, deleteBeforeReplace: false }
           : { changes: found.changes };
