@@ -6,7 +6,7 @@ import type { HostProvider } from "../../provider/hosts/dynamic/adapter.ts";
 import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { CallError, type Values } from "./harness.ts";
-import { installedSdk, struct } from "./pulumi.ts";
+import { struct } from "./pulumi.ts";
 import { kinds, sample } from "./samples.ts";
 import { itHoldsFor, startWorld } from "./world.ts";
 
