@@ -24,7 +24,7 @@ export const STACK_WORDS: SettingWords = {
   permit: "anomify:allowInsecureEndpoint true (ANOMIFY_ALLOW_INSECURE_ENDPOINT)",
   wire: (reason) => `anomify:${reason}`,
   missing:
-    "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
+    "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token (it asks for the token), or in the environment variable ANOMIFY_TOKEN.",
   both: (place) =>
     `Both an Anomify token and a session are set in ${place}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
 };

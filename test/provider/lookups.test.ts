@@ -93,7 +93,7 @@ it("settings that are missing are told in the provider's own sentence, and a fai
   const { "anomify:token": token = "" } = config;
   delete config["anomify:token"];
   expect(await refusal("getUsers", {})).toBe(
-    "getUsers: The Anomify token is missing. Set it with: pulumi config set --secret anomify:token <token>, or in the environment variable ANOMIFY_TOKEN.",
+    "getUsers: The Anomify token is missing. Set it with: pulumi config set --secret anomify:token (it asks for the token), or in the environment variable ANOMIFY_TOKEN.",
   );
   config["anomify:token"] = "0".repeat(32);
   const refused = await refusal("getUsers", {});
