@@ -4,6 +4,7 @@ import { InvalidOptionsError } from "./errors.ts";
 import { inWords } from "./failure.ts";
 import { iterate } from "./iterate.ts";
 import { type CallOptions, type ClientOptions, resolveOptions, type Settings } from "./options.ts";
+import { readToEnd } from "./pages.ts";
 import { type Reply, readAnswer } from "./reply.ts";
 import { encodeRequest } from "./request.ts";
 import { createTransport } from "./transport.ts";
@@ -66,7 +67,12 @@ function caller(settings: Settings): Caller {
   return async (endpoint, params, options) => {
     const request = encodeRequest(endpoint, params, secrets);
     checkCredential(endpoint, settings);
-    return readAnswer(await send(endpoint, request, options));
+    const first = readAnswer(await send(endpoint, request, options));
+    return await readToEnd(endpoint, first, async (page) => {
+      const query = new URLSearchParams(request.query);
+      for (const [name, value] of Object.entries(page)) query.set(name, String(value));
+      return readAnswer(await send(endpoint, { ...request, query }, options));
+    });
   };
 }
 
