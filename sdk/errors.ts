@@ -188,18 +188,22 @@ export class ResponseShapeError extends AnomifyError {
   readonly at: string;
   /** How sure the contract is of that item. */
   readonly evidence: "documented" | "engine" | "inferred" | "assumed";
+  /** A write that was answered with success and nothing else: no body, or a message or an id alone. */
+  readonly saysLittle: boolean;
 
   constructor(
     message: string,
     context: ErrorContext & {
       readonly at: string;
       readonly evidence: "documented" | "engine" | "inferred" | "assumed";
+      readonly saysLittle?: boolean;
     },
   ) {
     super(message, context);
     nameOf(this, "ResponseShapeError");
     this.at = context.at;
     this.evidence = context.evidence;
+    this.saysLittle = context.saysLittle ?? false;
   }
 }
 

@@ -57,6 +57,15 @@ function halfOf(envelope: Record<string, unknown>): unknown {
   return Object.keys(rest).length === 1 && Object.hasOwn(rest, "result") ? rest.result : rest;
 }
 
+/** No body, or nothing but texts for people and the id of the object. */
+function isLittle({ bytes, json }: Answered["reply"]): boolean {
+  if (bytes.length === 0) return true;
+  if (!isObject(json)) return false;
+  const half = halfOf(json);
+  if (!isObject(half)) return false;
+  return Object.entries(half).every(([key, value]) => ["message", "id"].includes(key) && typeof value !== "object");
+}
+
 const isWrite = ({ call }: Endpoint): boolean => call !== "read";
 
 function readData(answer: Answered, sent: unknown): unknown {
@@ -113,5 +122,6 @@ function shapeError(
   const { operation } = answer.endpoint;
   const told = `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`;
   const message = sentence(answer, told, afterBadReply(evidence, nameable));
-  return new ResponseShapeError(message, { ...contextOf(answer), at, evidence });
+  const saysLittle = isWrite(answer.endpoint) && isLittle(answer.reply);
+  return new ResponseShapeError(message, { ...contextOf(answer), at, evidence, saysLittle });
 }

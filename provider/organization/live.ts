@@ -1,4 +1,4 @@
-import type { AnomifyClient, Reply } from "../../sdk/index.ts";
+import { type AnomifyClient, type Reply, ResponseShapeError } from "../../sdk/index.ts";
 
 /** What an organization has, as the service's lists describe it. */
 
@@ -22,8 +22,21 @@ export interface Snapshot<Item> {
 
 /** Service clock of a reply, in unix seconds; this machine's where the reply does not say. */
 export function replyTime(reply: Reply<unknown>): number {
-  return reply.status.created_timestamp ?? Math.floor(Date.now() / 1000);
+  return reply.status.created_timestamp ?? writeTime();
 }
+
+/** The reply of a write; undefined when it says that the write has worked, and nothing of the object. */
+export async function unlessLittle<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ResponseShapeError && error.saysLittle) return undefined;
+    throw error;
+  }
+}
+
+/** When a write happened whose reply says nothing, on this machine's clock. */
+export const writeTime = (): number => Math.floor(Date.now() / 1000);
 
 /** The list of a reply, with the time that it stands for. */
 export function snapshotOf<Item>(reply: Reply<unknown>, items: readonly Item[]): Snapshot<Item> {

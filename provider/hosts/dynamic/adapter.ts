@@ -9,6 +9,7 @@ import { diff } from "../../runtime/diff.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
 import { complete, inputsOf, plain } from "../../runtime/record.ts";
+import { asSent, formWarning } from "../../runtime/stored-form.ts";
 import { CreateTracker } from "./create-tracker.ts";
 import type { ProviderProcess } from "./provider-process.ts";
 
@@ -101,7 +102,10 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
           await org.identity.verify();
           context.resource = await creates.of(wanted);
           const { id, outputs } = await createObject(definition, org, wanted, context);
-          return { id: String(id), outs: complete(definition, wanted, await withOrganization(org, outputs)) };
+          return {
+            id: String(id),
+            outs: complete(definition, wanted, await written(definition, org, wanted, outputs)),
+          };
         }),
       );
     },
@@ -114,7 +118,7 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
           org.identity.observe(recorded.organization);
           await org.identity.verify();
           const outputs = await updateObject(definition, org, { id, recorded }, wanted, context);
-          return { outs: complete(definition, wanted, await withOrganization(org, outputs)) };
+          return { outs: complete(definition, wanted, await written(definition, org, wanted, outputs)) };
         }),
       );
     },
@@ -155,7 +159,8 @@ async function recording<Result>(
 async function readManaged(definition: Definition, org: Organization, id: string, props: Values) {
   const managed = isManaged(definition, props);
   if (managed) org.identity.observe(props.organization);
-  const found = await readObject(definition, org, { id, recorded: managed ? props : undefined });
+  const live = await readObject(definition, org, { id, recorded: managed ? props : undefined });
+  const found = live && managed ? { ...live, outputs: asSent(definition, props, live.outputs).outputs } : live;
   // Whatever a refresh finds changed or gone may be another organization's.
   if (managed && !isAsRecorded(definition, props, found?.outputs)) await org.identity.verify();
   if (found === undefined) {
@@ -180,9 +185,11 @@ function isAsRecorded(definition: Definition, recorded: Values, outputs: Values 
   return isDeepStrictEqual(inputsOf(definition, outputs), inputsOf(definition, recorded));
 }
 
-/** Outputs of a write, which a state learns the organization from. */
-async function withOrganization(org: Organization, outputs: Values): Promise<Values> {
-  return { ...outputs, [ORGANIZATION]: await org.identity.describe() };
+/** Outputs of a write, which a state learns the organization from; texts are recorded as they were sent. */
+async function written(definition: Definition, org: Organization, wanted: Values, outputs: Values): Promise<Values> {
+  const { outputs: kept, forms } = asSent(definition, wanted, outputs);
+  for (const form of forms) org.reporter.warn(formWarning(definition.label(wanted), form));
+  return { ...kept, [ORGANIZATION]: await org.identity.describe() };
 }
 
 /** What the state has carries outputs that only a write or a read gives; a get has none. */

@@ -1,4 +1,4 @@
-import { type LiveAdminAlert, replyTime } from "../../organization/live.ts";
+import { type LiveAdminAlert, replyTime, unlessLittle, writeTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
 import { isHeldByAnother, previousOf } from "../singleton.ts";
@@ -28,10 +28,12 @@ export async function update(
   inputs: AdminAlertInputs,
 ): Promise<Outputs> {
   const id = idOf(inputs.alert);
-  const reply = await send(org, inputs.alert, await toSettings(org, inputs));
-  const live = find(reply.data.admin_alerts, id);
-  const lastWrite = replyTime(reply);
+  const reply = await unlessLittle(send(org, inputs.alert, await toSettings(org, inputs)));
+  const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
   org.claims.wrote(`admin-alert:${id}`, lastWrite);
+  // What the reply does not tell is what was sent.
+  if (reply === undefined) return { ...inputs, previous, lastWrite };
+  const live = find(reply.data.admin_alerts, id);
   return { ...(await fromLive(org, inputs.alert, live, inputs)), previous, lastWrite };
 }
 
@@ -53,7 +55,7 @@ export async function remove(org: Organization, id: string, recorded: Outputs): 
     return;
   const alert = nameOf(Number(id));
   if (recorded.onDelete !== "restore" || alert === undefined) return;
-  await send(org, alert, previousOf(recorded.previous));
+  await unlessLittle(send(org, alert, previousOf(recorded.previous)));
 }
 
 function find(alerts: readonly LiveAdminAlert[], id: number): LiveAdminAlert {

@@ -1,4 +1,4 @@
-import { type LiveOrg, replyTime } from "../../organization/live.ts";
+import { type LiveOrg, replyTime, unlessLittle, writeTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Written } from "../../runtime/definition.ts";
 import { isHeldByAnother, previousOf } from "../singleton.ts";
@@ -27,9 +27,11 @@ export async function update(
   inputs: OrgSettingsInputs,
 ): Promise<Outputs> {
   try {
-    const reply = await org.api.org.update(toParams(inputs));
-    const lastWrite = replyTime(reply);
+    const reply = await unlessLittle(org.api.org.update(toParams(inputs)));
+    const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
     org.claims.wrote("org-settings", lastWrite);
+    // What the reply does not tell is what was sent.
+    if (reply === undefined) return { ...inputs, orgId: (await current(org)).id, previous, lastWrite };
     return { ...fromLive(reply.data.org, inputs), previous, lastWrite };
   } finally {
     org.lists.invalidate("org");
@@ -55,7 +57,7 @@ export async function remove(org: Organization, _id: string, recorded: Outputs):
   if (await isHeldByAnother(org, "org-settings", { label: label(), lastWrite: recorded.lastWrite })) return;
   if (recorded.onDelete !== "restore") return;
   const { name, timezone } = previousOf(recorded.previous);
-  await org.api.org.update({ name, timezone });
+  await unlessLittle(org.api.org.update({ name, timezone }));
   org.lists.invalidate("org");
 }
 

@@ -1,7 +1,7 @@
 import { findPerson } from "../../../domain/people/person.ts";
 import { notAMember } from "../../../domain/people/reachability.ts";
 import { didYouMean } from "../../../domain/text/did-you-mean.ts";
-import { type LiveUser, replyTime } from "../../organization/live.ts";
+import { type LiveUser, replyTime, unlessLittle, writeTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-object.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
@@ -26,9 +26,11 @@ export async function create(org: Organization, inputs: UserInputs): Promise<Wri
 
 export async function update(org: Organization, id: string, inputs: UserInputs): Promise<Outputs> {
   try {
-    const reply = await org.api.user.update({ user_id: Number(id), ...toParams(inputs) });
-    const lastWrite = replyTime(reply);
+    const reply = await unlessLittle(org.api.user.update({ user_id: Number(id), ...toParams(inputs) }));
+    const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
     org.claims.wrote(`user:${id}`, lastWrite);
+    // What the reply does not tell is what was sent.
+    if (reply === undefined) return { ...inputs, userId: Number(id), lastWrite };
     return { ...fromLive(reply.data.user, inputs), lastWrite };
   } finally {
     org.lists.invalidate("users");

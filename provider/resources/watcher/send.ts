@@ -1,3 +1,4 @@
+import { unlessLittle, writeTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import type { LiveDescription } from "./params.ts";
@@ -25,6 +26,9 @@ export async function sendWatcher<Rule extends object, Params extends object>(
   id: number,
   inputs: WatcherInputs & Rule,
 ): Promise<WatcherInputs & Rule & WatcherComputed> {
-  const { live, at } = await changeWatcher(type, org, id, inputs);
+  const changed = await unlessLittle(changeWatcher(type, org, id, inputs));
+  // What the reply does not tell is what was sent.
+  if (changed === undefined) return { ...inputs, watcherId: id, lastWrite: writeTime() };
+  const { live, at } = changed;
   return await readWatcher(type, org, live, { recorded: inputs, lastWrite: at });
 }

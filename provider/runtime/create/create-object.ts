@@ -1,4 +1,4 @@
-import { AnomifyError, NotFoundError } from "../../../sdk/index.ts";
+import { AnomifyError, NotFoundError, ResponseShapeError } from "../../../sdk/index.ts";
 import type { EqualCreates } from "../../organization/equal-creates.ts";
 import type { Snapshot } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
@@ -156,6 +156,7 @@ export async function orGone(deletion: Promise<unknown>): Promise<void> {
   try {
     await deletion;
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+    const isDone = error instanceof NotFoundError || (error instanceof ResponseShapeError && error.saysLittle);
+    if (!isDone) throw error;
   }
 }

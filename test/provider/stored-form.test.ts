@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { watcher } from "../../provider/resources/watcher/index.ts";
+import { asSent, formWarning } from "../../provider/runtime/stored-form.ts";
+
+const name = "Größe & <Fläche> of the Checkout";
+
+test.each([
+  ["without blanks", ` ${name} `, name],
+  ["in form C", name.normalize("NFD"), name.normalize("NFC")],
+  ["in lower case", name, name.toLowerCase()],
+  ["with HTML entities", name, "Größe &amp; &lt;Fläche&gt; of the Checkout"],
+  ["cut", name, name.slice(0, 20)],
+])("a name that is kept %s is recorded as it was sent", (_, sent, stored) => {
+  const { outputs, forms } = asSent(watcher, { name: sent }, { name: stored, watcherId: 1 });
+  expect(outputs).toEqual({ name: sent, watcherId: 1 });
+  expect(forms).toEqual([{ property: "name", sent, stored, isSecret: false }]);
+});
+
+test.each([
+  ["another name", "CPU", "Disk"],
+  ["a short beginning", "CPU idle", "CPU"],
+  ["upper case", "cpu", "CPU"],
+])("%s is a difference", (_, sent, stored) => {
+  expect(asSent(watcher, { name: sent }, { name: stored }).outputs).toEqual({ name: stored });
+});
+
+test("a masked secret is recorded as it was sent, and never shown", () => {
+  const sent = { msTeamsWebhook: "https://example.com/hook/s3cret" };
+  const masked = asSent(watcher, sent, { msTeamsWebhook: "https://example.com/****" });
+  expect(masked.outputs).toEqual(sent);
+  expect(masked.forms.map((form) => formWarning("Watcher", form)).join()).not.toContain("s3cret");
+  const other = { msTeamsWebhook: "https://elsewhere.example/****" };
+  expect(asSent(watcher, sent, other).outputs).toEqual(other);
+});
