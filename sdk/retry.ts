@@ -35,9 +35,13 @@ export function retriesNetwork(call: CallClass, code: string | undefined): boole
 /** Whether a silent server is worth another attempt: it may have carried out what was asked. */
 export const retriesTimeout = (call: CallClass): boolean => call !== "once";
 
+/**
+ * A write that ends in the same state when it is sent twice is sent again after a 500 too: whether the failed one took effect
+ * does not matter. 501 says that the service cannot do it at all.
+ */
 const statuses: Readonly<Record<CallClass, readonly number[]>> = {
   read: [429, 500, 502, 503, 504],
-  repeatable: [429, 502, 503, 504],
+  repeatable: [429, 500, 502, 503, 504],
   once: [429],
 };
 

@@ -55,7 +55,7 @@ describe("what is tried again", () => {
     ["408", failure(408), 1, 1, 1],
     ["429", failure(429), 2, 2, 2],
     ["429 in status.code", json(200, { status: { code: 429 }, data: {} }), 2, 2, 2],
-    ["500", failure(500), 2, 1, 1],
+    ["500", failure(500), 2, 2, 1],
     ["501", failure(501), 1, 1, 1],
     ["502", failure(502), 2, 2, 1],
     ["503", failure(503), 2, 2, 1],
