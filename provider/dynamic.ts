@@ -13,12 +13,12 @@ import { thresholdWatcher } from "./resources/threshold-watcher/index.ts";
 import { user } from "./resources/user/index.ts";
 import { watcher } from "./resources/watcher/index.ts";
 
-// One session for all kinds of the process, so that they share a client and its lists.
-const session = new ProviderProcess();
+// One for all kinds of the process, so that they share a client and its lists.
+const providerProcess = new ProviderProcess();
 
-export const Watcher: HostProvider = adapt(watcher, session);
-export const ThresholdWatcher: HostProvider = adapt(thresholdWatcher, session);
-export const Exclusion: HostProvider = adapt(exclusion, session);
-export const AdminAlert: HostProvider = adapt(adminAlert, session);
-export const OrgSettings: HostProvider = adapt(orgSettings, session);
-export const User: HostProvider = adapt(user, session);
+export const Watcher: HostProvider = adapt(watcher, providerProcess);
+export const ThresholdWatcher: HostProvider = adapt(thresholdWatcher, providerProcess);
+export const Exclusion: HostProvider = adapt(exclusion, providerProcess);
+export const AdminAlert: HostProvider = adapt(adminAlert, providerProcess);
+export const OrgSettings: HostProvider = adapt(orgSettings, providerProcess);
+export const User: HostProvider = adapt(user, providerProcess);

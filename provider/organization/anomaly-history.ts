@@ -1,5 +1,5 @@
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { AnomifyClient } from "../../sdk/index.ts";
-import { messageOf } from "../runtime/messages.ts";
 import { readStoredAnomalies, type StoredAnomalies } from "./anomalies.ts";
 
 /** Anomalies at most: a preview is not to wait for more. */

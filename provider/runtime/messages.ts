@@ -1,4 +1,5 @@
 export { didYouMean } from "../../domain/text/did-you-mean.ts";
+export { messageOf } from "../../domain/text/message-of.ts";
 
 /** One mistake in a resource, as check reports it. */
 export interface Failure {
@@ -14,9 +15,4 @@ export function formatPath(path: ReadonlyArray<PropertyKey>): string {
     if (typeof step === "number") return `${text}[${step}]`;
     return text === "" ? String(step) : `${text}.${String(step)}`;
   }, "");
-}
-
-/** The text of anything thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error && error.message !== "" ? error.message : `unexpected failure: ${String(error)}`;
 }
