@@ -7,7 +7,7 @@ import { IntentLog } from "../../provider/runtime/create/intent-log.ts";
 
 const settings = {
   endpoint: "https://api.anomify.example",
-  token: "token-of-a-log",
+  token: "token-of-a-journal",
   timeoutSeconds: 60,
   retries: 1,
   strict: false,
@@ -16,7 +16,7 @@ const intent = {
   urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/anomify:Watcher::cpu",
   inputs: "all inputs of the cpu watcher",
   kind: "watcher",
-  key: "https://example.com/hook/of-a-log",
+  key: "https://example.com/hook/of-a-journal",
   until: 1_790_000_122,
   others: [501],
 };
