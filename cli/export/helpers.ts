@@ -17,7 +17,7 @@ function refuseUnknown(args: object, tables: object, path = ""): void {
 /** Leaves out of the arguments of a resource what is null. */
 export const REACHABLE = `type Person = string | number;
 
-/** Who is told; null is what the organization does not have. */
+/** Who is notified; null is what the organization does not have. */
 interface Recipients {
   emailUsers?: (Person | null)[];
   smsUsers?: (Person | null)[];

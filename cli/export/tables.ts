@@ -27,8 +27,8 @@ export function newTables() {
     names: new UniqueNames(),
   });
   return {
-    people: table("people", "person", "E-mail addresses of the people who are told.", "nobody is told instead"),
-    channels: table("channels", "channel", "Slack channels.", "no channel is told, and nobody mentioned in it"),
+    people: table("people", "person", "E-mail addresses of the people who are notified.", "nobody is notified instead"),
+    channels: table("channels", "channel", "Slack channels.", "no channel is notified, and nobody mentioned in it"),
     chips: table("chips", "chip", "Parts of metric names."),
     patterns: table("patterns", "pattern", "Metrics of the exclusions."),
     thresholds: table("thresholds", "threshold", "Limits of the threshold watchers."),

@@ -6,7 +6,7 @@ import * as anomify from "pulumi-anomify";
 
 const config = new pulumi.Config();
 
-// E-mail addresses of the people who are told.
+// E-mail addresses of the people who are notified.
 const people = {
   ana: "ana@acme.example",
   ben: "ben@acme.example",
@@ -50,11 +50,11 @@ type Counterparts<Table> = { [Name in keyof Table]?: Table[Name] | null };
  */
 export interface AcmeShopAlertsArgs {
   /**
-   * E-mail addresses of the people who are told. Null: nobody is notified instead.
+   * E-mail addresses of the people who are notified. Null: nobody is notified instead.
    */
   people?: Counterparts<typeof people>;
   /**
-   * Slack channels. Null: no channel is told, and nobody mentioned in it.
+   * Slack channels. Null: no channel is notified, and nobody mentioned in it.
    */
   channels?: Counterparts<typeof channels>;
   /**
