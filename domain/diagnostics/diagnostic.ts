@@ -8,6 +8,8 @@ export type DiagnosticSeverity = "error" | "warning";
 export const CODES = {
   /** A recipient is not a member of the organization. */
   "person-left": "error",
+  /** Two members have the address of a recipient, but for case. */
+  "person-ambiguous": "error",
   "no-phone-number": "error",
   "no-slack-member-id": "error",
   "slack-not-connected": "error",

@@ -25,6 +25,7 @@ export function matchesPattern(metric: string, pattern: string): boolean {
  * undefined for a type of which nothing is known. The keys are assumed, and the set of types is open.
  */
 export function silences(type: string): boolean | undefined {
-  if (type === "skip_analysis") return true;
-  return ["no_stale_alert", "no_learning"].includes(type) ? false : undefined;
+  if (["skip_analysis", "skip_metrics", "drop_metrics"].includes(type)) return true;
+  const others = ["no_stale_alert", "no_learning", "learn_repetitive_patterns", "alert_on_stale_metrics"];
+  return others.includes(type) ? false : undefined;
 }

@@ -13,9 +13,20 @@ export interface Member {
 
 type Identified = Pick<Member, "id" | "email">;
 
-/** The member whom a program names; undefined when there is none. */
+/** An address in the form in which addresses are compared: case and Unicode form mean nothing. */
+export const comparable = (email: string): string => email.normalize("NFC").toLowerCase();
+
+/** Everybody whom a name may mean: two members whose addresses differ by case alone are both meant. */
+export function findPeople<One extends Identified>(members: readonly One[], who: Person): One[] {
+  if (typeof who === "number") return members.filter(({ id }) => id === who);
+  const wanted = comparable(who);
+  return members.filter(({ email }) => comparable(email) === wanted);
+}
+
+/** The one member whom a program names; undefined when there is none, or several. */
 export function findPerson<One extends Identified>(members: readonly One[], who: Person): One | undefined {
-  return members.find((member) => (typeof who === "number" ? member.id === who : member.email.toLowerCase() === who));
+  const [found, ...others] = findPeople(members, who);
+  return others.length > 0 ? undefined : found;
 }
 
 /** Whether two lists name the same people, one by id and the other by e-mail address. */

@@ -1,11 +1,12 @@
 import { didYouMean } from "../text/did-you-mean.ts";
-import type { Member, Person } from "./person.ts";
+import { findPeople, type Member, type Person } from "./person.ts";
 
 /** The way in which a person or a channel is notified. */
 export type ContactWay = "email" | "sms" | "slack-mention" | "slack";
 
 export type ObstacleCode =
   | "person-left"
+  | "person-ambiguous"
   | "no-phone-number"
   | "no-slack-member-id"
   | "email-alerts-off"
@@ -29,8 +30,17 @@ export interface Contact {
   readonly emailAlerts?: boolean | null;
 }
 
-/** A person whom an organization does not have. @param members where they are known, for a suggestion */
-export function notAMember(who: Person, members: readonly Pick<Member, "email">[] = []): Obstacle {
+/** Why a name means no member, or not one alone. @param members where they are known */
+export function notAMember(who: Person, members: readonly Pick<Member, "id" | "email">[] = []): Obstacle {
+  const meant = findPeople(members, who);
+  if (meant.length > 1) {
+    const ids = meant.map(({ id }) => id).join(", ");
+    return {
+      code: "person-ambiguous",
+      message: `${who} is the address of ${meant.length} members of this Anomify organization (ids ${ids})`,
+      hint: "Name the right one by id",
+    };
+  }
   const addresses = members.map(({ email }) => email);
   const suggestion = typeof who === "number" ? "" : didYouMean(who, addresses).trim();
   return {

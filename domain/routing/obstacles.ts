@@ -25,6 +25,7 @@ export interface Reason {
 
 const WHY: Readonly<Record<Obstacle["code"], WhyNot>> = {
   "person-left": "not-a-member",
+  "person-ambiguous": "not-a-member",
   "no-phone-number": "no-phone-number",
   "no-slack-member-id": "no-slack-member-id",
   "email-alerts-off": "email-alerts-off",

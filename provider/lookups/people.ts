@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { describe } from "../../domain/diagnostics/diagnostic.ts";
+import { findPerson } from "../../domain/people/person.ts";
 import { notAMember, notConnected } from "../../domain/people/reachability.ts";
 import type { LiveChannel, LiveUser } from "../organization/live.ts";
 import { text } from "./arguments.ts";
@@ -20,7 +21,7 @@ export async function getUser({ org }: Source, { email, id }: GetUserArgs): Prom
   if ((email === undefined) === (id === undefined)) throw new Error("needs either email or id, and not both");
   const users = (await org.lists.users()).items;
   const wanted = email?.trim().toLowerCase();
-  const found = users.find((user) => (wanted === undefined ? user.id === id : user.email.toLowerCase() === wanted));
+  const found = findPerson(users, wanted ?? id ?? 0);
   if (found !== undefined) return describeUser(found);
   if (wanted === undefined)
     throw new Error(`nobody in this Anomify organization has the id ${id}. Check it in Anomify`);

@@ -35,7 +35,9 @@ export async function describePeople(org: Organization, ids: readonly number[], 
   const users = (await org.lists.users()).items;
   return ids.map((id) => {
     const user = users.find((candidate) => candidate.id === id);
-    return known.includes(id) || user === undefined ? id : user.email.toLowerCase();
+    // An address that two members have says nothing: their alerts would move from one to the other.
+    const isPlain = user !== undefined && findPerson(users, user.email) !== undefined;
+    return known.includes(id) || !isPlain ? id : user.email.toLowerCase();
   });
 }
 

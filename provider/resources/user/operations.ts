@@ -52,7 +52,8 @@ export async function remove(org: Organization, id: string, recorded: Outputs): 
 
 /** Why a person cannot be adopted. */
 export function refusal(email: string, users: readonly LiveUser[]): string {
-  const { message } = notAMember(email);
+  const { code, message } = notAMember(email, users);
+  if (code === "person-ambiguous") return `${message}. Give one of them another address in Anomify`;
   const hint = didYouMean(
     email,
     users.map((candidate) => candidate.email),
