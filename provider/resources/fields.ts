@@ -50,6 +50,8 @@ export const flag = z.boolean("must be true or false");
 
 const WRONG = 'must be a duration such as "90m", "1h" or { value: 90, unit: "minute" }';
 const MIN_EXPIRATION_SECONDS = 60;
+/** A hundred years: what is larger would not survive being written as text. */
+const MAX_EXPIRATION_SECONDS = 100 * 365 * 86_400;
 
 /** A duration in normal form: the largest unit that divides it, such as `"90m"` and `"1h"`. */
 export const duration = z
@@ -67,11 +69,20 @@ export const duration = z
       });
       return z.NEVER;
     }
+    if (seconds > MAX_EXPIRATION_SECONDS) {
+      context.addIssue({ code: "custom", message: "must be at most 100 years" });
+      return z.NEVER;
+    }
     return formatDuration(seconds);
   });
 
 /** A count of something, none included. */
-export const count = z.int("must be a whole number").min(0, "must not be negative");
+export const count = z.int("must be a whole number").min(0, "must not be negative").transform(withoutNegativeZero);
+
+/** JSON has no negative zero: it would come back as another value than was sent. */
+export function withoutNegativeZero(number: number): number {
+  return number + 0;
+}
 
 const DAY_HINT = "must be a date such as 2027-01-31";
 /** A day of the calendar. */

@@ -29,6 +29,13 @@ describe("durations", () => {
     },
   );
 
+  it("longer than a hundred years are refused: they would be sent as something else", () => {
+    for (const given of ["100000w", { value: 1e21, unit: "second" }, { value: 1e15, unit: "week" }]) {
+      expect(messageOf(field.duration, given)).toContain("at most 100 years");
+    }
+    expect(field.duration.parse("36500d")).toBe("36500d");
+  });
+
   it("shorter than a minute are refused", () => {
     expect(messageOf(field.duration, "59s")).toContain("at least 60 seconds");
   });
@@ -80,4 +87,8 @@ describe("lists and texts", () => {
   it.each(["hourly", "daily-24:00", "weekly-mon", "monthly-32", "monthly-0"])("%j is no frequency", (frequency) => {
     expect(messageOf(field.summaryReport, { frequency, emailUsers: [1] })).toContain("weekly-<weekday>");
   });
+});
+
+it("a negative zero is zero, since JSON has none", () => {
+  expect(Object.is(field.count.parse(-0), 0)).toBe(true);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MAX_THRESHOLD_METRICS } from "../../../domain/limits.ts";
 import { replyTime } from "../../organization/live.ts";
 import { defineResource } from "../../runtime/definition.ts";
-import { documented, flag } from "../fields.ts";
+import { documented, flag, withoutNegativeZero } from "../fields.ts";
 import { watcherDefinition } from "../watcher/define.ts";
 import { watcherComputed, watcherInputs } from "../watcher/fields.ts";
 
@@ -12,7 +12,7 @@ const rule = z.strictObject(
       ["greater_than", "less_than", "drop_off_cliff"],
       'must be "greater_than", "less_than" or "drop_off_cliff"',
     ),
-    value: z.number("must be a number"),
+    value: z.number("must be a number").transform(withoutNegativeZero),
     times: z.int("must be a whole number").min(1, "must be at least 1").default(1),
   },
   "must be { condition, value, times? }",
