@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { transcript } from "../secrets/transcript.ts";
 import { installedSdk } from "./pulumi.ts";
 
@@ -22,10 +22,32 @@ interface LogCall {
   readonly request: { getMessage(): string; getSeverity(): number; getUrn(): string };
 }
 
+/** A recorder of one test. */
 export async function recordWarnings(): Promise<Warnings> {
-  const seen: string[] = [];
-  const told: Warnings["told"] = [];
-  const waiting = new Set<(message: string) => void>();
+  const engine = await startEngine();
+  onTestFinished(engine.stop);
+  return engine.record();
+}
+
+let shared: Promise<RecordingEngine> | undefined;
+afterAll(async () => (await shared)?.stop());
+
+/** A recorder that begins empty, of an engine that all tests of the file share: a provider process has one engine for life. */
+export async function recordWarningsOfShared(): Promise<Warnings> {
+  shared ??= startEngine();
+  return (await shared).record();
+}
+
+interface RecordingEngine {
+  /** Messages from now on go to this recorder, and to none before it. */
+  record(): Warnings;
+  stop(): void;
+}
+
+async function startEngine(): Promise<RecordingEngine> {
+  let seen: string[] = [];
+  let told: Array<Warnings["told"][number]> = [];
+  let waiting = new Set<(message: string) => void>();
   const server = new grpc.Server();
   server.addService(engineService, {
     log: ({ request }: LogCall, done: (error: null, reply: unknown) => void) => {
@@ -44,16 +66,24 @@ export async function recordWarnings(): Promise<Warnings> {
       error ? reject(error) : resolve(bound),
     );
   });
-  onTestFinished(() => server.forceShutdown());
   return {
-    address: `127.0.0.1:${port}`,
-    seen,
-    told,
-    next: (pattern) =>
-      new Promise((resolve) => {
-        const known = told.find(({ message }) => pattern.test(message));
-        if (known !== undefined) return resolve(known.message);
-        waiting.add((message) => pattern.test(message) && resolve(message));
-      }),
+    stop: () => server.forceShutdown(),
+    record() {
+      seen = [];
+      told = [];
+      waiting = new Set();
+      const recorded = { seen, told, waiting };
+      return {
+        address: `127.0.0.1:${port}`,
+        seen: recorded.seen,
+        told: recorded.told,
+        next: (pattern) =>
+          new Promise((resolve) => {
+            const known = recorded.told.find(({ message }) => pattern.test(message));
+            if (known !== undefined) return resolve(known.message);
+            recorded.waiting.add((message) => pattern.test(message) && resolve(message));
+          }),
+      };
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { transcript } from "../secrets/transcript.ts";
 import { installedSdk, type PulumiSdk, type Rpc, type Setters, type Values } from "./pulumi.ts";
@@ -75,13 +75,20 @@ export interface HostOptions {
   readonly program?: string;
   /** Node.js that runs the process. @default the one that runs the tests */
   readonly node?: string;
+  /** What the process ends with. @default "test" */
+  readonly endsWith?: "test" | "file";
 }
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Where a user's program would be. */
 const quickstart = `${root}examples/quickstart`;
 
-/** Starts a provider process that ends with the test. */
+const endOfFile: Array<() => Promise<void>> = [];
+afterAll(async () => {
+  await Promise.all(endOfFile.map((end) => end()));
+});
+
+/** Starts a provider process that ends with the test, or with the file. */
 export async function startHost(options: HostOptions = {}): Promise<Host> {
   const sdk = options.sdk ?? installedSdk;
   const child = spawn(options.node ?? process.execPath, [sdk.hostScript, options.engine ?? "127.0.0.1:1"], {
@@ -102,11 +109,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     stderr += text;
   });
   const client = sdk.connect(await readPort(child));
-  onTestFinished(async () => {
+  const end = async () => {
     client.close();
     child.kill("SIGKILL");
     await ended;
-  });
+  };
+  if (options.endsWith === "file") endOfFile.push(end);
+  else onTestFinished(end);
   const host: Host = {
     child,
     ended,

@@ -5,7 +5,8 @@ import {
   startSimulator,
 } from "pulumi-anomify/simulator";
 import { it, onTestFinished } from "vitest";
-import { recordWarnings, type Warnings } from "./engine.ts";
+import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
+import { recordWarningsOfShared, type Warnings } from "./engine.ts";
 import { type Host, type Kind, startHost, type Values } from "./harness.ts";
 
 /** A simulated organization, and a provider process that is configured for it. */
@@ -16,6 +17,8 @@ export interface World {
   readonly warnings: Warnings;
   readonly config: Values;
   kind(name: string): Kind;
+  /** The provider text that the states of this organization carry. */
+  textOf(name: string): string;
   /** Another provider process for the same organization, as the next run of Pulumi has it. */
   nextRun(): Promise<Host>;
 }
@@ -24,19 +27,43 @@ export interface WorldOptions extends SimulatorOptions {
   readonly config?: Values;
 }
 
-/** Starts both; they end with the test. */
+/** The provider process that the tests of a file use one after the other, and the organizations it knows already. */
+let shared: { readonly host: Host; readonly endpoints: Set<string> } | undefined;
+
+/**
+ * The shared process, configured for the organization. A process keeps what it knows by its settings: an organization whose
+ * endpoint it has met before gets a new one, and so does a test that follows on one which ended the process.
+ */
+async function sharedHost(config: Values, engine: string): Promise<Host> {
+  const endpoint = String(config["anomify:endpoint"]);
+  if (shared === undefined || shared.endpoints.has(endpoint) || shared.host.child.exitCode !== null) {
+    shared = { host: await startHost({ engine, endsWith: "file" }), endpoints: new Set() };
+  }
+  shared.endpoints.add(endpoint);
+  await shared.host.configure(config);
+  return shared.host;
+}
+
+/**
+ * Starts an organization, and configures the provider process of the test file for it: starting a process is what takes the
+ * time. The organization ends with the test.
+ */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator(options);
   onTestFinished(() => simulator.stop());
   const acme = simulator.organization("acme");
-  const warnings = await recordWarnings();
+  const warnings = await recordWarningsOfShared();
   const config = { "anomify:endpoint": simulator.url, "anomify:token": acme.token, ...options.config };
   const nextRun = () => startHost({ config, engine: warnings.address });
-  const host = await nextRun();
-  return { simulator, acme, host, warnings, config, kind: (name) => host.kind(name), nextRun };
+  const host = await sharedHost(config, warnings.address);
+  // Pulumi's host configures a provider once for each text that it evaluates; the remark makes this organization's text another.
+  const remark = `/* ${simulator.url} */`;
+  const textOf = (name: string) => providerText(name) + remark;
+  const kind = (name: string) => host.resource(textOf(name));
+  return { simulator, acme, host, warnings, config, kind, textOf, nextRun };
 }
 
-/** A test of several kinds in one world, one after the other: starting a provider process is what takes the time. */
+/** A test of several kinds in one world, one after the other. */
 export function itHoldsFor(
   names: readonly string[],
   title: string,
