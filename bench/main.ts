@@ -1,4 +1,4 @@
-// Measures what a stack of watchers costs, next to two others: `node bench/main.ts --help`. docs/internals/performance.md tells what it found.
+// Measures what a stack of watchers costs, next to two others: `node bench/main.ts --help`. docs/internals/performance.md has what it found.
 import { measure, type Task } from "./measure.ts";
 import { type BenchOptions, HELP, readOptions } from "./options.ts";
 import { Projects } from "./projects.ts";

@@ -4,7 +4,7 @@ const SAMPLE_MILLISECONDS = 200;
 /** Of /proc: clock ticks of Linux. */
 const MILLISECONDS_PER_TICK = 10;
 
-/** What the processes of an operation used; null where /proc does not tell. */
+/** What the processes of an operation used; null where /proc does not say. */
 export interface Usage {
   readonly providerPeakBytes: number | null;
   readonly cpuMilliseconds: number | null;

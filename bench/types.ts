@@ -15,9 +15,9 @@ export interface Measured {
   readonly milliseconds: number;
   /** Number of requests by method and path; ids read `{id}`. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Largest resident set of the provider process; null where /proc does not tell. */
+  /** Largest resident set of the provider process; null where /proc does not say. */
   readonly providerPeakBytes: number | null;
-  /** Processor time of all processes of the operation; null where /proc does not tell. Other work of the machine is not in it. */
+  /** Processor time of all processes of the operation; null where /proc does not say. Other work of the machine is not in it. */
   readonly cpuMilliseconds: number | null;
   /** Load average of the last minute, before it began. */
   readonly load: number;

@@ -3,12 +3,12 @@ import type { Finding, Given, Rule, Sort, Subjects } from "./rule.ts";
 import { adminAlertsOn } from "./rules/admin-alerts.ts";
 import { exclusionsCarryNoteAndUntil } from "./rules/exclusions.ts";
 import { prodWatchersAreRealTime } from "./rules/production.ts";
-import { minimumExpiration, noBroadChips, nobodyToTell } from "./rules/watchers.ts";
+import { minimumExpiration, noBroadChips, nobodyNotified } from "./rules/watchers.ts";
 import type { PolicyConfiguration } from "./subject.ts";
 
 /** All rules, in the order in which findings come. */
 export const rules = [
-  nobodyToTell,
+  nobodyNotified,
   prodWatchersAreRealTime,
   noBroadChips,
   minimumExpiration,
@@ -20,7 +20,7 @@ type AnyOf<One> = One extends Rule<infer Name, infer _Of, infer Settings> ? { na
 type Known = AnyOf<(typeof rules)[number]>;
 export type RuleName = Known["name"];
 
-/** What a violation does in a policy pack: it is told, it stops the update, or the rule does not run. */
+/** What a violation does in a policy pack: it is reported, it stops the update, or the rule does not run. */
 export type EnforcementLevel = "advisory" | "mandatory" | "disabled";
 const LEVELS: readonly string[] = ["advisory", "mandatory", "disabled"];
 

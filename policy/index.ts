@@ -16,7 +16,7 @@ export type { Finding, Rule, SettingSchema, Severity } from "./rule.ts";
 export { adminAlertsOn } from "./rules/admin-alerts.ts";
 export { exclusionsCarryNoteAndUntil } from "./rules/exclusions.ts";
 export { prodWatchersAreRealTime } from "./rules/production.ts";
-export { minimumExpiration, noBroadChips, nobodyToTell } from "./rules/watchers.ts";
+export { minimumExpiration, noBroadChips, nobodyNotified } from "./rules/watchers.ts";
 export {
   NotKnown,
   type PolicyAdminAlert,

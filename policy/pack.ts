@@ -73,7 +73,7 @@ const textOf = ({ resource, property, message }: Finding) =>
   `${resource}${property === "" ? "" : `, ${property}`}: ${message}.`;
 
 /**
- * Tells the findings. What could not be judged is left to Pulumi, which says it as an advice whatever the level of the rule:
+ * Reports the findings. What could not be judged is left to Pulumi, which says it as an advice whatever the level of the rule:
  * it does so for its own error alone.
  */
 function conclude({ findings, unknown }: Judged, errors: readonly UnknownError[], report: Report, urn?: string): void {

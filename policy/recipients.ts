@@ -17,7 +17,7 @@ const uses: Readonly<Record<Way, (recipients: Recipients) => boolean>> = {
 };
 
 /** Whether somebody is notified in one of these ways. */
-export function tells(recipients: Recipients, among: readonly Way[]): boolean {
+export function notifies(recipients: Recipients, among: readonly Way[]): boolean {
   let failed: unknown;
   for (const way of among) {
     try {

@@ -121,14 +121,14 @@ function normalize(role: Role, given: Values, id: string | null, problems: strin
 /** Recipients and channels that the organization, where all of it is declared, does not have. */
 function strangers({ watchers, adminAlerts, people, everybody, channels }: Configuration): string[] {
   const members = people.map(({ email }) => email);
-  const told = [
+  const notified = [
     ...watchers.flatMap(({ label, summaryReport, slackChannel, ...rest }) => [
       ...lists(label, slackChannel, { ...rest, slackMentionUsers: rest.slackMentionUsers }),
       ...(summaryReport?.emailUsers ?? []).map((who) => ({ label, who, property: "summaryReport.emailUsers" })),
     ]),
     ...adminAlerts.flatMap(({ label, slackChannel, ...rest }) => lists(label, slackChannel, rest)),
   ];
-  return told.flatMap(({ label, property, who }) => {
+  return notified.flatMap(({ label, property, who }) => {
     const known = property === "slackChannel" ? channels : everybody ? members : undefined;
     if (known === undefined || known.includes(String(who))) return [];
     const what = property === "slackChannel" ? "channels" : "people";

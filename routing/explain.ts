@@ -4,13 +4,13 @@ import { formatDuration } from "../domain/time/duration.ts";
 
 /** Who is notified of a metric and who is not, and why, as text for people. */
 export function explain(configuration: Configuration, metric: string, at?: Date): string {
-  const { told, withheld, notes } = recipientsOf(configuration, metric, at);
+  const { notified, withheld, notes } = recipientsOf(configuration, metric, at);
   const lines = [
-    ...told.map((one) => `told: ${inWords(one)}`),
-    ...withheld.map((one) => `not told: ${inWords(one)}: ${one.reasons.map(({ text }) => text).join("; ")}`),
+    ...notified.map((one) => `notified: ${inWords(one)}`),
+    ...withheld.map((one) => `not notified: ${inWords(one)}: ${one.reasons.map(({ text }) => text).join("; ")}`),
     ...notes.map((note) => `note: ${note}`),
   ];
-  if (told.length === 0)
+  if (notified.length === 0)
     lines.unshift(withheld.length === 0 ? "No watcher notifies anybody about it." : "Nobody is notified.");
   return [metric, ...lines.map((line) => `  ${line}`)].join("\n");
 }

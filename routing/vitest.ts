@@ -62,10 +62,15 @@ function judge(assertion: Chai.AssertionStatic, configuration: Configuration, wh
   }
   const key = keyOf(configuration, who);
   const fits = (one: Notification) => one.to === key && (by === undefined || one.by === by);
-  const isTold = recipientsOf(configuration, about, at).told.some(fits);
+  const isNotified = recipientsOf(configuration, about, at).notified.some(fits);
   const what = `${key}${by === undefined ? "" : ` by ${by}`} of ${about}`;
   const why = explain(configuration, about, at);
-  assertion.assert(isTold, `expected to notify ${what}\n\n${why}`, `expected not to notify ${what}\n\n${why}`, true);
+  assertion.assert(
+    isNotified,
+    `expected to notify ${what}\n\n${why}`,
+    `expected not to notify ${what}\n\n${why}`,
+    true,
+  );
 }
 
 function keyOf({ people }: Configuration, who: Who): string {

@@ -112,17 +112,17 @@ function runPolicyPack(call) {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...Object.fromEntries(call.request.getEnvList().map(variable)) },
   });
-  const tell = (set) => (value) => {
+  const forward = (set) => (value) => {
     const response = new messages.RunPluginResponse();
     response[set](value);
     call.write(response);
   };
-  child.stdout.on("data", tell("setStdout"));
-  child.stderr.on("data", tell("setStderr"));
+  child.stdout.on("data", forward("setStdout"));
+  child.stderr.on("data", forward("setStderr"));
   child.once("error", (error) => fail(call, error));
   child.once("close", (code) => {
     if (call.cancelled) return;
-    tell("setExitcode")(code ?? 1);
+    forward("setExitcode")(code ?? 1);
     call.end();
   });
   call.on("cancelled", () => child.kill());

@@ -76,7 +76,7 @@ async function readBytes({ body }: Response, most: number): Promise<Uint8Array> 
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** JSON is recognized by its content: PHP answers text/html unless told otherwise. */
+/** JSON is recognized by its content: PHP answers text/html unless asked otherwise. */
 function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -1,4 +1,4 @@
-/** What an observer is told. Nothing in it is secret. */
+/** What an observer is given. Nothing in it is secret. */
 export interface ClientEvent {
   /**
    * - `request`: an attempt is about to be sent.
@@ -21,8 +21,8 @@ export interface ClientEvent {
 
 export type Observer = (event: ClientEvent) => void;
 
-/** Tells the observer; what it throws must not change the call. */
-export function tell(observer: Observer | undefined, event: ClientEvent): void {
+/** Notifies the observer; what it throws must not change the call. */
+export function notify(observer: Observer | undefined, event: ClientEvent): void {
   try {
     observer?.(Object.freeze(event));
   } catch {

@@ -17,7 +17,7 @@ import { excerpt, type Scrub, safeCause } from "./redact.ts";
 import type { WireRequest } from "./request.ts";
 import { networkCode, retryAfterMs, wasNeverSent } from "./retry.ts";
 
-/** A call under way: everything that an error may want to tell. */
+/** A call under way: everything that an error may want to say. */
 export interface Call {
   readonly endpoint: Endpoint;
   readonly request: WireRequest;
@@ -30,7 +30,7 @@ export const inWords = (operation: string): string =>
 
 export const inSeconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`;
 
-/** Whether the call may have taken effect, as far as its attempts tell. */
+/** Whether the call may have taken effect, as far as its attempts show. */
 export function outcomeOf({ endpoint, state }: Call): Outcome {
   if (state.uncertain && endpoint.call !== "read") return "unknown";
   return state.uncertain || state.answered ? "refused" : "not-sent";
@@ -87,8 +87,8 @@ interface Said {
   readonly errors: Record<string, string> | undefined;
 }
 
-/** So many reasons are told in a message; all of them are in `errors`. */
-const MOST_REASONS = 10;
+/** So many reasons stand in a message; all of them are in `errors`. */
+const MAX_REASONS = 10;
 
 /** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
 function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Said {
@@ -100,9 +100,9 @@ function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Sai
   const errors = reasonsOf(endpoint, data.errors, scrub);
   const reasons = Object.entries(errors ?? {}).map(([name, reason]) => `${name}: ${reason.replace(/\.$/, "")}`);
   const unsaid = reasons.filter((reason) => !given.includes(reason.slice(reason.indexOf(": ") + 2)));
-  const more = unsaid.length > MOST_REASONS ? [`and ${unsaid.length - MOST_REASONS} more`] : [];
-  const told = [given, ...unsaid.slice(0, MOST_REASONS), ...more];
-  return { message: told.filter((part) => part !== "").join("; "), errors };
+  const more = unsaid.length > MAX_REASONS ? [`and ${unsaid.length - MAX_REASONS} more`] : [];
+  const explanation = [given, ...unsaid.slice(0, MAX_REASONS), ...more];
+  return { message: explanation.filter((part) => part !== "").join("; "), errors };
 }
 
 /** The texts of a failure: {message}, {error}, {error: {message}}, {errors: [text, {message}]}. */
@@ -111,7 +111,7 @@ function messageOf({ message, error, errors }: Record<string, unknown>): string[
   if (typeof error === "string" && error !== "") return [error];
   if (isObject(error)) return messageOf(error);
   if (!Array.isArray(errors)) return [];
-  return errors.slice(0, MOST_REASONS).flatMap((item) => (typeof item === "string" ? [item] : messageOf(at(item))));
+  return errors.slice(0, MAX_REASONS).flatMap((item) => (typeof item === "string" ? [item] : messageOf(at(item))));
 }
 
 const at = (item: unknown): Record<string, unknown> => (isObject(item) ? item : {});
@@ -126,7 +126,7 @@ function reasonsOf(endpoint: Endpoint, errors: unknown, scrub: Scrub): Record<st
   return Object.fromEntries(entries);
 }
 
-/** A body that is not JSON, told by its type and its first words. */
+/** A body that is not JSON, described by its type and its first words. */
 export function pageOf(reply: RawReply, scrub: Scrub): string {
   if (reply.bytes.length === 0) return "";
   const type = reply.contentType === "" ? "text without a content type" : excerpt(reply.contentType, scrub, 60);

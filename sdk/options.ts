@@ -81,7 +81,7 @@ export interface ClientOptions {
   readonly userAgent?: string | undefined;
   /** Sends requests in place of the global `fetch`; gets a `Request`. */
   readonly fetch?: typeof fetch | undefined;
-  /** Told of each attempt, retry and reply. What it throws is ignored. */
+  /** Notified of each attempt, retry and reply. What it throws is ignored. */
   readonly onEvent?: Observer | undefined;
   /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
   readonly wire?: WireOverrides | undefined;

@@ -25,7 +25,7 @@ interface Waiting {
 /** Timers wake a little late, which must not lower the rate: so much may be caught up on. */
 const SLACK = 20;
 /** The longest wait that a timer of the platform can make. */
-const LONGEST = 2_147_483_647;
+const MAX_TIMER = 2_147_483_647;
 
 /**
  * Makes the pace of a client. Attempts are spread evenly over the second. A refusal for too many requests (429) stops all of
@@ -50,7 +50,7 @@ export function createPace(perSecond: number | undefined): Pace {
       const now = performance.now();
       const wait = Math.max(nextAt, pausedUntil) - now;
       if (wait > 0) {
-        timer = setTimeout(admit, Math.min(Math.ceil(wait), LONGEST));
+        timer = setTimeout(admit, Math.min(Math.ceil(wait), MAX_TIMER));
         return;
       }
       nextAt = Math.max(nextAt, now - SLACK) + interval;

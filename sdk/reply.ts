@@ -120,8 +120,8 @@ function shapeError(
   nameable = false,
 ): ResponseShapeError {
   const { operation } = answer.endpoint;
-  const told = `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`;
-  const message = sentence(answer, told, afterBadReply(evidence, nameable));
+  const explanation = `The reply to ${inWords(operation)} (${operation}) cannot be used: ${what}. ${hints[evidence]}`;
+  const message = sentence(answer, explanation, afterBadReply(evidence, nameable));
   const saysLittle = isWrite(answer.endpoint) && isLittle(answer.reply);
   return new ResponseShapeError(message, { ...contextOf(answer), at, evidence, saysLittle });
 }

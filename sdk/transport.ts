@@ -3,7 +3,7 @@ import { decidingStatus, newCallState, provesRefusal, type RawReply, ReplyTooLar
 import { createSlots } from "./concurrency.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { AnomifyError } from "./errors.ts";
-import { type ClientEvent, tell } from "./events.ts";
+import { type ClientEvent, notify } from "./events.ts";
 import {
   aborted,
   attemptTimeout,
@@ -91,7 +91,7 @@ export function createTransport(settings: Settings): Transport {
       endsAt: performance.now() + deadline,
       emit: (event) => {
         const { operation, method, path } = endpoint;
-        tell(settings.onEvent, { ...event, operation, method, path, attempt: run.state.attempts });
+        notify(settings.onEvent, { ...event, operation, method, path, attempt: run.state.attempts });
       },
     };
     try {

@@ -13,7 +13,7 @@ export interface JournalEntry {
   headers: Record<string, string>;
   /** HTTP status of the reply; null when there was none (yet). */
   status: number | null;
-  /** Whose request it was, as far as token or session told. */
+  /** Whose request it was, as far as token or session shows. */
   tenant: string | null;
   /** Unix seconds of the simulator's clock. */
   at: number;

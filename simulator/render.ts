@@ -53,7 +53,7 @@ function renderAlert<Method extends string>(
   return { method, ref, ...(user && { user: renderUser(state, user, now) }) };
 }
 
-/** A watcher, with the people it tells inside. */
+/** A watcher, with the people it notifies, inside. */
 export function renderWatcher(state: OrganizationState, watcher: WireWatcher, now: number): WireWatcher {
   return { ...structuredClone(watcher), alerts: watcher.alerts.map((alert) => renderAlert(state, alert, now)) };
 }
@@ -65,7 +65,7 @@ export function renderExclusion(state: OrganizationState, exclusion: StoredExclu
   return { ...rest, created_user: user ? renderUser(state, user, now) : null };
 }
 
-/** All admin alerts, with the people they tell inside. */
+/** All admin alerts, with the people they notify, inside. */
 export function renderAdminAlerts(state: OrganizationState, now: number): WireAdminAlert[] {
   return state.adminAlerts.map((alert) => ({
     ...structuredClone(alert),

@@ -23,7 +23,7 @@ export interface Route {
   auth: "none" | "token-or-session" | "session";
   /** The session may still be waiting for its second factor. */
   beforeLogin?: true;
-  /** Whether cached-read mode applies: a fetch that tells about the organization. */
+  /** Whether cached-read mode applies: a fetch that reads from the organization. */
   cacheable?: true;
   params?: ParamSpecs;
   /** A parameter that needs others beside it. */

@@ -13,7 +13,7 @@ const exclusionTypes = (): WireExclusionType[] => [
   {
     type: "no_stale_alert",
     name: "No alert when stopped",
-    description: "Nobody is told when a matching metric stops.",
+    description: "Nobody is notified when a matching metric stops.",
   },
   {
     type: "no_learning",
@@ -156,7 +156,7 @@ function seedEvents(tenant: Tenant, start: number): StoredEvent[] {
     }));
 }
 
-/** The metrics that have stopped were told about, five minutes later. */
+/** The metrics that have stopped were reported, five minutes later. */
 function seedSentAdminAlerts(tenant: Tenant, { metrics }: Telemetry): SentAdminAlert[] {
   const stopped = metrics.filter(({ stopped_timestamp }) => stopped_timestamp !== null);
   const timestamp = stopped[0]?.stopped_timestamp;

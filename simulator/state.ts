@@ -51,7 +51,7 @@ export interface StoredMatch {
   timestamp: number;
 }
 
-/** What the metrics of an organization tell. */
+/** What the metrics of an organization show. */
 export interface Telemetry {
   metrics: StoredMetric[];
   anomalies: StoredAnomaly[];

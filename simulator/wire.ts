@@ -52,7 +52,7 @@ export interface WireChannel {
   private: boolean;
 }
 
-/** How a watcher tells somebody. */
+/** How a watcher notifies somebody. */
 export type WatcherAlertMethod = "email" | "sms" | "slack" | "slack_mention" | "ms_teams" | "summary_email";
 
 /** One recipient: `ref` is a user id, a channel name or a webhook URL, depending on the method. */

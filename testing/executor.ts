@@ -6,7 +6,7 @@ import type { Diagnostic, OperationOptions, PropertyDiff, StepEvent, StepState }
 import { isDefaultProvider, parseUrn } from "./urn.ts";
 import { equal, isSecret, makeSecret, maskedMap } from "./values.ts";
 
-/** Collects what an operation did, and tells whoever listens. */
+/** Collects what an operation did, and notifies whoever listens. */
 export class Recorder {
   readonly steps: StepEvent[] = [];
   readonly diagnostics: Diagnostic[] = [];

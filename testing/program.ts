@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Project } from "./project.ts";
 import type { PulumiRuntime, PulumiSdk } from "./pulumi-sdk.ts";
 
-/** Exit code of Pulumi's runner when it has told the user what was wrong. */
+/** Exit code of Pulumi's runner when it has shown the user what was wrong. */
 const ALREADY_REPORTED = 32;
 const ORGANIZATION = "organization";
 /** How long a program may go on after the engine has stopped. */

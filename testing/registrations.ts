@@ -6,7 +6,7 @@ import type { Step } from "./steps.ts";
 import type { PropertyMap } from "./types.ts";
 import { isProviderType, packageOf, providerTypeOf, ROOT_STACK_TYPE } from "./urn.ts";
 
-/** How the engine tells the SDK what became of a resource. */
+/** How the engine lets the SDK know what became of a resource. */
 const RESULT = { success: 0, failed: 1, skipped: 2 } as const;
 
 export interface Registration {

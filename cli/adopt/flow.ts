@@ -74,7 +74,7 @@ async function carryOut(run: Run, found: Candidates, plan: AdoptionPlan): Promis
 
 const NOTHING = { written: false, edited: false, imported: false, verified: false };
 
-/** Tells what would be written; returns the commands that come then. */
+/** Shows what would be written; returns the commands that come then. */
 function showPlan(
   { options, project, output }: Run,
   plan: AdoptionPlan,

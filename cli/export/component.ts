@@ -61,7 +61,7 @@ function indexOf({ className, name }: Component): syntax.Statement[] {
 function moduleOf(component: Component, resources: readonly PlannedResource[]): syntax.Statement[] {
   const all = newTables();
   const declarations = resources.map((resource) => declaration(component, resource, replacementsFor(all, resource)));
-  const told = declarations.some((declared) => declared.told);
+  const notified = declarations.some((declared) => declared.notified);
   const tables = Object.values(all).filter(({ entries }) => entries.size > 0);
   return [
     syntax.imported("@pulumi/pulumi", "pulumi"),
@@ -79,7 +79,7 @@ function moduleOf(component: Component, resources: readonly PlannedResource[]): 
       ...declarations.map(({ statement }) => statement),
       syntax.standing(syntax.call(member({ type: "ThisExpression" }, "registerOutputs"), syntax.object({}))),
     ]),
-    ...helpersFor(all, told),
+    ...helpersFor(all, notified),
   ];
 }
 
@@ -94,38 +94,38 @@ function checkOf(tables: readonly Table[]): syntax.Statement {
   return syntax.standing(syntax.call(syntax.identifier("refuseUnknown"), syntax.identifier("args"), known));
 }
 
-function helpersFor({ webhooks, ...others }: Tables, told: boolean): syntax.Statement[] {
+function helpersFor({ webhooks, ...others }: Tables, notified: boolean): syntax.Statement[] {
   const tables = [webhooks, ...Object.values(others)].some(({ entries }) => entries.size > 0);
   const texts = [
     ...(tables ? [helpers.REFUSE_UNKNOWN] : []),
     ...(webhooks.entries.size > 0 ? [helpers.SECRET] : []),
-    ...(told ? [helpers.REACHABLE] : []),
+    ...(notified ? [helpers.REACHABLE] : []),
   ];
   return texts.length > 0 ? [syntax.verbatim(texts.join("\n\n"))] : [];
 }
 
-/** A resource of the component, and whether it tells anybody. */
+/** A resource of the component, and whether it notifies anybody. */
 function declaration(component: Component, resource: PlannedResource, replaced: Replacement) {
   const comments = resource.findings.flatMap(({ text }) => syntax.commentLines(text));
   const name = syntax.template("name", resource.name.slice(component.name.length));
   const options = syntax.object({ parent: { type: "ThisExpression" } });
-  const { args, told } = reachable(argumentsOf(resource, replaced));
+  const { args, notified } = reachable(argumentsOf(resource, replaced));
   const made = syntax.construct(syntax.member("anomify", resource.kind), name, args, options);
-  return { statement: syntax.standing(made, comments), told };
+  return { statement: syntax.standing(made, comments), notified };
 }
 
 const RECIPIENTS = ["emailUsers", "smsUsers", "slackChannel", "slackMentionUsers", "msTeamsWebhook", "summaryReport"];
 
-/** `...reachable({ … })` instead of the arguments that say who is told. */
-function reachable(args: syntax.ObjectLiteral): { args: syntax.ObjectLiteral; told: boolean } {
-  const isTold = (property: syntax.ObjectLiteral["properties"][number]) =>
+/** `...reachable({ … })` instead of the arguments that say who is notified. */
+function reachable(args: syntax.ObjectLiteral): { args: syntax.ObjectLiteral; notified: boolean } {
+  const isNotified = (property: syntax.ObjectLiteral["properties"][number]) =>
     property.type === "Property" && RECIPIENTS.includes(property.key.name);
-  const first = args.properties.findIndex(isTold);
-  if (first < 0) return { args, told: false };
-  const told = { ...args, properties: args.properties.filter(isTold) };
-  const spread = syntax.spread(syntax.call(syntax.identifier("reachable"), told));
-  const others = args.properties.filter((property) => !isTold(property));
-  return { args: { ...args, properties: others.toSpliced(first, 0, spread) }, told: true };
+  const first = args.properties.findIndex(isNotified);
+  if (first < 0) return { args, notified: false };
+  const notified = { ...args, properties: args.properties.filter(isNotified) };
+  const spread = syntax.spread(syntax.call(syntax.identifier("reachable"), notified));
+  const others = args.properties.filter((property) => !isNotified(property));
+  return { args: { ...args, properties: others.toSpliced(first, 0, spread) }, notified: true };
 }
 
 const member = (object: syntax.Expression, name: string): syntax.Member => ({ ...syntax.member("", name), object });

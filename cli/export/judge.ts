@@ -64,7 +64,8 @@ async function judge(definition: Definition, object: LiveObject, org: Organizati
   if (isAdopted(definition)) for (const key of inputKeys(definition)) if (stated[key] === "") stated[key] = null;
   let checked = await check(definition, stated, async () => org);
   const label = definition.label(stated);
-  const told = (reason: string) => reason.replace(`${label}, `, "").replace(`${label}: `, "").replace(/\.+$/, "");
+  const withoutLabel = (reason: string) =>
+    reason.replace(`${label}, `, "").replace(`${label}: `, "").replace(/\.+$/, "");
   if (isAdopted(definition)) {
     for (const { property, reason } of checked.failures) {
       const key = property.split(/[.[]/, 1)[0] ?? "";
@@ -72,14 +73,14 @@ async function judge(definition: Definition, object: LiveObject, org: Organizati
       stated[key] = null;
       findings.push({
         severity: "unmanaged",
-        text: `Left as it is in Anomify, since it cannot be stated: ${told(reason)}.`,
+        text: `Left as it is in Anomify, since it cannot be stated: ${withoutLabel(reason)}.`,
       });
     }
     if (findings.length > 0) checked = await check(definition, stated, async () => org);
   }
   const accepted = checked.failures.length === 0;
   for (const { reason } of checked.failures)
-    findings.push({ severity: "refused", text: `Refused as it is: ${told(reason)}.` });
+    findings.push({ severity: "refused", text: `Refused as it is: ${withoutLabel(reason)}.` });
   if (accepted) findings.push(...changes(definition, stated, checked.inputs));
   const inputs = accepted ? checked.inputs : stated;
   const judged = { kind: object.kind, id: object.id, definition, label, stated, inputs, findings };

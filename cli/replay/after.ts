@@ -14,7 +14,7 @@ export interface Change {
 }
 
 /** An object whose properties are not all known yet. */
-export interface Untold {
+export interface NotReplayed {
   readonly kind: string;
   readonly title: string;
   /** Id in Anomify; null while there is none. */
@@ -29,17 +29,17 @@ export interface Untold {
 export function afterChange(
   { organization, objects }: Inventory,
   { declared, removed }: Change,
-): { readonly configuration: Configuration; readonly untold: readonly Untold[] } {
+): { readonly configuration: Configuration; readonly notReplayed: readonly NotReplayed[] } {
   const live = new Map<string, LiveObject>(objects.map((object) => [`${object.kind} ${object.id}`, object]));
   const next = new Map<string, NormalObject>(live);
-  const untold: Untold[] = [];
+  const notReplayed: NotReplayed[] = [];
   for (const { kind, id } of removed) next.delete(`${kind} ${id}`);
   for (const resource of declared) {
     const target = live.get(`${resource.kind} ${resource.id}`) ?? adopted(resource, objects);
-    const reason = whyUntold(resource);
+    const reason = whyNotReplayed(resource);
     if (reason !== undefined) {
       const { kind, title } = subjectOf(resource);
-      untold.push({ kind, title, id: target?.id ?? null, reason });
+      notReplayed.push({ kind, title, id: target?.id ?? null, reason });
       continue;
     }
     const key = target === undefined ? resource.urn : `${target.kind} ${target.id}`;
@@ -48,7 +48,7 @@ export function afterChange(
   const { id, name } = organization;
   return {
     configuration: { organization: { id, name }, ...fromObjects([...next.values()]), everybody: true },
-    untold,
+    notReplayed,
   };
 }
 
@@ -68,7 +68,7 @@ function adopted({ kind, id, outputs }: StateResource, objects: readonly LiveObj
   return objects.find((live) => live.kind === kind && isMeant(live));
 }
 
-function whyUntold({ outputs, unreadable }: StateResource): string | undefined {
+function whyNotReplayed({ outputs, unreadable }: StateResource): string | undefined {
   const hidden = decidingKeys.filter((key) => unreadable.includes(key));
   if (hidden.length > 0) return `a secret that is not written there: ${hidden.join(", ")}`;
   const unknown = decidingKeys.filter((key) => containsUnknown(outputs[key]));

@@ -1,5 +1,5 @@
 import type { ComparedMessages, Span } from "../../routing/index.ts";
-import type { Untold } from "./after.ts";
+import type { NotReplayed } from "./after.ts";
 
 /** What one watcher would have done. */
 export interface Counts {
@@ -34,7 +34,7 @@ export interface ReplayReport {
   /** Messages by recipient and way. */
   readonly recipients: readonly ComparedMessages[];
   /** Watchers that are not in the numbers, or on one side only as they are. */
-  readonly notReplayed: readonly Untold[];
+  readonly notReplayed: readonly NotReplayed[];
   /** What may be missing from this replay. */
   readonly notes: readonly string[];
   /** What no replay can know. */

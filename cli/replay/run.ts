@@ -14,7 +14,7 @@ import type { Connection } from "../connection/connection.ts";
 import { sortByProvider } from "../stack/providers.ts";
 import { FOUND } from "../terminal/exit.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { afterChange, type Change, type Untold } from "./after.ts";
+import { afterChange, type Change, type NotReplayed } from "./after.ts";
 import { readAnomalies } from "./anomalies.ts";
 import type { Counts, ReplayedWatcher, ReplayReport } from "./report.ts";
 
@@ -61,7 +61,10 @@ export async function findReplay(connection: Connection, options: ReplayOptions)
     alerts: { before: first.alerts.length, after: second.alerts.length },
     watchers: paired(first, second),
     recipients,
-    notReplayed: [...thresholds(then), ...after.untold.filter(({ title }) => (options.watcher ?? title) === title)],
+    notReplayed: [
+      ...thresholds(then),
+      ...after.notReplayed.filter(({ title }) => (options.watcher ?? title) === title),
+    ],
     notes: [...notes, ...stale(inventory.live), ...missing],
     limits: limitsOf(before, then),
     exitCode: options.maxMessages !== undefined && most > options.maxMessages ? FOUND : 0,
@@ -124,7 +127,7 @@ function paired(before: Replay, after: Replay): ReplayedWatcher[] {
   return [...pairs, ...gone];
 }
 
-function thresholds({ watchers }: Configuration): Untold[] {
+function thresholds({ watchers }: Configuration): NotReplayed[] {
   return watchers
     .filter(({ type }) => type === "threshold")
     .map(({ kind, name, id }) => ({ kind, title: name, id, reason: "stored anomalies know nothing of thresholds" }));

@@ -5,7 +5,7 @@ import { type Coverage, coverage, coverageTree, overlaps, type Replay, replay, s
 import { type PrintedDiagnostic, printed } from "../health/diagnostics.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report, ReportAdminAlert, ReportExclusion, ReportLoad, ReportOverlap, ReportProblem } from "./model.ts";
-import { recipientsOf, untoldMembers } from "./recipients.ts";
+import { recipientsOf, unnotifiedMembers } from "./recipients.ts";
 import { watchersOf } from "./watchers.ts";
 
 /** What was read as a report. A pure function: the same for the same organization and time. */
@@ -25,7 +25,7 @@ export function reportOf(gathered: Gathered): Report {
     watchers: watchersOf(gathered, replayed),
     coverage: hasMetrics ? coverageTree(lasting, at) : null,
     recipients: recipientsOf(configuration, replayed),
-    untoldMembers: untoldMembers(configuration),
+    unnotifiedMembers: unnotifiedMembers(configuration),
     load: replayed && loadOf(replayed),
     overlaps: overlapsOf(gathered),
     adminAlerts: adminAlertsOf(gathered),
@@ -100,7 +100,7 @@ function adminAlertsOf({ configuration }: Gathered): ReportAdminAlert[] {
     alert,
     enabled,
     waitSeconds,
-    tells: [
+    notifies: [
       ...(emailUsers ?? []).map((who) => ({ to: String(who), by: "email" as const })),
       ...(smsUsers ?? []).map((who) => ({ to: String(who), by: "sms" as const })),
       ...(slackChannel ? [{ to: `#${slackChannel}`, by: "slack" as const }] : []),

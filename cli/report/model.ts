@@ -18,7 +18,7 @@ export interface Report {
   /** Those with the most messages first. */
   readonly recipients: readonly ReportRecipient[];
   /** E-mail addresses of the members whom no watcher notifies. */
-  readonly untoldMembers: readonly string[];
+  readonly unnotifiedMembers: readonly string[];
   /** Null where the stored anomalies could not be read. */
   readonly load: ReportLoad | null;
   readonly overlaps: readonly ReportOverlap[];
@@ -57,7 +57,7 @@ export interface ReportWatcher {
   readonly alert: boolean;
   /** What its chips match; null where that is not known. */
   readonly reach: Reach | null;
-  readonly tells: readonly ReportWay[];
+  readonly notifies: readonly ReportWay[];
   /** Alerts that would have gone out in the span; null where no replay says so. */
   readonly alerts: number | null;
   /** Anomalies that an earlier alert for the same metric held back. */
@@ -123,7 +123,7 @@ export interface ReportAdminAlert {
   readonly alert: string;
   readonly enabled: boolean;
   readonly waitSeconds: number | null;
-  readonly tells: readonly Pick<ReportWay, "to" | "by">[];
+  readonly notifies: readonly Pick<ReportWay, "to" | "by">[];
 }
 
 export interface ReportExclusion {

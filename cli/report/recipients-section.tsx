@@ -6,7 +6,7 @@ import { Cell, LoadBar, More, Section, Table, WAYS } from "./parts.tsx";
 import { count, number } from "./text.ts";
 
 /** Who is notified, and how often. */
-export function RecipientsSection({ report: { recipients, load, untoldMembers } }: { readonly report: Shown }) {
+export function RecipientsSection({ report: { recipients, load, unnotifiedMembers } }: { readonly report: Shown }) {
   const most = Math.max(0, ...recipients.map(({ messages }) => messages ?? 0));
   const days = load?.days.length ?? 0;
   return (
@@ -35,10 +35,10 @@ export function RecipientsSection({ report: { recipients, load, untoldMembers } 
         </Table>
       )}
       <More all={recipients.length} most={LIMITS.recipients} what="recipient" />
-      {untoldMembers.length > 0 && (
+      {unnotifiedMembers.length > 0 && (
         <p class="more">
-          No watcher notifies these members: <bdi>{untoldMembers.slice(0, LIMITS.members).join(", ")}</bdi>
-          {untoldMembers.length > LIMITS.members && ` and ${untoldMembers.length - LIMITS.members} more`}.
+          No watcher notifies these members: <bdi>{unnotifiedMembers.slice(0, LIMITS.members).join(", ")}</bdi>
+          {unnotifiedMembers.length > LIMITS.members && ` and ${unnotifiedMembers.length - LIMITS.members} more`}.
         </p>
       )}
     </Section>
@@ -111,7 +111,7 @@ export function StoppedDataSection({ report: { adminAlerts } }: { readonly repor
           caption="Admin alerts"
           head={[{ name: "Alert", kind: "wide" }, { name: "Goes out" }, { name: "Tells", kind: "wide" }]}
         >
-          {adminAlerts.map(({ alert, enabled, waitSeconds, tells }) => (
+          {adminAlerts.map(({ alert, enabled, waitSeconds, notifies }) => (
             <tr key={alert}>
               <th scope="row">{alert.replaceAll("-", " ")}</th>
               <Cell name="Goes out">
@@ -119,11 +119,11 @@ export function StoppedDataSection({ report: { adminAlerts } }: { readonly repor
                 {enabled && (waitSeconds === null ? "time not known" : `after ${formatDuration(waitSeconds)}`)}
               </Cell>
               <Cell name="Notifies">
-                {tells.length === 0 ? (
+                {notifies.length === 0 ? (
                   <span class="lack">Nobody</span>
                 ) : (
                   <ul class="plain">
-                    {tells.map(({ to, by }) => (
+                    {notifies.map(({ to, by }) => (
                       <li key={`${to} ${by}`}>
                         <bdi>{to}</bdi> <span class="note">{WAYS[by]}</span>
                       </li>

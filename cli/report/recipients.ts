@@ -1,6 +1,6 @@
 import type { Configuration, Replay } from "../../routing/index.ts";
 import type { RecipientWay, ReportRecipient } from "./model.ts";
-import { tellsOf } from "./watchers.ts";
+import { notifiesOf } from "./watchers.ts";
 
 interface Growing {
   readonly ways: Map<string, { readonly by: RecipientWay["by"]; reaches: boolean; obstacle: string | null }>;
@@ -12,7 +12,7 @@ export function recipientsOf(configuration: Configuration, replayed: Replay | nu
   const found = new Map<string, Growing>();
   for (const [place, watcher] of configuration.watchers.entries()) {
     if (!watcher.alert) continue;
-    for (const { to, by, obstacle } of tellsOf(configuration, watcher)) {
+    for (const { to, by, obstacle } of notifiesOf(configuration, watcher)) {
       const one = found.get(to) ?? { ways: new Map(), watchers: new Set() };
       found.set(to, one);
       one.watchers.add(place);
@@ -50,10 +50,10 @@ function recipient(
 const CHANNELS = ["slack", "ms-teams"];
 
 /** Addresses of the members whom no watcher names. */
-export function untoldMembers(configuration: Configuration): string[] {
+export function unnotifiedMembers(configuration: Configuration): string[] {
   const named = new Set(
     configuration.watchers.flatMap((watcher) =>
-      watcher.alert ? tellsOf(configuration, watcher).map(({ to }) => to) : [],
+      watcher.alert ? notifiesOf(configuration, watcher).map(({ to }) => to) : [],
     ),
   );
   return configuration.people

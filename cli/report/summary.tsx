@@ -7,7 +7,9 @@ import { count, number, percent } from "./text.ts";
 export function Summary({ report }: { readonly report: Shown }) {
   const { problems, coverage, watchers, load, exclusions } = report;
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const silent = watchers.filter(({ alert, tells }) => !alert || tells.every(({ obstacle }) => obstacle !== null));
+  const silent = watchers.filter(
+    ({ alert, notifies }) => !alert || notifies.every(({ obstacle }) => obstacle !== null),
+  );
   const oldest = Math.max(0, ...exclusions.map(({ ageDays }) => ageDays ?? 0));
   const active = coverage ? coverage.watched + coverage.unwatched : 0;
   return (

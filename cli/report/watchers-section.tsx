@@ -76,15 +76,15 @@ function Row({ watcher, name, most }: RowProps) {
   );
 }
 
-function Notified({ watcher: { alert, tells } }: { readonly watcher: ReportWatcher }) {
+function Notified({ watcher: { alert, notifies } }: { readonly watcher: ReportWatcher }) {
   if (!alert) return <span class="lack">Nobody: alerts are off</span>;
-  if (tells.length === 0) return <span class="lack">Nobody</span>;
-  const people = [...new Set(tells.map(({ to }) => to))];
+  if (notifies.length === 0) return <span class="lack">Nobody</span>;
+  const people = [...new Set(notifies.map(({ to }) => to))];
   return (
     <ul class="plain">
       {people.slice(0, LIMITS.ofWatcher).map((to) => (
         <li key={to}>
-          <bdi>{to}</bdi> <Ways ways={tells.filter((one) => one.to === to)} />
+          <bdi>{to}</bdi> <Ways ways={notifies.filter((one) => one.to === to)} />
         </li>
       ))}
       {people.length > LIMITS.ofWatcher && <li>and {people.length - LIMITS.ofWatcher} more</li>}

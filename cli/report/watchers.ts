@@ -18,7 +18,7 @@ export function watchersOf({ configuration, reach }: Gathered, replayed: Replay 
       expirationSeconds,
       threshold: thresholdOf(watcher),
       reach: reach.get(`${kind} ${id}`) ?? null,
-      tells: tellsOf(configuration, watcher),
+      notifies: notifiesOf(configuration, watcher),
       alerts: counts.get(id)?.alerts ?? null,
       heldBack: counts.get(id)?.heldBack ?? null,
     };
@@ -27,7 +27,7 @@ export function watchersOf({ configuration, reach }: Gathered, replayed: Replay 
 }
 
 /** Whom a watcher notifies; also what does not arrive, with the reason. */
-export function tellsOf(configuration: Configuration, watcher: RoutedWatcher): ReportWay[] {
+export function notifiesOf(configuration: Configuration, watcher: RoutedWatcher): ReportWay[] {
   return recipientsIn(watcher).map((recipient) => {
     const reasons = obstacles(configuration, watcher, recipient).map(({ text }) => text);
     return { to: recipient.to, by: recipient.by, obstacle: reasons.length > 0 ? reasons.join("; ") : null };

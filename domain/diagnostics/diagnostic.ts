@@ -18,7 +18,7 @@ export const CODES = {
   "retired-teams-host": "warning",
   /** A watcher with `alert: false`. */
   "alert-off": "warning",
-  "nobody-told": "warning",
+  "nobody-notified": "warning",
   /** A watcher that notifies nobody of an anomaly, and sends a digest alone. */
   "summary-only": "warning",
   "no-metric": "warning",

@@ -70,7 +70,7 @@ function judgeAlert(watched: Watched): Finding[] {
   }
   return [
     {
-      code: "nobody-told",
+      code: "nobody-notified",
       property: "",
       message: "notifies nobody",
       hint: "Add emailUsers, smsUsers, slackChannel or msTeamsWebhook",

@@ -1,6 +1,6 @@
 /**
  * Which metric names a watcher or an exclusion matches, decided without asking the service. Both rules are assumed: nothing of
- * them is documented, so what they tell is an estimate.
+ * them is documented, so what they give is an estimate.
  */
 
 /** Parts of a metric name that can be picked as chips: runs of letters, digits, `_` and `-`. */

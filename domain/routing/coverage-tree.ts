@@ -1,7 +1,7 @@
 import { MetricIndex } from "../metrics/metric-index.ts";
 import { metricsOf } from "./coverage.ts";
 import type { Configuration } from "./model.ts";
-import { toldMetrics } from "./recipients.ts";
+import { notifiedMetrics } from "./recipients.ts";
 
 /** Metrics whose names begin alike. */
 export interface CoverageNode {
@@ -30,13 +30,13 @@ export interface CoverageNode {
  */
 export function coverageTree(configuration: Configuration, at: Date = new Date()): CoverageNode {
   const metrics = metricsOf(configuration);
-  const told = toldMetrics(configuration, new MetricIndex(metrics.map(({ name }) => name)), at);
+  const notified = notifiedMetrics(configuration, new MetricIndex(metrics.map(({ name }) => name)), at);
   const root = newNode("", "");
   const seen = new Set<string>();
   for (const { name, active } of metrics) {
     if (seen.has(name)) continue;
     seen.add(name);
-    add(root, name, active ? (told.has(name) ? "watched" : "unwatched") : "stopped");
+    add(root, name, active ? (notified.has(name) ? "watched" : "unwatched") : "stopped");
   }
   return finished(root);
 }

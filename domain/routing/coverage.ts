@@ -1,9 +1,9 @@
 import { MetricIndex } from "../metrics/metric-index.ts";
 import { type Recipient, recipientsIn } from "./lists.ts";
 import type { Configuration, RoutedMetric, RoutedWatcher } from "./model.ts";
-import { toldMetrics } from "./recipients.ts";
+import { notifiedMetrics } from "./recipients.ts";
 
-/** Recipients that two watchers of the same type tell about a same metric in the same way. */
+/** Recipients that two watchers of the same type notify about a same metric in the same way. */
 export interface Overlap {
   readonly watchers: readonly [string, string];
   readonly recipients: readonly Recipient[];
@@ -14,10 +14,10 @@ export interface Overlap {
 /** Pairs of watchers that notify somebody twice. Without metrics only those where all chips of one are chips of the other. */
 export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
   const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
-  const telling = watchers.filter(({ alert, type }) => alert && type === "anomaly").map(withRecipients);
+  const notifying = watchers.filter(({ alert, type }) => alert && type === "anomaly").map(withRecipients);
   const found: Overlap[] = [];
-  for (const [place, first] of telling.entries()) {
-    for (const second of telling.slice(place + 1)) {
+  for (const [place, first] of notifying.entries()) {
+    for (const second of notifying.slice(place + 1)) {
       const recipients = first.recipients.filter((one) => second.keys.has(keyOf(one)));
       if (recipients.length === 0) continue;
       const common = index?.ofChips([...first.watcher.chips, ...second.watcher.chips]);
@@ -49,7 +49,7 @@ export function metricsOf({ metrics }: Configuration): readonly RoutedMetric[] {
 
 export interface Coverage {
   /** Metrics that still send data, and of which nobody is notified. */
-  readonly untold: readonly string[];
+  readonly unnotified: readonly string[];
   /** Watchers whose chips match nothing. */
   readonly empty: readonly string[];
   /** Watchers all of whose metrics have stopped. */
@@ -67,9 +67,9 @@ export function coverage(configuration: Configuration, at: Date = new Date()): C
     all: all.ofChips(chips).length,
     live: live.ofChips(chips).length,
   }));
-  const told = toldMetrics(configuration, live, at);
+  const notified = notifiedMetrics(configuration, live, at);
   return {
-    untold: live.names.filter((name) => !told.has(name)),
+    unnotified: live.names.filter((name) => !notified.has(name)),
     empty: matched.filter((one) => one.all === 0).map(({ label }) => label),
     stopped: matched.filter((one) => one.all > 0 && one.live === 0).map(({ label }) => label),
   };

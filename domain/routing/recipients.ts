@@ -30,7 +30,7 @@ export interface Withheld extends Notification {
 export interface Recipients {
   readonly metric: string;
   /** What goes out, in the order of the watchers. */
-  readonly told: readonly Notification[];
+  readonly notified: readonly Notification[];
   readonly withheld: readonly Withheld[];
   /** What is not known, or rests on assumption here. */
   readonly notes: readonly string[];
@@ -38,7 +38,7 @@ export interface Recipients {
 
 /** Who is notified when something is wrong with a metric. `at`: now when left out; it matters for muting and dates alone. */
 export function recipientsOf(configuration: Configuration, metric: string, at: Date = new Date()): Recipients {
-  const told: Notification[] = [];
+  const notified: Notification[] = [];
   const withheld: Withheld[] = [];
   const { watchers, exclusions } = configuration;
   const matching = exclusions.filter(({ pattern }) => matchesPattern(metric, pattern));
@@ -48,24 +48,24 @@ export function recipientsOf(configuration: Configuration, metric: string, at: D
     for (const recipient of recipientsIn(watcher)) {
       const notification = { ...recipient, ...termsOf(watcher, recipient) };
       const reasons = [...own, ...obstacles(configuration, watcher, recipient)];
-      if (reasons.length === 0) told.push(notification);
+      if (reasons.length === 0) notified.push(notification);
       else withheld.push({ ...notification, reasons });
     }
   }
-  return { metric, told, withheld, notes: notesOn(configuration, metric, matching) };
+  return { metric, notified, withheld, notes: notesOn(configuration, metric, matching) };
 }
 
 /** Those of the metrics of which somebody is notified: what `recipientsOf` says of each, for many at once. */
-export function toldMetrics(configuration: Configuration, index: MetricIndex, at: Date): Set<string> {
+export function notifiedMetrics(configuration: Configuration, index: MetricIndex, at: Date): Set<string> {
   if (muted(configuration, at).length > 0) return new Set();
   const silencing = configuration.exclusions.filter(({ type }) => silences(type));
   const isExcluded = (metric: string) => silencing.some(({ pattern }) => matchesPattern(metric, pattern));
-  const telling = configuration.watchers.filter(
+  const notifying = configuration.watchers.filter(
     (watcher) =>
       ofWatcher(configuration, watcher).length === 0 &&
       recipientsIn(watcher).some((recipient) => obstacles(configuration, watcher, recipient).length === 0),
   );
-  return new Set(telling.flatMap(({ chips }) => index.ofChips(chips)).filter((metric) => !isExcluded(metric)));
+  return new Set(notifying.flatMap(({ chips }) => index.ofChips(chips)).filter((metric) => !isExcluded(metric)));
 }
 
 function termsOf(watcher: RoutedWatcher, { by }: Recipient): Omit<Notification, keyof Recipient> {

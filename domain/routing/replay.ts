@@ -111,8 +111,8 @@ function play(
   const recipients = recipientsIn(watcher).filter((one) => one.by !== "summary-email" && reaches(one));
   const alerts: ReplayedAlert[] = [];
   let heldBack = 0;
-  const tells = watcher.type === "anomaly" && watcher.alert && recipients.length > 0;
-  for (const [metric, times] of tells ? timesOf(watcher.chips) : []) {
+  const notifies = watcher.type === "anomaly" && watcher.alert && recipients.length > 0;
+  for (const [metric, times] of notifies ? timesOf(watcher.chips) : []) {
     let last = Number.NEGATIVE_INFINITY;
     for (const timestamp of times) {
       if (timestamp < last + watcher.expirationSeconds) {

@@ -1,11 +1,11 @@
 import { printable } from "./printable.ts";
 
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 /** ` Did you mean "ops-alerts"?`, or nothing when no candidate is near. */
 export function didYouMean(wanted: string, candidates: Iterable<string>): string {
   // No name is as long, and to compare it would take a while.
-  if (wanted.length > LONGEST) return "";
+  if (wanted.length > MAX_LENGTH) return "";
   const limit = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(wanted.toLowerCase(), candidate.toLowerCase()) }))

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as anomify from "pulumi-anomify";
 
-// The admins are told, and by text message whoever has a phone: nobody needs to keep a list.
+// The admins are notified, and by text message whoever has a phone: nobody needs to keep a list.
 const admins = anomify.getUsersOutput().apply((users) => users.filter(({ admin }) => admin));
 const emailUsers = admins.apply((users) => users.map(({ email }) => email));
 const smsUsers = admins.apply((users) => users.filter((user) => user.phoneNumber).map(({ email }) => email));
@@ -20,7 +20,7 @@ const queues = new anomify.Watcher("queues", {
 // What the chips match, before anybody relies on them.
 const matched = anomify.getChipsOutput({ chips: ["queue", "age"] });
 
-// Tells the same channel as a watcher that another team made by hand.
+// Notifies the same channel as a watcher that another team made by hand.
 const checkout = anomify.getWatcherOutput({ name: "Checkout latency" });
 const errors = new anomify.Watcher("checkout-errors", {
   name: "Checkout errors",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kindOf } from "../../provider/catalog.ts";
-import { tells } from "../recipients.ts";
+import { notifies } from "../recipients.ts";
 import { type Complaint, defineRule } from "../rule.ts";
 import { guarded, labelIn, type PolicyAdminAlert } from "../subject.ts";
 
@@ -40,7 +40,7 @@ function* judgeAlert(kind: string, declared: readonly PolicyAdminAlert[]): Itera
   for (const alert of found) {
     const resource = labelIn("admin", alert);
     if (!(alert.enabled ?? true)) yield { resource, property: "enabled", message: "it is off. Set enabled to true" };
-    if (tells(alert, ["email", "sms", "slack"])) continue;
+    if (notifies(alert, ["email", "sms", "slack"])) continue;
     const message = "it names no recipient. Set emailUsers, smsUsers or slackChannel";
     yield { resource, property: "emailUsers", message };
   }

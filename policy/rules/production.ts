@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { peopleOf, tells, type Way, ways } from "../recipients.ts";
+import { notifies, peopleOf, type Way, ways } from "../recipients.ts";
 import { defineRule, exempt } from "../rule.ts";
 import { known, NotKnown, type PolicyWatcher } from "../subject.ts";
 
@@ -49,12 +49,12 @@ export const prodWatchersAreRealTime = defineRule({
       yield { property: "alert", message: `${why}, and its alert is off. Set alert to true` };
       return;
     }
-    if (!tells(watcher, recipients)) {
+    if (!notifies(watcher, recipients)) {
       const properties = recipients.map((way) => PROPERTIES[way]);
       const message = `${why}, and notifies nobody at once. Set ${listed.format(properties)}`;
       yield { property: properties[0] ?? "", message };
     }
-    if (channelIsEnough && tells(watcher, ["slack", "teams"])) return;
+    if (channelIsEnough && notifies(watcher, ["slack", "teams"])) return;
     const named = peopleOf(watcher);
     const missing = people - named.people.size;
     if (missing <= 0) return;

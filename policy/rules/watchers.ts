@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration } from "../../provider/resources/fields.ts";
-import { tells, ways } from "../recipients.ts";
+import { notifies, ways } from "../recipients.ts";
 import { defineRule, exempt } from "../rule.ts";
 import { known, NotKnown, secondsOf } from "../subject.ts";
 
@@ -62,8 +62,8 @@ export const minimumExpiration = defineRule({
   },
 });
 
-export const nobodyToTell = defineRule({
-  name: "nobody-to-tell",
+export const nobodyNotified = defineRule({
+  name: "nobody-notified",
   description: "Every watcher has its alert on and a recipient.",
   severity: "high",
   remediation: "Turn the alert on and name a recipient, or delete the watcher.",
@@ -79,7 +79,7 @@ export const nobodyToTell = defineRule({
     if (!(watcher.alert ?? true)) {
       yield { property: "alert", message: "its alert is off: nobody hears of an anomaly. Set alert to true" };
     }
-    if (tells(watcher, ways)) return;
+    if (notifies(watcher, ways)) return;
     const summary = (watcher.summaryReport ?? null) !== null;
     if (summary && summaryIsEnough) return;
     const instead = summary ? "it notifies nobody but by its summary report" : "it notifies nobody";

@@ -30,8 +30,8 @@ export interface ReadAnomaliesOptions {
 
 const PAGE = 500;
 /** The API's own size of a page (assumed): what is shorter is the last page, even where the API cuts larger ones. */
-const LEAST_PAGE = 100;
-const MOST = 100_000;
+const MIN_PAGE = 100;
+const MAX_ANOMALIES = 100_000;
 
 /**
  * Reads the stored anomalies of an organization, page by page. Parameters and order of the list are assumed, so neither is
@@ -42,7 +42,7 @@ const MOST = 100_000;
 export async function readStoredAnomalies(
   client: AnomifyClient,
   { from, until }: Span,
-  { most = MOST, onPage, signal }: ReadAnomaliesOptions = {},
+  { most = MAX_ANOMALIES, onPage, signal }: ReadAnomaliesOptions = {},
 ): Promise<StoredAnomalies> {
   const found = new Map<number, StoredAnomaly>();
   const notes: string[] = [];
@@ -59,10 +59,10 @@ export async function readStoredAnomalies(
     onPage?.(found.size);
     const size = data.anomalies.length;
     offset += size;
-    if (size < LEAST_PAGE || (isSorted && oldest < from)) break;
+    if (size < MIN_PAGE || (isSorted && oldest < from)) break;
     if (found.size === known) {
-      // A list that is told whole, whatever page is asked for, has all of them; another one has no second page.
-      if (size <= PAGE) notes.push("Anomify told the same page of anomalies twice, so that older ones may be missing.");
+      // A list that is sent whole, whatever page is asked for, has all of them; another one has no second page.
+      if (size <= PAGE) notes.push("Anomify sent the same page of anomalies twice, so that older ones may be missing.");
       break;
     }
     if (found.size >= most) return { ...cut([...found.values()], { from, until }, isSorted), ageSeconds };
@@ -72,13 +72,14 @@ export async function readStoredAnomalies(
 
 /** What is left when there are more: all of the last part of the span where the newest come first, else any of them. */
 function cut(found: readonly StoredAnomaly[], asked: Span, isSorted: boolean): Omit<StoredAnomalies, "ageSeconds"> {
-  const told = `There are more than the ${found.length} anomalies that were read`;
-  if (!isSorted) return { anomalies: within(found, asked), span: asked, notes: [`${told}, so that some are missing.`] };
+  const incomplete = `There are more than the ${found.length} anomalies that were read`;
+  if (!isSorted)
+    return { anomalies: within(found, asked), span: asked, notes: [`${incomplete}, so that some are missing.`] };
   const oldest = found.reduce((least, { timestamp }) => Math.min(least, timestamp), asked.until);
   // Of its own second some may be on the next page.
   const span = { from: Math.max(asked.from, Math.min(oldest + 1, asked.until)), until: asked.until };
   const since = new Date(span.from * 1000).toISOString().replace(".000Z", "Z");
-  return { anomalies: within(found, span), span, notes: [`${told}: these are the ones since ${since}.`] };
+  return { anomalies: within(found, span), span, notes: [`${incomplete}: these are the ones since ${since}.`] };
 }
 
 function within(anomalies: Iterable<StoredAnomaly>, { from, until }: Span): StoredAnomaly[] {

@@ -3,8 +3,8 @@ import type { AnomifyClient } from "../../sdk/index.ts";
 import { readStoredAnomalies, type StoredAnomalies } from "./anomalies.ts";
 
 /** Anomalies at most: a preview is not to wait for more. */
-const MOST = 10_000;
-const MOST_MILLISECONDS = 20_000;
+const MAX_ANOMALIES = 10_000;
+const MAX_MILLISECONDS = 20_000;
 const DAY = 86_400;
 
 /** The stored anomalies of an organization, for previews: read once per process, when first asked for. */
@@ -28,9 +28,9 @@ export class AnomalyHistory {
     const known = this.#read.get(days);
     if (known) return known;
     const span = { from: Math.floor(now) - days * DAY, until: Math.floor(now) };
-    const signal = AbortSignal.timeout(MOST_MILLISECONDS);
-    const read = readStoredAnomalies(this.#api, span, { most: MOST, signal }).catch((error: unknown) => {
-      this.#failed(signal.aborted ? `Reading took more than ${MOST_MILLISECONDS / 1000} seconds` : messageOf(error));
+    const signal = AbortSignal.timeout(MAX_MILLISECONDS);
+    const read = readStoredAnomalies(this.#api, span, { most: MAX_ANOMALIES, signal }).catch((error: unknown) => {
+      this.#failed(signal.aborted ? `Reading took more than ${MAX_MILLISECONDS / 1000} seconds` : messageOf(error));
       return undefined;
     });
     this.#read.set(days, read);

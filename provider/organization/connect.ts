@@ -14,15 +14,15 @@ export function connect(settings: Settings, signal: AbortSignal, report: Report,
 
 /** So much of an operation's time one unanswered request may take: the others are for trying again. */
 const SHARE = 1 / 4;
-const SHORTEST = 2_000;
-const LONGEST = 30_000;
+const MIN_TIMEOUT = 2_000;
+const MAX_TIMEOUT = 30_000;
 
 /** The settings in the client's words. */
 export function clientOptions(settings: Settings, signal: AbortSignal): ClientOptions {
   const { timeoutSeconds, retries, requestsPerSecond, wire } = settings;
   const { endpoint, allowInsecureEndpoint, token, sessionId } = settings;
   const deadline = timeoutSeconds * 1000;
-  const timeout = Math.min(LONGEST, Math.max(SHORTEST, deadline * SHARE));
+  const timeout = Math.min(MAX_TIMEOUT, Math.max(MIN_TIMEOUT, deadline * SHARE));
   const limits = { timeout, deadline, retries, requestsPerSecond };
   return { endpoint, allowInsecureEndpoint, token, sessionId, ...limits, wire, signal };
 }

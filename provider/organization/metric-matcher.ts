@@ -32,9 +32,9 @@ interface Question {
 
 const PAGE = 1000;
 /** Names that are listed at most: beyond that only the service counts. */
-const MOST_NAMES = 50_000;
+const MAX_NAMES = 50_000;
 /** Questions to the service at most, per way of selecting: their number must not grow with the number of resources. */
-const MOST_QUESTIONS = 20;
+const MAX_QUESTIONS = 20;
 const SAMPLE = 20;
 
 /**
@@ -86,13 +86,13 @@ export class MetricMatcher {
     this.#trust.set(way, trust);
     const ours = own && { count: own.length, names: own, sample: own.slice(0, SAMPLE) };
     if (ours && trust.agreed) return { ...ours, estimate: false };
-    if (ours && (trust.refused || trust.questions >= MOST_QUESTIONS)) return { ...ours, estimate: true };
+    if (ours && (trust.refused || trust.questions >= MAX_QUESTIONS)) return { ...ours, estimate: true };
     trust.questions += 1;
     try {
-      const told = await ask();
-      if (told.count !== ours?.count) return { ...told, estimate: false };
+      const answer = await ask();
+      if (answer.count !== ours?.count) return { ...answer, estimate: false };
       // That both find nothing says little about the rule.
-      trust.agreed ||= told.count > 0;
+      trust.agreed ||= answer.count > 0;
       return { ...ours, estimate: false };
     } catch (error) {
       if (!(error instanceof AnomifyError) || ours === undefined) throw error;
@@ -118,7 +118,7 @@ export class MetricMatcher {
       const known = names.size;
       for (const { name } of data.metrics) names.add(name);
       offset += data.metrics.length;
-      if (data.metrics_count > MOST_NAMES) return undefined;
+      if (data.metrics_count > MAX_NAMES) return undefined;
       if (offset >= data.metrics_count) return new MetricIndex([...names]);
       // A page that brings nothing new would be read forever; a list with holes would count too little.
       if (names.size === known) return undefined;

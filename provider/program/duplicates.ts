@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Definition, Values } from "../runtime/definition.ts";
 
 /**
- * Finds two resources of one program that claim the same object. Done in the program, since the provider process is told
+ * Finds two resources of one program that claim the same object. Done in the program, since the provider process is reported
  * neither names of resources nor which of them a check belongs to.
  */
 

@@ -52,7 +52,7 @@ export async function samePeople(org: Organization, a: unknown, b: unknown): Pro
 }
 
 /**
- * A look-up that fails for lack of network does not fail the preview: it is told, and the write will find out. With
+ * A look-up that fails for lack of network does not fail the preview: it is reported, and the write will find out. With
  * `strict` it is a mistake like any other.
  */
 export async function offlineTolerant(

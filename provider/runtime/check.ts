@@ -33,13 +33,13 @@ export async function check(
       return exists ? await namingOrganization(organization, missing) : missing;
     })),
   );
-  // What it would do is told of what could be made.
+  // What it would do is described for what could be made.
   if (failures.length === 0) {
     failures.push(
       ...(await ask(org, async (organization) => {
-        const told = await describeEffect(definition, organization, inputs, olds);
-        Object.assign(inputs, told.recorded);
-        return told.failures;
+        const effect = await describeEffect(definition, organization, inputs, olds);
+        Object.assign(inputs, effect.recorded);
+        return effect.failures;
       })),
     );
   }
@@ -78,7 +78,7 @@ function parse(definition: Definition, given: Values): ParsedInputs {
   return { inputs, valid, askable, failures };
 }
 
-/** What only the organization can tell. Settings that are wrong or missing are reported like any other mistake. */
+/** What only the organization knows. Settings that are wrong or missing are reported like any other mistake. */
 async function ask(
   org: () => Promise<Organization>,
   question: (organization: Organization) => Promise<Failure[]> | undefined,
@@ -94,7 +94,7 @@ async function ask(
 }
 
 /**
- * What was found before and is missing now may be there, in another organization: a check is told inputs alone, and these do
+ * What was found before and is missing now may be there, in another organization: a check is given inputs alone, and these do
  * not name the organization of the state. So the one that was asked is named.
  */
 async function namingOrganization(org: Organization, failures: Failure[]): Promise<Failure[]> {

@@ -235,10 +235,10 @@ export function outputKeys(definition: Definition): string[] {
 }
 
 /** So much of a name is reported in messages. */
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** `Watcher "CPU idle"`, or `Watcher` while the name is not known. */
 export function labelOf(kind: string, name: unknown): string {
   if (typeof name !== "string" || name === "" || isUnknown(name)) return kind;
-  return `${kind} "${name.length > LONGEST_NAME ? `${printable(name.slice(0, LONGEST_NAME))}…` : printable(name)}"`;
+  return `${kind} "${name.length > MAX_NAME_LENGTH ? `${printable(name.slice(0, MAX_NAME_LENGTH))}…` : printable(name)}"`;
 }

@@ -10,7 +10,7 @@ import { containsUnknown } from "./unknowns.ts";
 export const EFFECT = "effect";
 
 /**
- * Tells the effect of a resource that is new, or whose selection of metrics changes. All others keep what is recorded: no live
+ * Describes the effect of a resource that is new, or whose selection of metrics changes. All others keep what is recorded: no live
  * count can make an unchanged resource look changed, and none costs a request.
  *
  * @param inputs checked inputs, unknowns among them
@@ -27,19 +27,22 @@ export async function describeEffect(
   const known = effect.keys.every((key) => !containsUnknown(inputs[key]));
   const changed = effect.keys.some((key) => !isDeepStrictEqual(inputs[key] ?? null, olds[key] ?? null));
   const before = Object.keys(olds).length > 0 ? olds : undefined;
-  const isTold = known && changed;
-  const told: Effect = isTold ? await effect.describe(org, inputs, before) : { failures: [] };
+  const isDescribed = known && changed;
+  const described: Effect = isDescribed ? await effect.describe(org, inputs, before) : { failures: [] };
   // Of what matches nothing, or is refused, there is nothing to replay.
-  const isReplayed = told.failures.length === 0 && (!isTold || told.message !== undefined);
+  const isReplayed = described.failures.length === 0 && (!isDescribed || described.message !== undefined);
   const replayed = isReplayed ? await effect.replay?.(org, inputs, before) : undefined;
-  // A replacement is checked a second time, as if it were new: what the first check told says more.
+  // A replacement is checked a second time, as if it were new: what the first check described says more.
   const topic = JSON.stringify(effect.keys.map((key) => inputs[key]));
-  const message = [told.message, replayed].filter((part) => part !== undefined).join(". ");
-  if (message !== "" && told.failures.length === 0)
+  const message = [described.message, replayed].filter((part) => part !== undefined).join(". ");
+  if (message !== "" && described.failures.length === 0)
     org.reporter.inform(printable(message), definition.label(inputs), topic);
-  if (!isTold) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
+  if (!isDescribed) return { recorded: EFFECT in olds ? { [EFFECT]: olds[EFFECT] } : {}, failures: [] };
   // Names of metrics are whatever somebody sends, and the engine prints this.
-  return { recorded: told.text === undefined ? {} : { [EFFECT]: printable(told.text) }, failures: told.failures };
+  return {
+    recorded: described.text === undefined ? {} : { [EFFECT]: printable(described.text) },
+    failures: described.failures,
+  };
 }
 
 /** `38 metrics, such as prod.db1.cpu.idle, prod.db2.cpu.idle`. */
@@ -72,19 +75,19 @@ function without(names: readonly string[], others: readonly string[]): string[] 
   return names.filter((name) => !known.has(name));
 }
 
-const MOST_GROUPS = 2;
+const MAX_GROUPS = 2;
 
 /** Names by their first parts, as long as that says nothing false about the others; else a few of them. */
 export function grouped(names: readonly string[], others: readonly string[]): string {
-  if (names.length <= MOST_GROUPS) return names.join(", ");
+  if (names.length <= MAX_GROUPS) return names.join(", ");
   const deepest = Math.max(...names.map((name) => name.split(".").length)) - 1;
   for (let depth = deepest; depth > 0; depth -= 1) {
     const groups = countBy(names, (name) => prefix(name, depth));
-    if (groups.size > MOST_GROUPS) continue;
+    if (groups.size > MAX_GROUPS) continue;
     if (others.some((name) => groups.has(prefix(name, depth)))) break;
     return [...groups].map(([group, count]) => (count === 1 ? group : `${group} (${count})`)).join(", ");
   }
-  return `${names.length}, such as ${names.slice(0, MOST_GROUPS).join(", ")}`;
+  return `${names.length}, such as ${names.slice(0, MAX_GROUPS).join(", ")}`;
 }
 
 function prefix(name: string, depth: number): string {

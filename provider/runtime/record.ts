@@ -20,7 +20,7 @@ function fill(keys: readonly string[], values: Values): Values {
 
 /**
  * A fresh, unfrozen copy that the wire can carry. Anything else would fail the call after the object exists, or arrive as
- * something different, so it is dropped (undefined) or told (the rest).
+ * something different, so it is dropped (undefined) or reported (the rest).
  */
 export function plain(values: Values): Values {
   return copy(values, "") as Values;

@@ -39,7 +39,7 @@ export const Threshold = evidence(
 );
 export type Threshold = z.infer<typeof Threshold>;
 
-/** Tells the chosen people about anomalies (or broken thresholds) in the metrics that match all chips. */
+/** Notifies the chosen people about anomalies (or broken thresholds) in the metrics that match all chips. */
 export const Watcher = evidence(
   "assumed",
   model({

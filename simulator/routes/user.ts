@@ -37,7 +37,7 @@ function update(call: Call) {
   return { user: renderUser(state, user, now) };
 }
 
-/** Whoever is deleted also stops being told anything, and their sessions end. */
+/** Whoever is deleted also is notified no longer, and their sessions end. */
 function remove(call: Call) {
   const { state, service } = call;
   const user = target(call);

@@ -3,7 +3,7 @@ import { renderWatcher } from "../render.ts";
 import type { Route } from "../route.ts";
 import { route } from "../route.ts";
 
-/** Chips that are not chosen yet, with the count of metrics left when they are: the most telling first. */
+/** Chips that are not chosen yet, with the count of metrics left when they are: the most selective first. */
 function remainingChips(names: readonly string[], chosen: readonly string[]) {
   const counts = new Map<string, number>();
   for (const name of names) {

@@ -60,7 +60,7 @@ test("config keys are those of the project and of all its stacks, wherever their
   );
 });
 
-test("what cannot be read, or is no program of Node.js, is told in a sentence", async () => {
+test("what cannot be read, or is no program of Node.js, is reported in a sentence", async () => {
   const refused = async (files: Record<string, string>) =>
     await findProject(folder(files)).then(
       () => "",

@@ -77,7 +77,7 @@ async function world(edit: (state: OrganizationState) => void = () => {}): Promi
 const added = (before: Record<string, string>, after: Record<string, string>) =>
   Object.keys(after).filter((name) => !(name in before));
 
-test("what is not managed is shown, written beside what is there, told while it is under way, and taken back", async () => {
+test("what is not managed is shown, written beside what is there, reported while it is under way, and taken back", async () => {
   const { project, adopt, manages, tree } = await world();
   manages(
     { kind: "OrgSettings", id: "101", name: "settings" },
@@ -171,7 +171,7 @@ test("what somebody has changed since stays, and an adoption that was finished b
   expect(Object.keys(tree())).toContain("alerts/all.ts");
 });
 
-test("everything that stands in the way is told at once, before anything is written", async () => {
+test("everything that stands in the way is reported at once, before anything is written", async () => {
   const { project, adopt, manages, tree } = await world((state) => {
     Object.assign(state.watchers.find(({ id }) => id === 501) ?? {}, { expiration_seconds: 45 });
     Object.assign(state.exclusions[0] ?? {}, { pattern: "staging " });

@@ -72,7 +72,7 @@ test("profiles and snapshots are compared by name after mapping; 1 means differe
   expect(simulator.journal.writes()).toEqual([]);
 });
 
-test("a mapping keeps normal form, and its mistakes are told", () => {
+test("a mapping keeps normal form, and its mistakes are reported", () => {
   const mapping = parseMapping('{"people":{"b@x.example":"z@x.example"},"chips":{"us":"eu"}}', "m.json");
   const inputs = {
     chips: ["api", "us"],

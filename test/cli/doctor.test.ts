@@ -37,8 +37,8 @@ async function examined({ token: given, email, write = false, prepare, ...option
   const settings = { endpoint: simulator.url, timeoutSeconds: 30, retries: 0, strict: false, ...credential };
   const { signal } = new AbortController();
   const found = await examine({ settings, write, signal, step: () => undefined });
-  const told = found.findings.filter(({ result }) => !["ok", "empty", "skipped"].includes(result));
-  return { ...found, simulator, token, told, code: exitCode(found.findings), suggestion: suggest({}, found.hints) };
+  const reported = found.findings.filter(({ result }) => !["ok", "empty", "skipped"].includes(result));
+  return { ...found, simulator, token, reported, code: exitCode(found.findings), suggestion: suggest({}, found.hints) };
 }
 
 const differing = (...differences: Difference[]) => examined({ differences });
@@ -90,16 +90,16 @@ test("--check-write sends the time zone that is there, and changes nothing; the 
 });
 
 test("a renamed reply field and a renamed parameter: assumption wrong, and the mapping", async () => {
-  const { told, code, suggestion } = await differing(
+  const { reported, code, suggestion } = await differing(
     { kind: "renamed-field", operation: "listWatchers", field: "watchers[].chips", to: "filters" },
     { kind: "renamed-parameter", operation: "createWatcher", parameter: "slack_channel", to: "channel" },
   );
   expect(code).toBe(3);
   const chips = { operation: "listWatchers", at: "data.watchers[].chips", result: "differs", evidence: "assumed" };
   const finding = "assumption wrong: chips is not there";
-  expect(told).toContainEqual(expect.objectContaining({ ...chips, check: "contract", finding }));
-  expect(told).toContainEqual(expect.objectContaining({ ...chips, check: "reads", finding }));
-  expect(told).toContainEqual(
+  expect(reported).toContainEqual(expect.objectContaining({ ...chips, check: "contract", finding }));
+  expect(reported).toContainEqual(expect.objectContaining({ ...chips, check: "reads", finding }));
+  expect(reported).toContainEqual(
     expect.objectContaining({ operation: "createWatcher", at: "slack_channel", result: "differs" }),
   );
   expect(suggestion).toEqual({
@@ -112,11 +112,11 @@ test("a renamed reply field and a renamed parameter: assumption wrong, and the m
 });
 
 test("live replies alone are enough for a mapping, where the service has no document", async () => {
-  const { told, suggestion } = await differing(
+  const { reported, suggestion } = await differing(
     { kind: "missing-operation", operation: "getOpenApi" },
     { kind: "renamed-field", operation: "listExclusions", field: "exclusions", to: "rules" },
   );
-  expect(told[0]).toMatchObject({ operation: "getOpenApi", evidence: "inferred", result: "differs" });
+  expect(reported[0]).toMatchObject({ operation: "getOpenApi", evidence: "inferred", result: "differs" });
   expect(suggestion.wire).toEqual({ listExclusions: { reply: { exclusions: "rules" } } });
 });
 
@@ -134,14 +134,14 @@ test("what is not beyond doubt is a note, not a mapping", async () => {
 });
 
 test("a missing, a moved and an added operation", async () => {
-  const { told, code, suggestion } = await differing(
+  const { reported, code, suggestion } = await differing(
     { kind: "missing-operation", operation: "listChips" },
     { kind: "moved-path", operation: "updateWatcher", path: "/v2/watcher/{watcher_id}/update" },
     { kind: "added-operation", operation: "listTeams", method: "GET", path: "/teams" },
   );
   expect(code).toBe(3);
   const finding = (operation: string) =>
-    told.filter((each) => each.operation === operation).map((each) => each.finding);
+    reported.filter((each) => each.operation === operation).map((each) => each.finding);
   expect(finding("listChips")).toEqual([
     "assumption wrong (inferred): GET /watchers/chips is not in the service's document",
     "assumption wrong (inferred): refused (404): there is no /watchers/chips",
@@ -149,7 +149,7 @@ test("a missing, a moved and an added operation", async () => {
   expect(finding("updateWatcher")).toEqual([
     "assumption wrong (inferred): the path is /v2/watcher/{watcher_id}/update, not /watcher/{watcher_id}/update",
   ]);
-  expect(told).toContainEqual({
+  expect(reported).toContainEqual({
     check: "contract",
     result: "note",
     finding: "GET /teams is new: the contract does not know it",
@@ -165,25 +165,27 @@ test("a documented field of another type, and another envelope: contract differs
     type: "string",
   });
   expect(typed.code).toBe(4);
-  expect(typed.told.map(({ finding }) => finding)).toEqual(
+  expect(typed.reported.map(({ finding }) => finding)).toEqual(
     Array(2).fill("contract differs: id is string, not integer"),
   );
   const wrapped = await differing({ kind: "envelope", status: "meta", data: "result" });
   expect(wrapped.code).toBe(4);
-  expect(wrapped.told[0]?.finding).toMatch(/^contract differs: the envelope of the reply has meta, result, not status/);
+  expect(wrapped.reported[0]?.finding).toMatch(
+    /^contract differs: the envelope of the reply has meta, result, not status/,
+  );
   expect(wrapped.suggestion.wire).toEqual({});
 });
 
 test("a credential that is refused ends the examination", async () => {
   const refused = await examined({ token: "0".repeat(32) });
   expect(refused.code).toBe(5);
-  expect(refused.told).toMatchObject([
+  expect(refused.reported).toMatchObject([
     { check: "credential", result: "refused", finding: "the token of an organization is refused (401)" },
   ]);
   expect(refused.findings.filter(({ check }) => check === "reads")).toEqual([]);
 });
 
-test("a session: the calls for people are made too; a right to write that is missing is told", async () => {
+test("a session: the calls for people are made too; a right to write that is missing is reported", async () => {
   const { findings, code, simulator } = await examined({ email: "ben@acme.example", write: true });
   expect(findings).toContainEqual({ check: "reads", result: "ok", operation: "pingUser", finding: "as believed" });
   expect(findings).toContainEqual(
@@ -196,7 +198,7 @@ test("a session: the calls for people are made too; a right to write that is mis
 test("a clock that is wrong is a note", async () => {
   const late = await examined({ clock: () => 1_768_230_060 });
   expect(late.code).toBe(0);
-  expect(late.told).toMatchObject([
+  expect(late.reported).toMatchObject([
     { check: "clock", finding: expect.stringMatching(/ \d+ s behind this machine's$/) },
   ]);
 });
@@ -231,7 +233,7 @@ test("a service that is not there: exit 6", async () => {
   expect(ran.stdout).toContain("the service cannot be reached (ECONNREFUSED)");
 });
 
-/** Every text of the organization that could tell whose it is. */
+/** Every text of the organization that could show whose it is. */
 function identifyingTexts(
   organization: ReturnType<Awaited<ReturnType<typeof startSimulator>>["organization"]>,
 ): string[] {
@@ -292,7 +294,7 @@ test("should a value slip into a finding, a placeholder takes its place in the r
   for (const text of texts) expect(report).not.toContain(`seen: ${text} |`);
 });
 
-test("the whole way: the provider fails, doctor --suggest --json tells the mapping, the provider works with it", async () => {
+test("the whole way: the provider fails, doctor --suggest --json prints the mapping, the provider works with it", async () => {
   const renamed = (operation: string, field: string): Difference => ({
     kind: "renamed-field",
     operation,

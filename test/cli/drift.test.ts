@@ -216,7 +216,7 @@ test("what was written after the list of a cache is unknown, neither drifted nor
   expect(renderJunit(report)).toContain("<skipped message=");
 });
 
-test("of several providers only those of the connected organization are compared, and doubt is told", async () => {
+test("of several providers only those of the connected organization are compared, and doubt is reported", async () => {
   const simulator = await simulated(["acme", "globex"]);
   const reference = (name: string) => `urn:pulumi:dev::shop::pulumi:providers:pulumi-nodejs::${name}::id-${name}`;
   const provider = (name: string, inputs: object) => ({
@@ -252,10 +252,10 @@ test("of several providers only those of the connected organization are compared
   });
 
   const doubtful = exported([...of(acme, "a", "Exclusion", ...WATCHERS), ...of(globex, "g", ...WATCHERS)]);
-  const untold = await driftOf(simulator, doubtful);
-  expect(untold.compared).toEqual([]);
-  expect(untold.unmanaged).toEqual([]);
-  expect(untold.skipped.map(({ reason }) => reason)).toEqual([
+  const undecided = await driftOf(simulator, doubtful);
+  expect(undecided.compared).toEqual([]);
+  expect(undecided.unmanaged).toEqual([]);
+  expect(undecided.skipped.map(({ reason }) => reason)).toEqual([
     expect.stringContaining("cannot be known"),
     expect.stringContaining("cannot be known"),
   ]);
@@ -280,7 +280,7 @@ test("names that look like markup or XML stay text", async () => {
   expect(junit).not.toContain("\u0007");
 });
 
-test("a state that is none is told, and so is a missing pulumi", async () => {
+test("a state that is none is reported, and so is a missing pulumi", async () => {
   expect(() => parseState("{", "s.json")).toThrow("s.json is not JSON. Write it with: pulumi stack export");
   expect(() => parseState('{"resources":[]}', "s.json")).toThrow("s.json is not the state of a stack");
   expect(parseState('{"version":3,"deployment":{}}', "s.json").resources).toEqual([]);

@@ -67,7 +67,7 @@ function tree(path: string): Record<string, string> {
 }
 
 describe("the command", () => {
-  test("writes a project that compiles, tells what comes next, and writes the same bytes again", async () => {
+  test("writes a project that compiles, says what comes next, and writes the same bytes again", async () => {
     const simulator = await simulated();
     const env = { ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_TOKEN: simulator.organization("acme").token };
     const cwd = folder();

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { typeToken } from "../../provider/hosts/dynamic/provider-text.ts";
 import { anomify } from "../helpers/anomify.ts";
 
-test("problems of an organization and of a state are told, with exit code 3", async () => {
+test("problems of an organization and of a state are reported, with exit code 3", async () => {
   const simulator = await startSimulator({ tenants: ["acme"] });
   onTestFinished(() => simulator.stop());
   const acme = simulator.organization("acme");

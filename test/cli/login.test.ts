@@ -79,7 +79,7 @@ test("a person logs in at a terminal, and the session serves the other commands 
   expect(shown).not.toContain(sessionId);
 });
 
-test("a wrong password is told, and stores nothing", async () => {
+test("a wrong password is reported, and stores nothing", async () => {
   const { env, stored } = await world();
   const terminal = atTerminal(["login", "--email", ana.email], env);
   await terminal.reads(/Password/);
@@ -188,7 +188,7 @@ test("wrong arguments end with code 2, and nobody to ask with code 1", async () 
   expect(nobody.stderr).toContain("Nobody can be asked here");
 });
 
-test("a session that ran out is told with the way back in", async () => {
+test("a session that ran out is reported with the way back in", async () => {
   const { simulator, env, stored } = await world();
   await login(env, ana.password, "--profile", "eu");
   simulator.organization("acme").endSessions();
@@ -205,7 +205,7 @@ test("a session that ran out is told with the way back in", async () => {
   expect(token.stderr).toContain("does not accept the credential in the environment variable ANOMIFY_TOKEN");
 });
 
-test("a demo account's refusals are told as such", async () => {
+test("a demo account's refusals are reported as such", async () => {
   const { simulator, env } = await world();
   const demo = ["login", "--email", "visitor@demo.example", "--password-stdin"];
   expect(await anomify(demo, { env, stdin: "look but do not touch" })).toMatchObject({ code: 0 });
@@ -216,7 +216,7 @@ test("a demo account's refusals are told as such", async () => {
   expect(refused.stderr).toContain('Profile "default" is a demo account, which may look but not change anything.');
 });
 
-test("what keeps a login from the service is told, and logout does without the service", async () => {
+test("what keeps a login from the service is reported, and logout does without the service", async () => {
   const { simulator, env, stored } = await world();
   simulator.faults.add({ on: "login", do: { kind: "rate-limit", retryAfter: 17 } });
   expect((await login(env)).stderr).toContain("Too many attempts. Try again in 17 seconds. Nothing was stored.");

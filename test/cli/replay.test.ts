@@ -70,7 +70,7 @@ test("without a change: what the organization would have alerted about", async (
   expect(simulator.journal.writes()).toEqual([]);
 });
 
-test("a preview: before and after by watcher and by person, and what cannot be told", async () => {
+test("a preview: before and after by watcher and by person, and what cannot be known", async () => {
   const { replay, report: reportOf } = await world();
   const changed = watcher("Slow checkout", { ...latency, expiration: "6h", msTeamsWebhook: "[secret]" });
   const before = watcher("Checkout latency", latency, "501");
@@ -164,7 +164,7 @@ test("a state, one watcher, and a limit on messages", async () => {
   await expect(reportOf([], { watcher: "Checkout latenzy" })).rejects.toThrow('Did you mean "Checkout latency"?');
 });
 
-test("wrong arguments, a wrong file, and a service without anomalies are told", async () => {
+test("wrong arguments, a wrong file, and a service without anomalies are reported", async () => {
   const { simulator, replay, report } = await world();
   const wrong = await replay(["--since", "2026-11-20", "--until", "2026-11-19"]);
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("must be before --until")]);

@@ -85,7 +85,7 @@ test("where not everything fits, the branches with the most unwatched metrics ar
   expect(tree.children[0]?.rest).toEqual({ watched: 0, unwatched: 3, stopped: 0 });
 });
 
-test("numbers are told as people read them, and nearly all is not all", () => {
+test("numbers are reported as people read them, and nearly all is not all", () => {
   expect([percent(0, 0), percent(0, 9), percent(1, 1_000), percent(999, 1_000), percent(9, 9)]).toEqual([
     "–",
     "0%",

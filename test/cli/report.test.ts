@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.stop());
 
-test("an organization is told with problems first, and how far watchers, recipients and exclusions go", async () => {
+test("an organization is shown with problems first, and how far watchers, recipients and exclusions go", async () => {
   const report = await readReport(simulator);
   expect(report).toMatchObject({ organization: { id: 101, name: "Acme Shop" }, takenAt: AT, notes: [] });
   expect(report.problems.map(({ severity, code, resource }) => `${severity} ${code}: ${resource}`)).toEqual([
@@ -27,7 +27,7 @@ test("an organization is told with problems first, and how far watchers, recipie
   const watcher = (name: string) => report.watchers.find((one) => one.name === name);
   expect(watcher("Login errors")).toMatchObject({
     reach: { metrics: 5, estimate: false },
-    tells: [
+    notifies: [
       { to: "ben@acme.example", by: "email", obstacle: null },
       { to: "ben@acme.example", by: "sms", obstacle: "ben@acme.example has no phone number, so no SMS can reach them" },
     ],
@@ -52,7 +52,7 @@ test("the load of recipients is what the replay of the same days says, by person
   expect(watchers.reduce((sum, { alerts }) => sum + (alerts ?? 0), 0)).toBe(load?.alerts);
   const by = (to: string) => recipients.find((one) => one.to === to);
   const alerts = (name: string) => watchers.find((one) => one.name === name)?.alerts ?? Number.NaN;
-  // Told by two watchers, in one of them by text message as well.
+  // Notified by two watchers, in one of them by text message as well.
   const chidi = { email: alerts("Database health") + alerts("Databases, CPU"), sms: alerts("Database health") };
   expect(chidi.sms).toBeGreaterThan(0);
   expect(by("chidi@acme.example")).toMatchObject({ messages: chidi.email + chidi.sms, watchers: 2, kind: "person" });
@@ -73,7 +73,7 @@ test("the same organization at the same time is the same page, which needs nothi
   expect(first.indexOf('id="problems"')).toBeLessThan(first.indexOf('id="watchers"'));
 });
 
-test("what a credential may not read is missing with a reason, and the rest is told", async () => {
+test("what a credential may not read is missing with a reason, and the rest is reported", async () => {
   const refused = { kind: "status", status: 403, message: "not for tokens" } as const;
   simulator.faults.add({ on: "listMetrics", times: Number.POSITIVE_INFINITY, do: refused });
   simulator.faults.add({ on: "listAnomalies", times: Number.POSITIVE_INFINITY, do: refused });
@@ -90,7 +90,7 @@ test("what a credential may not read is missing with a reason, and the rest is t
   expect(html).not.toContain('id="coverage"');
 });
 
-test("an organization that has nothing is told so", async () => {
+test("an organization that has nothing is shown so", async () => {
   const empty = await startSimulator({ tenants: ["empty"], clock: () => AT });
   onTestFinished(() => empty.stop());
   const html = page(await readReport(empty, "empty"));
@@ -99,7 +99,7 @@ test("an organization that has nothing is told so", async () => {
   expect(html).not.toContain("NaN");
 });
 
-test("muting and stopped metrics are problems, and the map still tells what is watched otherwise", async () => {
+test("muting and stopped metrics are problems, and the map still shows what is watched otherwise", async () => {
   const other = await startReportSimulator();
   onTestFinished(() => other.stop());
   other.organization("acme").edit((state) => {

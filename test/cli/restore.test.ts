@@ -51,7 +51,7 @@ function kept(snapshot: Snapshot): string {
   return file;
 }
 
-/** Objects by kind and told id, for a comparison of two snapshots. */
+/** Objects by kind and reported id, for a comparison of two snapshots. */
 function settled(snapshot: Snapshot, newIds: ReadonlyArray<{ kind: string; from: string; to: string }> = []) {
   const idOf = (kind: string, id: string) => newIds.find((one) => one.kind === kind && one.to === id)?.from ?? id;
   return Object.fromEntries(snapshot.objects.map(({ kind, id, inputs }) => [`${kind} ${idOf(kind, id)}`, inputs]));
@@ -81,7 +81,7 @@ function scramble(state: OrganizationState): void {
   Object.assign(state.org, { name: "Changed", timezone: "Asia/Tokyo" });
 }
 
-test("a snapshot is for its owner alone, holds webhook URLs on request alone, and tells what is wrong with a bad file", async () => {
+test("a snapshot is for its owner alone, holds webhook URLs on request alone, and says what is wrong with a bad file", async () => {
   const simulator = await simulated();
   const cwd = folder();
   const env = environment(simulator);
@@ -183,7 +183,7 @@ test("a snapshot of another organization is refused", async () => {
   expect(simulator.journal.writes()).toEqual([]);
 });
 
-test("without --prune what is new is kept and told; a secret that the snapshot lacks is left alone", async () => {
+test("without --prune what is new is kept and reported; a secret that the snapshot lacks is left alone", async () => {
   const simulator = await simulated();
   const acme = simulator.organization("acme");
   const org = connected(simulator);
@@ -211,7 +211,7 @@ test("without --prune what is new is kept and told; a secret that the snapshot l
   expect(acme.watchers().filter(({ name }) => name === "Checkout latency")).toHaveLength(1);
 });
 
-test("people and channels that are gone are left out and told, and do not keep a watcher from coming back", async () => {
+test("people and channels that are gone are left out and reported, and do not keep a watcher from coming back", async () => {
   const simulator = await simulated();
   const acme = simulator.organization("acme");
   const cwd = folder();
@@ -232,7 +232,7 @@ test("people and channels that are gone are left out and told, and do not keep a
   expect(latency?.alerts.map(({ method }) => method)).toEqual(["email", "sms", "ms_teams"]);
 });
 
-test("a failure half-way is told, and a second run goes on without making anything twice", async () => {
+test("a failure half-way is reported, and a second run goes on without making anything twice", async () => {
   const simulator = await simulated();
   const cwd = folder();
   const env = environment(simulator);

@@ -1,5 +1,5 @@
 // Compares the types of the client with the contract's while they are compiled: `npm run check:types` fails with one text per
-// difference. What no type can tell (evidence, patterns, what an integer is) is the matter of client.test.ts.
+// difference. What no type can say (evidence, patterns, what an integer is) is the matter of client.test.ts.
 import type { AnomifyClient } from "pulumi-anomify/sdk";
 import type { Groups } from "../../sdk/endpoints/index.ts";
 import type { Operations } from "./types.gen.ts";

@@ -12,6 +12,6 @@ test("the tables of performance.md are those of the recorded results", () => {
   expect(withTables(page, results), "run: node bench/table.ts").toBe(page);
 });
 
-test("the results tell nothing of the machine but its kind", () => {
+test("the results say nothing of the machine but its kind", () => {
   expect(read("bench/results/latest.json")).not.toMatch(/\/(tmp|home|root|work|Users)\b|127\.0\.0\.1|localhost/);
 });

@@ -133,9 +133,9 @@ const sequences: Record<string, Action[]> = {
 /** What both engines must agree on. Steps that run at the same time may finish in any order. */
 function outcome(result: Result) {
   // The CLI says what a refresh amounts to only when that is all it does.
-  const told = result.kind === "refresh";
+  const reported = result.kind === "refresh";
   const steps = result.steps.map(({ op, name, status, resultOp }) =>
-    [op, name, status, (told && resultOp) || ""].join(" ").trim(),
+    [op, name, status, (reported && resultOp) || ""].join(" ").trim(),
   );
   const { ok, changes, outputs } = result;
   return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };

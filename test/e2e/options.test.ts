@@ -77,7 +77,7 @@ describe.each([
 
     const replaced = await up(watcher('expiration: "3h"', '{ replaceOnChanges: ["expiration"] }', "renamed"));
     expect(replaced.ok).toBe(true);
-    // The host of dynamic providers tells the engine no changed keys, so that it has nothing to match: docs/troubleshooting.md.
+    // The host of dynamic providers gives the engine no changed keys, so that it has nothing to match: docs/troubleshooting.md.
     expect(mine().map((live) => [live.deleted, live.expiration_seconds])).toEqual([[false, 10_800]]);
   });
 

@@ -63,14 +63,14 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** `[mandatory] nobody-to-tell silent`, one line per violation. */
+/** `[mandatory] nobody-notified silent`, one line per violation. */
 function violations(stdout: string): string[] {
   const found = stdout.matchAll(/^ +- \[(\w+)\] \[severity: \w+\] +(\S+) +\(.*: (\S+)\)$/gm);
   return Array.from(found, ([, level, rule, resource]) => `[${level}] ${rule} ${resource}`).sort();
 }
 
 describe("the policy pack of the examples, with the real CLI", () => {
-  it("tells each violation, what is not known yet as an advice, and fails the preview", async () => {
+  it("reports each violation, what is not known yet as an advice, and fails the preview", async () => {
     write(WRONG);
     const { ok, stdout, stderr } = await stack.preview();
     expect(ok).toBe(false);
@@ -79,11 +79,11 @@ describe("the policy pack of the examples, with the real CLI", () => {
       "[advisory] admin-alerts-on anomify-policy-dev",
       "[advisory] exclusions-carry-note-and-until no-reason",
       "[advisory] exclusions-carry-note-and-until no-reason",
-      "[advisory] nobody-to-tell later",
+      "[advisory] nobody-notified later",
       "[mandatory] minimum-expiration flood",
       "[mandatory] no-broad-chips silent",
-      "[mandatory] nobody-to-tell silent",
-      "[mandatory] nobody-to-tell silent",
+      "[mandatory] nobody-notified silent",
+      "[mandatory] nobody-notified silent",
       "[mandatory] prod-watchers-are-real-time silent",
     ]);
     expect(stdout).toContain(
@@ -97,7 +97,7 @@ describe("the policy pack of the examples, with the real CLI", () => {
     write(LATER);
     const { ok, stdout, stderr } = await stack.up();
     expect(ok).toBe(false);
-    expect(violations(stdout), stdout + stderr).toContain("[mandatory] nobody-to-tell later");
+    expect(violations(stdout), stdout + stderr).toContain("[mandatory] nobody-notified later");
     const acme = simulator.organization("acme");
     expect(acme.exclusions().map(({ pattern }) => pattern)).toContain("staging.loadtest.web2");
     expect(acme.watchers().map(({ name }) => name)).not.toContain("Later");

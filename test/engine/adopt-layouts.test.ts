@@ -25,8 +25,12 @@ async function layout(files: Readonly<Record<string, unknown>>) {
   symlinkSync(resolve(import.meta.dirname, "../../node_modules"), join(directory, "node_modules"));
   const project = await findProject(directory);
   const program = { path: adoptedPath(project, undefined), text: MODULE, mode: 0o644 };
-  const told = compilerMessages(project, { program, importFile: { resources: [] }, secrets: [], resources: [] }, true);
-  return { directory, project, program, told };
+  const messages = compilerMessages(
+    project,
+    { program, importFile: { resources: [] }, secrets: [], resources: [] },
+    true,
+  );
+  return { directory, project, program, messages };
 }
 
 const MODERN = { ...NODENEXT, allowImportingTsExtensions: true };
@@ -44,9 +48,9 @@ test.each([
   ["JavaScript", { "index.js": '"use strict";\n', "package.json": {} }],
   ["JavaScript as an ES module", { "index.js": "export {};\n", "package.json": { type: "module" } }],
 ])("a program loads its new module, and its own compiler takes it: %s", async (_name, files) => {
-  const { directory, project, program, told } = await layout(files);
+  const { directory, project, program, messages } = await layout(files);
   expect(project.refusal).toBeUndefined();
-  expect(told).toEqual([]);
+  expect(messages).toEqual([]);
   mkdirSync(join(directory, dirname(program.path)));
   writeFileSync(join(directory, program.path), program.text);
   appendFileSync(join(directory, project.entry ?? ""), `${importLine(project, program.path)}\n`);
@@ -63,10 +67,10 @@ test.each([
   expect(preview.steps.filter(({ op }) => op === "create").map(({ name }) => name)).toContain("mine");
 });
 
-test("what the project's own compiler does not take is told before anything is written; older mistakes are not", async () => {
+test("what the project's own compiler does not take is reported before anything is written; older mistakes are not", async () => {
   const wrong = { "index.ts": "export const wrong: number = 'mine';\n" };
-  const { told } = await layout({ ...ts({}, { ...NODENEXT, verbatimModuleSyntax: true }), ...wrong });
-  expect(told.join()).toMatch(/does not take the new module:\nanomify\/adopted\.ts:1 TS1295: /);
-  expect(told.join()).not.toContain("TS2322");
-  expect((await layout({ ...ts({}, NODENEXT), ...wrong })).told).toEqual([]);
+  const { messages } = await layout({ ...ts({}, { ...NODENEXT, verbatimModuleSyntax: true }), ...wrong });
+  expect(messages.join()).toMatch(/does not take the new module:\nanomify\/adopted\.ts:1 TS1295: /);
+  expect(messages.join()).not.toContain("TS2322");
+  expect((await layout({ ...ts({}, NODENEXT), ...wrong })).messages).toEqual([]);
 });

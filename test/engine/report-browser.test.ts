@@ -41,10 +41,10 @@ test.for(VIEWS)("axe finds nothing that keeps anybody out: $scheme, $width pixel
   const { violations, passes } = await page.evaluate(
     async (): Promise<AxeResults> => await (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
   );
-  const told = violations.map(
+  const reported = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message}`).join("\n")}`,
   );
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(["color-contrast", "list", "landmark-one-main"]));
   await page.close();
 });
@@ -112,7 +112,7 @@ test("a problem leads to the row of what it is about", async () => {
   await page.close();
 });
 
-test("a screen reader is told landmarks, headings, the names of tables, and what a branch holds", async () => {
+test("a screen reader is given landmarks, headings, the names of tables, and what a branch holds", async () => {
   const page = await browser.open(file, LIGHT);
   const nodes: Array<{ role: string; name?: string }> = [];
   const collect = (node: Awaited<ReturnType<Page["accessibility"]["snapshot"]>>): void => {

@@ -53,8 +53,8 @@ describe("the example, with the embedded engine", () => {
     const up = await stack.up({ program });
     expect(up.ok, said(up)).toBe(true);
     const made = globex.watchers().filter(({ name, id }) => name === "Checkout latency" && id !== 8101);
-    const told = made.map(({ alerts }) => alerts.map(({ method, ref }) => `${method} ${ref}`).sort());
-    expect(told).toEqual([["email 7301", "sms 7301"]]);
+    const reported = made.map(({ alerts }) => alerts.map(({ method, ref }) => `${method} ${ref}`).sort());
+    expect(reported).toEqual([["email 7301", "sms 7301"]]);
     const again = await stack.preview({ program, expectNoChanges: true });
     expect(again.ok, said(again)).toBe(true);
   });
@@ -64,7 +64,7 @@ describe("the example, with the embedded engine", () => {
     ["a chip that is left out", { chips: { web1: null } }, "chips"],
     ["a limit that is left out", { thresholds: { queueTooLong: null } }, "threshold"],
     ["a table that there is not", { channel: {} }, "There is no channel that could be called otherwise"],
-  ])("tells in the preview of %s", async (_what, mistake, message) => {
+  ])("reports in the preview of %s", async (_what, mistake, message) => {
     const people = { ana: "greta@globex.example", ben: null };
     const missing = { channels: { opsAlerts: null }, webhooks: { checkoutLatency: null } };
     const { stack, simulator } = await inGlobex({ people, ...missing, ...mistake });

@@ -7,7 +7,7 @@ import { succeeded } from "./scenario.ts";
 
 const directory = `${import.meta.dirname}/fixtures/scenarios`;
 /** Most that a provider process asks about the effect of new watchers, however many there are. */
-const MOST_QUESTIONS = 20;
+const MAX_QUESTIONS = 20;
 
 beforeAll(ensureBuilt);
 
@@ -65,7 +65,7 @@ test("a preview and a refresh of 200 watchers ask no more than those of 10, and 
   for (const [count, { up }] of [[10, few] as const, [200, many] as const]) {
     const { "POST /watcher/create": created, "GET /watchers/chips": questions = 0, ...lists } = up;
     expect(created).toBe(count);
-    expect(questions).toBeLessThanOrEqual(MOST_QUESTIONS);
+    expect(questions).toBeLessThanOrEqual(MAX_QUESTIONS);
     expect(Object.values(lists), Object.keys(lists).join()).toEqual(Object.keys(lists).map(() => 1));
   }
 });

@@ -8,7 +8,7 @@ import { checkOffline } from "../../provider/runtime/check.ts";
 import type { Definition, Values } from "../../provider/runtime/definition.ts";
 import { sample } from "../host/samples.ts";
 import states from "../host/states/0.1.0.json" with { type: "json" };
-import { beyondJson, expectTold, json, mutated, outcome, runs, SECRET } from "./values.ts";
+import { beyondJson, expectPrintable, json, mutated, outcome, runs, SECRET } from "./values.ts";
 
 const definitions = catalog as readonly unknown[] as readonly Definition[];
 const byKind = new Map(definitions.map((one) => [one.kind, one]));
@@ -51,10 +51,10 @@ const old = fc.oneof(
 );
 const ids = fc.constantFrom("1", "", "0", "x", "__proto__", "pending:watcher:1", "1e3", "501");
 
-const failuresTold = (failures: ReadonlyArray<{ property: string; reason: string }>) => {
+const expectFailuresPrintable = (failures: ReadonlyArray<{ property: string; reason: string }>) => {
   for (const { property, reason } of failures) {
-    expectTold(property, "property");
-    expectTold(reason, "reason");
+    expectPrintable(property, "property");
+    expectPrintable(reason, "reason");
     expect(reason).not.toBe("");
   }
 };
@@ -65,7 +65,7 @@ it("check without an organization judges anything, and what it accepts is in nor
     fc.asyncProperty(inputs, async ({ kind, value }) => {
       const { result } = await outcome("check", () => checkOffline(definitionOf(kind), value));
       expect(result, "check must judge, not throw").toBeDefined();
-      failuresTold(result?.failures ?? []);
+      expectFailuresPrintable(result?.failures ?? []);
       if (result?.failures.length !== 0) return;
       expect(checkOffline(definitionOf(kind), result.inputs)).toEqual({ inputs: result.inputs, failures: [] });
     }),
@@ -83,7 +83,7 @@ it("the value of a secret property is in no failure of its check", async () => {
   await fc.assert(
     fc.asyncProperty(inputs, async ({ kind, value }) => {
       const { result } = await outcome("check of secrets", () => checkOffline(definitionOf(kind), value));
-      failuresTold(result?.failures ?? []);
+      expectFailuresPrintable(result?.failures ?? []);
     }),
     runs(0.05),
   );
@@ -96,7 +96,7 @@ it("check with an organization writes nothing", async () => {
     fc.asyncProperty(inputs, fc.boolean(), async ({ kind: name, value }, exists) => {
       const olds = exists ? sample(name) : {};
       const { result } = await outcome("check by the adapter", () => kind(name).check(olds, value));
-      failuresTold(result?.failures ?? []);
+      expectFailuresPrintable(result?.failures ?? []);
     }),
     runs(0.05),
   );

@@ -175,7 +175,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** Texts that tell of a mistake of ours, not of the input. */
+/** Texts that show a mistake of ours, not of the input. */
 const crash =
   /Cannot (read|set|convert)|is not (a function|iterable|defined|an object)|undefined is not|Maximum call stack|Invalid (array|string) length|internal error|\[object Object\]/;
 
@@ -187,11 +187,11 @@ export function expectShowable(error: unknown, what: string): asserts error is E
     throw new Error(`${what}: crashed`, { cause: error });
   }
   expect(message.length, what).toBeGreaterThan(10);
-  expectTold(message, what);
+  expectPrintable(message, what);
 }
 
 /** A text that may be shown. */
-export function expectTold(message: string, what: string): void {
+export function expectPrintable(message: string, what: string): void {
   expect(message.length, what).toBeLessThan(20_000);
   expect(message.includes(SECRET), what).toBe(false);
 }

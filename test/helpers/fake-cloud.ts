@@ -23,7 +23,7 @@ export interface Call {
 interface Fault {
   method: string;
   name: string;
-  /** The change is made all the same, and the provider is told so. */
+  /** The change is made all the same, and the provider is shown so. */
   partial: boolean;
   message: string;
   left: number;

@@ -110,7 +110,7 @@ const isChange = ({ op }: StepEvent) => !["same", "refresh", "replace", "delete-
 function differing(step: StepEvent | undefined): string[] {
   const [before, after] = [step?.old?.inputs ?? {}, step?.new?.inputs ?? {}];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  // What an exclusion leaves out is told along with the inputs, and follows from them.
+  // What an exclusion leaves out is reported along with the inputs, and follows from them.
   return keys.filter((key) => key !== "effect" && JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 

@@ -125,7 +125,7 @@ function rowsOf(stdout: string): string {
     const [, name] = /^...\s(pulumi-nodejs:\S+ \S+|pulumi:providers:\S+ \S+)( .*)?$/.exec(row) ?? [];
     if (name !== undefined && !/ \d+ (error|warning)s?$/.test(row)) last.set(name, row);
   }
-  const told = [...last.values()].filter((row) => /^ [^ ]|\S {2}\S/.test(row));
+  const reported = [...last.values()].filter((row) => /^ [^ ]|\S {2}\S/.test(row));
   const [said = "", resources = ""] = rest.split(/^(?=Resources:)/m);
   const sections = said.trim().split(/\n\n(?=\s{2}\S)/);
   const own = sections
@@ -133,7 +133,7 @@ function rowsOf(stdout: string): string {
     .map((section) => `  ${section.trim()}`);
   // How many others were looked at before an error ended the preview is a matter of chance.
   const summary = resources.includes(" errored") ? [] : ["", resources];
-  return [...told, "", "Diagnostics:", ...own, ...summary].join("\n");
+  return [...reported, "", "Diagnostics:", ...own, ...summary].join("\n");
 }
 
 /** Without what differs between runs. */

@@ -12,7 +12,7 @@ import { connectTo, planOf } from "./exported.ts";
 
 /** The example. */
 export const directory = fileURLToPath(new URL("../../examples/reproduce/", import.meta.url));
-/** What `anomify diff` is told. */
+/** What `anomify diff` is reported. */
 const MAPPING = "acme-to-globex.json";
 const PROJECT = "anomify-acme-shop";
 

@@ -26,7 +26,7 @@ export interface KindInRound {
   readonly refusal?: RegExp;
 }
 
-// Nobody that the other samples tell something: those would be refused too once the person is gone.
+// Nobody that the other samples notify: those would be refused too once the person is gone.
 const SAM = 104;
 const person = {
   email: "sam@acme.example",

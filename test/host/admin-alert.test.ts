@@ -26,7 +26,7 @@ it("check fills in the defaults and brings values into one form", async () => {
   });
 });
 
-it("check tells all mistakes at once, each at its property", async () => {
+it("check reports all mistakes at once, each at its property", async () => {
   const { kind } = await startWorld();
   const { failures } = await kind("AdminAlert").check({
     alert: "no-metrics",

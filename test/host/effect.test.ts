@@ -19,7 +19,7 @@ describe("a watcher's effect", () => {
     expect(inputs).not.toHaveProperty("__urn");
     const message = "matches 3 metrics, such as prod.a.cpu, prod.b.cpu";
     await world.warnings.next(/matches/);
-    expect(world.warnings.told).toEqual([{ warning: false, message, urn }]);
+    expect(world.warnings.messages).toEqual([{ warning: false, message, urn }]);
   });
 
   it("never makes an unchanged one look changed, and costs it no request, whatever the live counts do", async () => {
@@ -70,7 +70,7 @@ describe("with anomify:replayDays", () => {
     expect(next.inputs).toEqual({ ...inputs, expiration: "30m" });
     await world.warnings.next(/before/);
     const message = "Over the last day: 2 alerts before, 3 after.";
-    expect(world.warnings.told.at(-1)).toEqual({ warning: false, message, urn });
+    expect(world.warnings.messages.at(-1)).toEqual({ warning: false, message, urn });
   });
 });
 

@@ -13,7 +13,7 @@ export interface Warnings {
   /** Texts of the warnings. */
   readonly seen: string[];
   /** All messages: what is no warning is information. */
-  readonly told: { readonly warning: boolean; readonly message: string; readonly urn: string }[];
+  readonly messages: { readonly warning: boolean; readonly message: string; readonly urn: string }[];
   /** Resolves with the first message that matches, now or later. */
   next(pattern: RegExp): Promise<string>;
 }
@@ -46,16 +46,16 @@ interface RecordingEngine {
 
 async function startEngine(): Promise<RecordingEngine> {
   let seen: string[] = [];
-  let told: Array<Warnings["told"][number]> = [];
+  let messages: Array<Warnings["messages"][number]> = [];
   let waiting = new Set<(message: string) => void>();
   const server = new grpc.Server();
   server.addService(engineService, {
     log: ({ request }: LogCall, done: (error: null, reply: unknown) => void) => {
       transcript("log message to the engine", request.getMessage());
       const warning = request.getSeverity() === WARNING;
-      told.push({ warning, message: request.getMessage(), urn: request.getUrn() });
+      messages.push({ warning, message: request.getMessage(), urn: request.getUrn() });
       if (warning) seen.push(request.getMessage());
-      for (const tell of waiting) tell(request.getMessage());
+      for (const notify of waiting) notify(request.getMessage());
       done(null, empty());
     },
     getRootResource: (_call: unknown, done: (error: null, reply: unknown) => void) => done(null, empty()),
@@ -70,16 +70,16 @@ async function startEngine(): Promise<RecordingEngine> {
     stop: () => server.forceShutdown(),
     record() {
       seen = [];
-      told = [];
+      messages = [];
       waiting = new Set();
-      const recorded = { seen, told, waiting };
+      const recorded = { seen, messages, waiting };
       return {
         address: `127.0.0.1:${port}`,
         seen: recorded.seen,
-        told: recorded.told,
+        messages: recorded.messages,
         next: (pattern) =>
           new Promise((resolve) => {
-            const known = recorded.told.find(({ message }) => pattern.test(message));
+            const known = recorded.messages.find(({ message }) => pattern.test(message));
             if (known !== undefined) return resolve(known.message);
             recorded.waiting.add((message) => pattern.test(message) && resolve(message));
           }),

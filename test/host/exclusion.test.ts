@@ -11,7 +11,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The sample as Anomify has it. */
 const { adopt: _adopt, maxMetrics: _most, until: _until, ...wire } = sample("Exclusion");
 
-it("check trims, and tells all mistakes at once", async () => {
+it("check trims, and reports all mistakes at once", async () => {
   const { kind } = await startWorld();
   const good = await kind("Exclusion").check({ type: " skip_analysis ", pattern: " x " });
   const effect = "leaves out no metric";

@@ -9,7 +9,7 @@ beforeAll(ensureBuilt);
 
 const PREVIOUS = { name: "Acme Shop", timezone: "Europe/London" };
 
-it("check trims, and tells all mistakes at once", async () => {
+it("check trims, and reports all mistakes at once", async () => {
   const { kind } = await startWorld();
   expect(await kind("OrgSettings").check({ name: " Acme " })).toEqual({
     inputs: { name: "Acme", timezone: null, onDelete: "release" },

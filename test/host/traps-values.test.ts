@@ -22,7 +22,7 @@ it("trap 5: undefined becomes null, or is left out inside an object", async () =
   expect((await fake.create({ action: "nested undefined" })).outs.value).toEqual({ kept: 1, list: [null, 2] });
 });
 
-it("trap 5: what the wire cannot carry is told, not bent into something else", async () => {
+it("trap 5: what the wire cannot carry is reported, not bent into something else", async () => {
   const { fake } = await startFake();
   const unsendable = ["BigInt", "Buffer", "Uint8Array", "function", "symbol", "Date", "Map", "NaN", "Infinity"];
   for (const action of unsendable) {
@@ -138,7 +138,7 @@ it("trap 18: a definition may return a frozen object that it keeps", async () =>
 itHoldsFor(kinds, "trap 20: read of a kind returns the inputs too", async ({ kind }, name) => {
   const { id, inputs, outs } = await kind(name).make(sample(name));
   const read = await kind(name).refresh(id, outs);
-  // What a preview told of the effect is an input that no program writes.
+  // What a preview said of the effect is an input that no program writes.
   const keys = Object.keys(read.inputs ?? {}).filter((key) => key !== "effect");
   expect(keys.sort()).toEqual(inputKeys(definitionOf(name)).sort());
   expect(read.inputs).toEqual(inputs);

@@ -20,7 +20,7 @@ it("check brings values into one form", async () => {
   });
 });
 
-it("check tells all mistakes at once, each at its property", async () => {
+it("check reports all mistakes at once, each at its property", async () => {
   const { kind } = await startWorld();
   const { failures } = await kind("User").check({
     email: "bem@acme.example",

@@ -64,7 +64,7 @@ describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
     }
   });
 
-  it("check tells all mistakes at once, each at its property", async () => {
+  it("check reports all mistakes at once, each at its property", async () => {
     const { kind } = await startWorld();
     const { failures } = await kind(name).check({
       ...extra[name],
@@ -289,7 +289,7 @@ it("a retired Teams host is a warning without the URL", async () => {
   expect(await warnings.next(/retired/)).not.toContain("s3cret");
 });
 
-it("without a network people and channels are not checked, which is told; with strict it is a mistake", async () => {
+it("without a network people and channels are not checked, which is reported; with strict it is a mistake", async () => {
   for (const strict of ["false", "true"]) {
     const { kind, warnings, simulator } = await startWorld({
       config: { "anomify:strict": strict, "anomify:retries": "0" },

@@ -44,7 +44,7 @@ const wire = {
 };
 const inputs = { name: "CPU", chips: ["cpu"], slackChannel: "ops-alerts" };
 
-it("an API with other names is told with the next step, and works once anomify:wire has the names", async () => {
+it("an API with other names is reported with the next step, and works once anomify:wire has the names", async () => {
   const { acme, config } = await startDifferentApi();
   const before = await startHost({ config });
   const failed = before.kind("Watcher").make(inputs);
@@ -64,7 +64,7 @@ it("an API with other names is told with the next step, and works once anomify:w
   expect(live()).toMatchObject({ chips: ["cpu", "prod"], alerts: [] });
 });
 
-it("mistakes in anomify:wire are told before anything is sent", async () => {
+it("mistakes in anomify:wire are reported before anything is sent", async () => {
   const config = { "anomify:token": "0".repeat(32), "anomify:endpoint": "http://127.0.0.1:1" };
   const text = JSON.stringify({ createWatcher: { params: { slack_chanel: "channel" } } });
   const host = await startHost({ config: { ...config, "anomify:wire": text } });

@@ -67,8 +67,8 @@ const stack = await createStack({
 });
 const results = { up: await stack.up(), again: await stack.preview({ expectNoChanges: true }), destroy: await stack.destroy() };
 const left = simulator.organization("acme").watchers().filter((w) => w.name === "Packed" && !w.deleted).length;
-const told = Object.entries(results).map(([name, result]) => [name, { ok: result.ok, changes: result.changes, said: result.ok ? "" : JSON.stringify(result.diagnostics) + result.stderr }]);
-console.log(JSON.stringify({ ...Object.fromEntries(told), left }));
+const reported = Object.entries(results).map(([name, result]) => [name, { ok: result.ok, changes: result.changes, said: result.ok ? "" : JSON.stringify(result.diagnostics) + result.stderr }]);
+console.log(JSON.stringify({ ...Object.fromEntries(reported), left }));
 await stack.close();
 await simulator.stop();
 `;

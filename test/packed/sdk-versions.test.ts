@@ -135,8 +135,8 @@ describe.each(versions)("the packed provider with Pulumi's SDK $version", ({ ver
 });
 
 const cli = pulumiCli();
-const told = cli.path === null ? `skipped, since ${cli.reason}` : "up, no changes, refresh, destroy";
-describe.skipIf(cli.path === null)(`a program with a get, by the real Pulumi CLI: ${told}`, () => {
+const reported = cli.path === null ? `skipped, since ${cli.reason}` : "up, no changes, refresh, destroy";
+describe.skipIf(cli.path === null)(`a program with a get, by the real Pulumi CLI: ${reported}`, () => {
   it.each(versions)("SDK $version", async ({ version }) => {
     const simulator = await startSimulator();
     onTestFinished(() => simulator.stop());
@@ -176,7 +176,7 @@ describe.skipIf(old.path === null)(`the last SDK for Node.js 20, under ${subject
     /^Watcher( "CPU idle"| 501): pulumi-anomify needs Node\.js 22 or newer, and this is 20\.\d+\.\d+\. .*$/;
   const start = () => startPacked("3.248.0", { node: old.path ?? "" });
 
-  it("check tells of Node.js as of any other mistake, and nothing goes to stderr", async () => {
+  it("check reports Node.js as of any other mistake, and nothing goes to stderr", async () => {
     const { host, simulator } = await start();
     const { failures } = await host.kind("Watcher").check(sample("Watcher"));
     expect(failures).toEqual([{ property: "", reason: expect.stringMatching(sentence) }]);

@@ -52,7 +52,7 @@ function run(one: AnomifyPolicy, resources: ReturnType<typeof resource>[], confi
 test("the policies are what @pulumi/policy takes, with the chosen settings as defaults of their schemas", () => {
   const made = policies({
     "no-broad-chips": { minimumChips: 2, enforcementLevel: "mandatory" },
-    "nobody-to-tell": "disabled",
+    "nobody-notified": "disabled",
   });
   const taken: Policies = [...made];
   expect(taken).toHaveLength(6);
@@ -84,7 +84,7 @@ test("a policy judges both kinds of watchers, by the settings of the run, and no
 
 test("what is not known yet is left to Pulumi by its own error, after what is certain", () => {
   const open = { name: "W", chips: ["prod"], alert: false, emailUsers: [], slackChannel: UNKNOWN };
-  const { reports, thrown } = run(policy("nobody-to-tell"), [resource("Watcher", open)]);
+  const { reports, thrown } = run(policy("nobody-notified"), [resource("Watcher", open)]);
   expect(reports).toEqual(['Watcher "W", alert: its alert is off: nobody hears of an anomaly. Set alert to true.']);
   expect(thrown?.constructor.name).toBe("UnknownValueError");
   expect(thrown?.message).toContain(".slackChannel can't be known during preview");
@@ -92,7 +92,7 @@ test("what is not known yet is left to Pulumi by its own error, after what is ce
   const second = run(policy("prod-watchers-are-real-time"), [resource("Watcher", person)]);
   expect(second.thrown?.message).toContain(".emailUsers.1 can't be known during preview");
   const enough = { ...open, alert: true, emailUsers: [ANA] };
-  expect(run(policy("nobody-to-tell"), [resource("Watcher", enough)])).toEqual({ reports: [] });
+  expect(run(policy("nobody-notified"), [resource("Watcher", enough)])).toEqual({ reports: [] });
 });
 
 test("the policy about admin alerts asks for them once per provider", () => {

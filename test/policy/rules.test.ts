@@ -5,7 +5,7 @@ import {
   minimumExpiration,
   NotKnown,
   noBroadChips,
-  nobodyToTell,
+  nobodyNotified,
   type PolicyWatcher,
   prodWatchersAreRealTime,
   rules,
@@ -29,14 +29,14 @@ const watcher = (args: Partial<PolicyWatcher> = {}): PolicyWatcher => ({
 const said = (findings: ReadonlyArray<{ property: string; message: string }>) =>
   findings.map(({ property, message }) => `${property}: ${message}`);
 
-describe("nobody-to-tell", () => {
+describe("nobody-notified", () => {
   it.each<[string, Partial<PolicyWatcher>]>([
     ["by e-mail", {}],
     ["by text message", { emailUsers: [], smsUsers: [7] }],
     ["in Slack", { emailUsers: null, slackChannel: "ops" }],
     ["in Teams", { emailUsers: [], msTeamsWebhook: "https://example.com/hook/s3cret" }],
     ["in Teams, of a state without secrets", { emailUsers: [], msTeams: true }],
-  ])("passes when somebody is notified %s", (_way, args) => expect(nobodyToTell(watcher(args))).toEqual([]));
+  ])("passes when somebody is notified %s", (_way, args) => expect(nobodyNotified(watcher(args))).toEqual([]));
 
   it.each<[string, Partial<PolicyWatcher>, string]>([
     ["the alert is off", { alert: false }, "alert: its alert is off: nobody hears of an anomaly. Set alert to true"],
@@ -50,11 +50,11 @@ describe("nobody-to-tell", () => {
       { emailUsers: [], summaryReport: { emailUsers: [ANA] } },
       "emailUsers: it notifies nobody but by its summary report. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
     ],
-  ])("fails when %s", (_why, args, message) => expect(said(nobodyToTell(watcher(args)))).toEqual([message]));
+  ])("fails when %s", (_why, args, message) => expect(said(nobodyNotified(watcher(args)))).toEqual([message]));
 
-  it("takes a summary for enough when it is told to", () => {
+  it("takes a summary for enough when it is asked to", () => {
     const summary = watcher({ emailUsers: [], summaryReport: { emailUsers: [ANA] } });
-    expect(nobodyToTell(summary, { summaryIsEnough: true })).toEqual([]);
+    expect(nobodyNotified(summary, { summaryIsEnough: true })).toEqual([]);
   });
 });
 
@@ -196,7 +196,7 @@ describe("checkAll", () => {
 
   it("applies every rule, says of what each finding is, and leaves out what is disabled or exempt", () => {
     expect(found()).toEqual([
-      'nobody-to-tell: Watcher "Silent"',
+      'nobody-notified: Watcher "Silent"',
       'prod-watchers-are-real-time: Watcher "Silent"',
       'minimum-expiration: Watcher "Flood"',
       'exclusions-carry-note-and-until: Exclusion "staging"',
@@ -207,7 +207,7 @@ describe("checkAll", () => {
     const options = {
       rules: {
         "admin-alerts-on": "disabled",
-        "nobody-to-tell": { enforcementLevel: "disabled" },
+        "nobody-notified": { enforcementLevel: "disabled" },
         "prod-watchers-are-real-time": { exempt: ["Silent"] },
         "exclusions-carry-note-and-until": { exempt: ["staging"] },
       },
@@ -249,11 +249,11 @@ describe("checkAll", () => {
 
 describe("values that are not known yet", () => {
   const judge = (rule: (typeof rules)[number], args: Partial<PolicyWatcher>) =>
-    (rule as typeof nobodyToTell).run(watcher(args), rule.parse() as typeof nobodyToTell.defaults);
+    (rule as typeof nobodyNotified).run(watcher(args), rule.parse() as typeof nobodyNotified.defaults);
 
   it("do not matter when what is known decides", () => {
-    expect(judge(nobodyToTell, { slackChannel: UNKNOWN })).toEqual({ findings: [] });
-    expect(judge(nobodyToTell, { emailUsers: [UNKNOWN] })).toEqual({ findings: [] });
+    expect(judge(nobodyNotified, { slackChannel: UNKNOWN })).toEqual({ findings: [] });
+    expect(judge(nobodyNotified, { emailUsers: [UNKNOWN] })).toEqual({ findings: [] });
     expect(judge(prodWatchersAreRealTime, { smsUsers: [UNKNOWN] })).toEqual({ findings: [] });
     expect(judge(prodWatchersAreRealTime, { chips: [UNKNOWN, "prod"] })).toEqual({ findings: [] });
     expect(judge(noBroadChips, { chips: [UNKNOWN, "prod"] })).toEqual({ findings: [] });
@@ -262,16 +262,16 @@ describe("values that are not known yet", () => {
   it("leave open what hangs on them, after what is certain is said", () => {
     const open = (properties: string[]) => ({ findings: [], unknown: expect.objectContaining({ properties }) });
     const people = ["emailUsers", "smsUsers", "slackMentionUsers"];
-    expect(judge(nobodyToTell, { emailUsers: [], slackChannel: UNKNOWN })).toEqual(open(["slackChannel"]));
+    expect(judge(nobodyNotified, { emailUsers: [], slackChannel: UNKNOWN })).toEqual(open(["slackChannel"]));
     expect(judge(prodWatchersAreRealTime, { emailUsers: [ANA, UNKNOWN] })).toEqual(open(people));
     expect(judge(prodWatchersAreRealTime, { chips: [UNKNOWN] })).toEqual(open(["chips"]));
     expect(judge(noBroadChips, { chips: [UNKNOWN] })).toEqual(open(["chips"]));
     expect(judge(minimumExpiration, { expiration: UNKNOWN })).toEqual(open(["expiration"]));
-    expect(judge(nobodyToTell, { alert: false, emailUsers: [], slackChannel: UNKNOWN })).toMatchObject({
+    expect(judge(nobodyNotified, { alert: false, emailUsers: [], slackChannel: UNKNOWN })).toMatchObject({
       findings: [{ property: "alert" }],
       unknown: { properties: ["slackChannel"] },
     });
-    expect(() => nobodyToTell(watcher({ alert: UNKNOWN as never }))).toThrow(NotKnown);
+    expect(() => nobodyNotified(watcher({ alert: UNKNOWN as never }))).toThrow(NotKnown);
   });
 });
 

@@ -61,7 +61,7 @@ test("a service that cuts pages, in whatever order, is read to its end", async (
   expect([read.anomalies.length, read.notes, asked(simulator)]).toEqual([350, [], 4]);
 });
 
-test("a service that tells all at once is asked a second time at most", async () => {
+test("a service that sends all at once is asked a second time at most", async () => {
   const { simulator, client } = await world(10);
   const whole = Array.from({ length: 600 }, (_, at) => ({
     id: at,

@@ -14,18 +14,18 @@ beforeEach(async () => {
   provider = new anomify.Provider(`provider-${turn++}`, { token: "0".repeat(32) });
 });
 
-/** What `pulumi.log.warn` tells from now on. */
+/** What `pulumi.log.warn` prints from now on. */
 function warnings(): string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   const { warn } = pulumi.log;
   const log = pulumi.log as { warn: typeof warn };
   log.warn = async (message) => {
-    told.push(message);
+    reported.push(message);
   };
   onTestFinished(() => {
     log.warn = warn;
   });
-  return told;
+  return reported;
 }
 
 it("a provider refuses credentials in its endpoint before the engine records it, and does not quote them", () => {
@@ -49,19 +49,21 @@ describe("two resources of one singleton", () => {
 
 describe("two watchers of one name", () => {
   it("warn, naming both", () => {
-    const told = warnings();
+    const reported = warnings();
     new anomify.Watcher("first", { name: "CPU", chips: ["cpu"] }, { provider });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     new anomify.Watcher("second", { name: "CPU ", chips: ["db"] }, { provider });
-    expect(told).toEqual([expect.stringMatching(/Watcher "CPU" is declared by two resources, "first" and "second"/)]);
+    expect(reported).toEqual([
+      expect.stringMatching(/Watcher "CPU" is declared by two resources, "first" and "second"/),
+    ]);
   });
 
   it("are none when they are of two types, or when they are exclusions", () => {
-    const told = warnings();
+    const reported = warnings();
     const threshold = { condition: "greater_than", value: 1 } as const;
     new anomify.Watcher("first", { name: "CPU", chips: ["cpu"] }, { provider });
     new anomify.ThresholdWatcher("second", { name: "CPU", chips: ["cpu"], threshold }, { provider });
     for (const name of ["a", "b"]) new anomify.Exclusion(name, { type: "skip_analysis", pattern: "x" }, { provider });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });

@@ -124,7 +124,7 @@ describe("mistakes in settings", () => {
     },
   );
 
-  it("are told all at once, each with what mends it, and without a value", () => {
+  it("are reported all at once, each with what mends it, and without a value", () => {
     const config = { "anomify:endpoint": "s3cret", "anomify:timeoutSeconds": "s3cret", "anomify:strict": "s3cret" };
     let message = "";
     try {

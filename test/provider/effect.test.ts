@@ -23,7 +23,7 @@ interface World {
   readonly simulator: Simulator;
   readonly acme: ReturnType<Simulator["organization"]>;
   /** Messages of all severities. */
-  readonly told: string[];
+  readonly reported: string[];
   kind(name: string): { check(inputs: Values, olds?: Values): ReturnType<typeof check> };
 }
 
@@ -37,24 +37,24 @@ async function startWorld({ config = {} }: { config?: Readonly<Record<string, st
     "anomify:token": acme.token,
     ...config,
   };
-  const told: string[] = [];
+  const reported: string[] = [];
   const settings = readSettings((key) => given[key], {});
   const org = connect(settings, new AbortController().signal, (_severity, message, label) =>
-    told.push(label === undefined ? message : `${label}: ${message}`),
+    reported.push(label === undefined ? message : `${label}: ${message}`),
   );
   const kind = (name: string) => ({
     check: (inputs: Values, olds: Values = {}) => check(definitions[name] as Definition, inputs, async () => org, olds),
   });
-  return { simulator, acme, told, kind };
+  return { simulator, acme, reported, kind };
 }
 
 const requests = ({ simulator }: World) => simulator.journal.entries().map(({ method, path }) => `${method} ${path}`);
 
 describe("a watcher's effect", () => {
   it("without a URN the message names the resource", async () => {
-    const { kind, told } = await startWorld();
+    const { kind, reported } = await startWorld();
     await kind("Watcher").check({ ...base, chips: ["replication"] });
-    expect(told.find((message) => /matches/.test(message))).toBe(
+    expect(reported.find((message) => /matches/.test(message))).toBe(
       'Watcher "CPU": matches 3 metrics, such as prod.db1.replication.lag, prod.db2.replication.lag',
     );
   });
@@ -73,7 +73,7 @@ describe("a watcher's effect", () => {
       const name = `${before} to ${after}`;
       const { inputs } = await world.kind("Watcher").check({ ...base, name, chips: before });
       await world.kind("Watcher").check({ ...base, name, chips: after }, inputs);
-      expect(world.told).toContain(`Watcher "${name}": ${message}`);
+      expect(world.reported).toContain(`Watcher "${name}": ${message}`);
     }
   });
 
@@ -90,11 +90,11 @@ describe("a watcher's effect", () => {
 
   it("no metric is a warning with near misses, with strict a mistake", async () => {
     for (const strict of ["false", "true"]) {
-      const { kind, told } = await startWorld({ config: { "anomify:strict": strict } });
+      const { kind, reported } = await startWorld({ config: { "anomify:strict": strict } });
       const { failures } = await kind("Watcher").check({ ...base, chips: ["cpuu"] });
       const expected =
         /match no metric of the organization, so nobody is notified\. "cpuu" is in no name\. Did you mean "cpu"\?/;
-      if (strict === "false") expect(told.find((message) => /no metric/.test(message))).toMatch(expected);
+      if (strict === "false") expect(reported.find((message) => /no metric/.test(message))).toMatch(expected);
       else expect(failures).toEqual([{ property: "chips", reason: expect.stringMatching(expected) }]);
     }
   });
@@ -115,7 +115,7 @@ describe("a threshold watcher of more than 200 metrics", () => {
     expect(failures).toEqual([{ property: "chips", reason }]);
     const allowed = await world.kind("ThresholdWatcher").check({ ...inputs, ignoreMetricLimit: true });
     expect(allowed.failures).toEqual([]);
-    expect(world.told.find((message) => /201 metrics, and/.test(message))).toContain("watches nothing");
+    expect(world.reported.find((message) => /201 metrics, and/.test(message))).toContain("watches nothing");
     expect((await world.kind("Watcher").check({ ...base, chips: ["cpu"] })).failures).toEqual([]);
   });
 });
@@ -133,25 +133,25 @@ describe("an exclusion's effect", () => {
     await world.kind("Watcher").check({ ...base, name: "All", chips: ["prod"] });
     const { inputs } = await world.kind("Exclusion").check(all);
     expect(inputs.effect).toBe("leaves out 2 metrics: prod.db1.cpu, prod.db1.disk");
-    expect(world.told.find((message) => /leaves out/.test(message))).toBe(
+    expect(world.reported.find((message) => /leaves out/.test(message))).toBe(
       'Exclusion "db1": leaves out 2 metrics: prod.db1.cpu, prod.db1.disk; Watcher "CPU" loses all of its 1, Watcher "All" loses 2 of its 3',
     );
   });
 
-  it("of a replacement is told once, with what was there before", async () => {
-    const { kind, told } = await startWorld();
+  it("of a replacement is reported once, with what was there before", async () => {
+    const { kind, reported } = await startWorld();
     const { inputs } = await kind("Exclusion").check({ ...all, pattern: "db2" });
     await kind("Exclusion").check(all, inputs);
     await kind("Exclusion").check(all);
-    expect(told.filter((message) => message.startsWith('Exclusion "db1"'))).toEqual([
+    expect(reported.filter((message) => message.startsWith('Exclusion "db1"'))).toEqual([
       expect.stringMatching(/^Exclusion "db1": 6 → 6 metrics; no longer /),
     ]);
   });
 
   it("live watchers are counted as well", async () => {
-    const { kind, told } = await startWorld();
+    const { kind, reported } = await startWorld();
     await kind("Exclusion").check({ type: "skip_analysis", pattern: "prod.web1.checkout" });
-    expect(told.find((message) => /leaves out/.test(message))).toMatch(
+    expect(reported.find((message) => /leaves out/.test(message))).toMatch(
       /leaves out 5 metrics.*; Watcher "Checkout latency" loses 1 of its \d+/,
     );
   });
@@ -170,10 +170,10 @@ describe("an exclusion's effect", () => {
 
   it("past its date is a warning, with strict a mistake", async () => {
     for (const strict of ["false", "true"]) {
-      const { kind, told } = await startWorld({ config: { "anomify:strict": strict } });
+      const { kind, reported } = await startWorld({ config: { "anomify:strict": strict } });
       const { failures } = await kind("Exclusion").check({ ...all, until: "2026-01-31" });
       const past = /is past: the exclusion should have ended on 2026-01-31\. Remove it, or extend until/;
-      if (strict === "false") expect(told.find((message) => /is past/.test(message))).toMatch(past);
+      if (strict === "false") expect(reported.find((message) => /is past/.test(message))).toMatch(past);
       else expect(failures).toEqual([{ property: "until", reason: expect.stringMatching(past) }]);
     }
   });
@@ -190,7 +190,7 @@ describe("with anomify:replayDays a watcher's effect", () => {
     return world;
   }
   const anomalyRequests = (world: World) => requests(world).filter((request) => request === "GET /anomalies").length;
-  const told = ({ told: all }: World) => all.filter((message) => /^Watcher/.test(message));
+  const reported = ({ reported: all }: World) => all.filter((message) => /^Watcher/.test(message));
 
   it("shows how often it would have alerted, before and after, of what decides that alone", async () => {
     const world = await startReplay();
@@ -205,7 +205,7 @@ describe("with anomify:replayDays a watcher's effect", () => {
     for (const change of [{ name: "Same" }, { smsUsers: ["ana@acme.example"] }, { expiration: "60m" }]) {
       expect((await watcher.check({ ...base, chips: ["cpu"], ...change }, inputs)).failures).toEqual([]);
     }
-    expect(told(world).filter((message) => message.includes("Over the last"))).toEqual([
+    expect(reported(world).filter((message) => message.includes("Over the last"))).toEqual([
       'Watcher "CPU": matches 1 metric: a.cpu. Over the last 7 days: 2 alerts.',
       'Watcher "{"expiration":"15m"}": Over the last 7 days: 2 alerts before, 8 after.',
       'Watcher "{"alert":false}": Over the last 7 days: 2 alerts before, 0 after.',
@@ -231,11 +231,11 @@ describe("with anomify:replayDays a watcher's effect", () => {
       const { failures, inputs } = await world.kind("Watcher").check({ ...base, name, chips: ["cpu"] });
       expect([failures, inputs.effect]).toEqual([[], "1 metric: a.cpu"]);
     }
-    const replays = world.told.filter((message) => /replay/.test(message));
+    const replays = world.reported.filter((message) => /replay/.test(message));
     expect(replays).toEqual([
       expect.stringMatching(/^Stored anomalies could not be read, so nothing is replayed \(anomify:replayDays\)\. /),
     ]);
-    expect(told(world)).toContain('Watcher "B": matches 1 metric: a.cpu');
+    expect(reported(world)).toContain('Watcher "B": matches 1 metric: a.cpu');
     expect(anomalyRequests(world)).toBe(1);
   });
 });
@@ -258,10 +258,10 @@ describe("who is asked", () => {
       times: forever,
       do: { kind: "mutate", change: (body) => ({ ...body, data: { ...body.data, metrics_count: 999 } }) },
     });
-    const told = [];
-    for (const inputs of many(25)) told.push((await world.kind("Watcher").check(inputs)).inputs.effect);
-    expect(told[0]).toMatch(/^999 metrics, such as/);
-    expect(told.at(-1)).toMatch(/^59 metrics \(estimate\), such as/);
+    const reported = [];
+    for (const inputs of many(25)) reported.push((await world.kind("Watcher").check(inputs)).inputs.effect);
+    expect(reported[0]).toMatch(/^999 metrics, such as/);
+    expect(reported.at(-1)).toMatch(/^59 metrics \(estimate\), such as/);
     expect(requests(world).filter((request) => request.includes("/chips"))).toHaveLength(20);
   });
 
@@ -283,14 +283,14 @@ describe("who is asked", () => {
     expect(inputs.effect).toMatch(/^59 metrics, such as/);
   });
 
-  it("without either, nothing is told, and nothing fails", async () => {
+  it("without either, nothing is reported, and nothing fails", async () => {
     const world = await startWorld({ config: { "anomify:retries": "0" } });
     const lost = { kind: "drop", when: "before" } as const;
     world.simulator.faults.add({ on: "listMetrics", times: forever, do: lost });
     world.simulator.faults.add({ on: "listChips", times: forever, do: lost });
     const { inputs, failures } = await world.kind("Watcher").check({ ...base, chips: ["cpu"] });
     expect([inputs.effect, failures]).toEqual([undefined, []]);
-    expect(world.told.find((message) => /could not be asked/.test(message))).toContain("what chips match");
+    expect(world.reported.find((message) => /could not be asked/.test(message))).toContain("what chips match");
   });
 
   it("pages that bring nothing new end the reading", async () => {

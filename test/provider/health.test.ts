@@ -22,7 +22,7 @@ const codes = (kind: string, inputs: object, more: Facts = {}) =>
     ({ code, property }) => `${code} ${property}`.trim(),
   );
 
-it("tells each problem of a watcher by its code and property", () => {
+it("reports each problem of a watcher by its code and property", () => {
   const matched = (count: number) => ({ matched: () => ({ count, estimate: false }) });
   const table: Array<[inputs: object, found: string[], more?: Facts]> = [
     [healthy, []],
@@ -32,7 +32,7 @@ it("tells each problem of a watcher by its code and property", () => {
     [{ ...healthy, slackChannel: "ops-alert" }, ["no-such-channel slackChannel"]],
     [{ ...healthy, slackChannel: "ops-alerts" }, ["slack-not-connected slackChannel"], { channels: [] }],
     [{ ...quiet, alert: false }, ["alert-off alert"]],
-    [quiet, ["nobody-told"]],
+    [quiet, ["nobody-notified"]],
     [{ ...quiet, summaryReport: { emailUsers: [1] } }, ["summary-only"]],
     [healthy, ["no-metric chips"], matched(0)],
     [healthy, [], matched(5000)],

@@ -50,7 +50,7 @@ it("a create is found by a later process, for the same resource and content alon
     expect(later.find({ ...settings, ...other }, intent)).toBeUndefined();
 });
 
-it("only the owner can read it, and it tells neither what is made nor for whom", async () => {
+it("only the owner can read it, and it shows neither what is made nor for whom", async () => {
   const path = folder();
   await (await new IntentLog(path).record(settings, intent))?.confirm(502);
   const [file = ""] = files(path);

@@ -80,7 +80,7 @@ it("a name that several watchers have is refused with their ids", async () => {
   ]);
 });
 
-it("Slack that is not connected is told as such", async () => {
+it("Slack that is not connected is reported as such", async () => {
   const { acme, refusal } = await program();
   acme.edit((state) => {
     state.channels = [];
@@ -88,7 +88,7 @@ it("Slack that is not connected is told as such", async () => {
   expect(await refusal("getChannel", { name: "ops-alerts" })).toContain("Slack is not connected");
 });
 
-it("settings that are missing are told in the provider's own sentence, and a failure is not remembered", async () => {
+it("settings that are missing are reported in the provider's own sentence, and a failure is not remembered", async () => {
   const { config, refusal, ask, simulator } = await program();
   const { "anomify:token": token = "" } = config;
   delete config["anomify:token"];

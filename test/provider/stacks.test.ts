@@ -45,7 +45,7 @@ test("a mistake in the arguments shows the line of the program", () => {
   expect(Error.stackTraceLimit).toBe(stackTraceLimit);
 });
 
-/** Where the engine is told that a resource is declared: the frames, the first one first. */
+/** Where the engine learns that a resource is declared: the frames, the first one first. */
 async function declaredAt(make: () => pulumi.CustomResource): Promise<string[]> {
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     registerResource(request: RegisterResourceRequest, callback: unknown): unknown;

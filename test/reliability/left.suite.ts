@@ -89,7 +89,7 @@ describe.each(["Watcher", "ThresholdWatcher", "Exclusion"])("%s", (name) => {
   });
 });
 
-it("a watcher that was changed since is what the program says again; an exclusion cannot be, and is told of", async () => {
+it("a watcher that was changed since is what the program says again; an exclusion cannot be, and is reported", async () => {
   const watcher = await scene("Watcher");
   const edit = (simulator: Simulator, id: string, change: object) =>
     simulator.organization("acme").edit((state) => {

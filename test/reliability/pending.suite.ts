@@ -88,7 +88,7 @@ describe.each(kinds)("$kind: a create whose reply is lost while the lists are ol
 
     const updated = await (await stage.next(kind)).update(pending.id, pending.outs, inputs);
     expect(updated).not.toHaveProperty("pending");
-    // The engine takes no new id from an update: the output tells, and the next refresh corrects the id.
+    // The engine takes no new id from an update: the output has it, and the next refresh corrects the id.
     const settled = await stage.next(kind);
     expect((await settled.diff(pending.id, updated, inputs)).changes).toBe(false);
     expect((await settled.refresh(pending.id, updated)).id).toBe(read.id);

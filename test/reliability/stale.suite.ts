@@ -192,7 +192,7 @@ async function holdsFor(kind: string): Promise<number> {
 }
 
 it("whatever age each list has, no kind shows a false drift or a false gone, and nothing is made twice", async () => {
-  // At the same time: most of it is waiting for a list that tells.
+  // At the same time: most of it is waiting for a list that shows it.
   const cases = (await Promise.all(kinds.map(holdsFor))).reduce((sum, count) => sum + count);
   process.stdout.write(`stale: seed ${SEED}, cases: ${cases} of ${kinds.length} kinds\n`);
   expect(cases).toBeGreaterThan(kinds.length * 5);

@@ -19,7 +19,7 @@ test("overlaps name who is notified twice, of metrics where they are known, else
 
 test("coverage says what nobody is notified of, and which watchers match nothing", () => {
   expect(coverage(declare({ watchers, metrics }))).toEqual({
-    untold: ["web.disk"],
+    unnotified: ["web.disk"],
     empty: ['Watcher "None"'],
     stopped: ['Watcher "Old"'],
   });
@@ -46,7 +46,7 @@ test("the coverage as a tree of the segments of the names", () => {
   expect(() => coverageTree(declare({ watchers }))).toThrow("needs the metrics");
 });
 
-test("the coverage of all metrics is what is told of each", () => {
+test("the coverage of all metrics is what is said of each", () => {
   const part = fc.constantFrom("db", "web", "cpu", "disk");
   const name = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("."));
   const who = fc.subarray(["ana@example.com", "ben@example.com"]);
@@ -72,9 +72,9 @@ test("the coverage of all metrics is what is told of each", () => {
           exclusions,
         });
         const org = { ...declared, everybody: true, ...(isMuted ? { muted: { until: null } } : {}) };
-        const untold = names.filter((metric) => recipientsOf(org, metric).told.length === 0).sort();
-        expect(coverage(org).untold).toEqual(untold);
-        expect(coverageTree(org).unwatched).toBe(untold.length);
+        const unnotified = names.filter((metric) => recipientsOf(org, metric).notified.length === 0).sort();
+        expect(coverage(org).unnotified).toEqual(unnotified);
+        expect(coverageTree(org).unwatched).toBe(unnotified.length);
       },
     ),
   );

@@ -18,20 +18,20 @@ const org: Configuration = declare({
   exclusions: [{ type: "skip_analysis", pattern: "staging", until: "2026-10-31" }],
 });
 
-test("a person is known by a watcher that matches the metric, and everybody else is told why not", () => {
-  expect(recipientsOf(org, METRIC, AT).told).toMatchObject([
+test("a person is known by a watcher that matches the metric, and everybody else is shown why not", () => {
+  expect(recipientsOf(org, METRIC, AT).notified).toMatchObject([
     { to: "ana@example.com", by: "sms", watcher: 'Watcher "CPU"', atMostEverySeconds: 3600 },
     { to: "#ops", by: "slack" },
   ]);
   const text = explain(org, METRIC, AT);
-  expect(text).toContain('told: ana@example.com by sms, from Watcher "CPU" (at most once per 1h)');
+  expect(text).toContain('notified: ana@example.com by sms, from Watcher "CPU" (at most once per 1h)');
   expect(text).toContain("ben@example.com has no phone number");
   expect(text).toContain('Watcher "Off" has alert: false');
   expect(explain(org, "staging.db1.cpu", AT)).toMatch(
     /Nobody is notified.*leaves the metric out. Its last day was 2026-10-31/s,
   );
-  expect(recipientsOf({ ...org, muted: { until: null } }, METRIC, AT).told).toEqual([]);
-  expect(recipientsOf({ ...org, muted: { until: 1 } }, METRIC, AT).told).toHaveLength(2);
+  expect(recipientsOf({ ...org, muted: { until: null } }, METRIC, AT).notified).toEqual([]);
+  expect(recipientsOf({ ...org, muted: { until: 1 } }, METRIC, AT).notified).toHaveLength(2);
 });
 
 test("toNotify passes and fails with the reasons, and refuses to be left without a metric", () => {
@@ -56,7 +56,7 @@ test("a recipient more removes nobody, and an exclusion adds nothing", () => {
             declare({ watchers: [{ name: "W", chips: ["cpu"], emailUsers, smsUsers: sms }], exclusions }),
             METRIC,
             AT,
-          ).told;
+          ).notified;
         const before = make(email);
         expect(make([...email, who])).toEqual(expect.arrayContaining([...before]));
         expect(before).toEqual(expect.arrayContaining([...make(email, [{ type: "skip_analysis", pattern }])]));

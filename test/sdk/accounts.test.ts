@@ -33,7 +33,7 @@ test("a newcomer signs up, confirms the address, works with the session, and log
   expect(login).toMatchObject({ two_factor_required: false, session: { user: { id: user.id } } });
 });
 
-test("an address signs up once, and all that is wrong is told at once", async () => {
+test("an address signs up once, and all that is wrong is reported at once", async () => {
   const simulator = await start();
   const nobody = createClient({ endpoint: simulator.url });
   const taken = { email: "ana@acme.example", user_name: "Ana", org_name: "Another", timezone: "Mars/Olympus" };

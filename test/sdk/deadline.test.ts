@@ -7,7 +7,7 @@ import { clientOf, errorOf, failure, reply, serve, silence } from "./server.ts";
 /** A back-off that no test waits for. */
 const forever: ClientOptions = { retryDelay: 2_000_000_000, maxRetryDelay: 2_000_000_000 };
 
-test("an attempt that is not answered in time is told", async () => {
+test("an attempt that is not answered in time is reported", async () => {
   const server = await serve(silence);
   const sent: ClientEvent[] = [];
   const onEvent = (event: ClientEvent) => event.type === "request" && sent.push(event);
@@ -40,7 +40,7 @@ test("a write that is not answered may have taken effect", async () => {
   const server = await serve(silence);
   const error = await errorOf(clientOf(server, { timeout: 100 }).watcher.create({ chips: ["a"], name: "b" }));
   expect(error).toMatchObject({ name: "TimeoutError", outcome: "unknown" });
-  // One attempt: a second one would be told in the message.
+  // One attempt: a second one would stand in the message.
   expect(error.message).toMatch(/when asked to create watcher\. It may have taken effect\. POST \/watcher\/create$/);
 });
 
@@ -54,7 +54,7 @@ test("the deadline ends an attempt", async () => {
   );
 });
 
-test("the deadline ends a back-off and tells the last failure", async () => {
+test("the deadline ends a back-off and reports the last failure", async () => {
   const server = await serve(failure(503));
   const error = await errorOf(clientOf(server, { ...forever, deadline: 2000 }).watchers.list());
   expect(error).toMatchObject({ name: "TimeoutError", limit: "deadline" });

@@ -67,7 +67,7 @@ test("an optional item that is not what the contract says is left out", async ()
   expect(data.users[0]).toEqual({ ...user, notifications: undefined, org: undefined });
 });
 
-test("a needed item that is missing is told with its place and how sure the contract is of it", async () => {
+test("a needed item that is missing is reported with its place and how sure the contract is of it", async () => {
   const { private: _, ...rest } = channel;
   const server = await serve(reply({ channels: [channel, rest] }));
   const error = await errorOf(clientOf(server).org.channels());
@@ -126,7 +126,7 @@ test("a page in place of a reply is known by its type and its first words", asyn
   );
 });
 
-test("an empty body is told", async () => {
+test("an empty body is reported", async () => {
   const server = await serve((response) => response.writeHead(204).end());
   const error = await errorOf(clientOf(server).org.channels());
   expect(error.message).toContain("expected a JSON object, got an empty body, with HTTP status 204");
@@ -154,7 +154,7 @@ test("a failed picture is reported in the API's words", async () => {
   expect(error.message).toBe("Anomify refused to get anomaly image (404: No such anomaly). GET /image/anomaly");
 });
 
-test("a picture that is none is told", async () => {
+test("a picture that is none is reported", async () => {
   const server = await serve(page(200, "<p>Sign in</p>"));
   const error = await errorOf(clientOf(server).image.anomaly({ anomaly_id: 1 }));
   expect(error.message).toContain('expected an image, got not JSON but text/html: "Sign in"');

@@ -30,7 +30,7 @@ test.each([
   expect(error.message).toBe(`Anomify ${verb} to get org (${status}: because). GET /org/info`);
 });
 
-test("what each refused parameter lacks is told, once", async () => {
+test("what each refused parameter lacks is reported, once", async () => {
   const errors = { expiration_time: "expiration_time is below the minimum", chips: ["too many", "too long"] };
   const server = await serve(failure(400, "expiration_time is below the minimum.", { errors }));
   const error = await errorOf(clientOf(server).watcher.update({ watcher_id: 101, expiration_time: 1 }));
@@ -49,7 +49,7 @@ test.each([
   ["no message", { status: { code: 400 }, data: {} }],
   ["a message that is none", { status: { code: 400 }, data: { message: 7, errors: [] } }],
   ["a list", []],
-])("a failure that says %s is still told", async (_, body) => {
+])("a failure that says %s is still reported", async (_, body) => {
   const server = await serve(json(400, body));
   const error = await errorOf(clientOf(server).org.info());
   expect(error.message).toMatch(/^Anomify refused to get org \(400.*\)\. GET \/org\/info$/);
@@ -62,14 +62,14 @@ test("messages are one line of bounded length", async () => {
   expect(error.message.length).toBeLessThan(400);
 });
 
-test("a refused connection is told, and nothing was sent", async () => {
+test("a refused connection is reported, and nothing was sent", async () => {
   const nobody = await closedServer();
   const error = await errorOf(clientOf(nobody, { retries: 0 }).watcher.create({ chips: ["a"], name: "b" }));
   expect(error).toMatchObject({ name: "NetworkError", code: "ECONNREFUSED", outcome: "not-sent" });
   expect(error.message).toBe("Could not connect to Anomify to create watcher (ECONNREFUSED). POST /watcher/create");
 });
 
-test("a cut connection is told, and a write may have taken effect", async () => {
+test("a cut connection is reported, and a write may have taken effect", async () => {
   const server = await serve(cut);
   const client = clientOf(server, { retries: 0 });
   const write = await errorOf(client.watcher.create({ chips: ["a"], name: "b" }));

@@ -126,7 +126,7 @@ test.each([
   expect(error.message).toBe("Anomify refused to list channels (400: Not on Sundays). GET /org/channels");
 });
 
-test("a write that is answered by nothing has worked, where nothing is to be told", async () => {
+test("a write that is answered by nothing has worked, where nothing needs to be said", async () => {
   const server = await serve((response) => response.writeHead(204).end());
   expect((await clientOf(server).exclusion.delete({ exclusion_id: 1 })).status).toEqual({ code: 204 });
 });

@@ -103,7 +103,7 @@ test("a retry sends the same request again", async () => {
   }
 });
 
-test("the number of retries is bounded, and told", async () => {
+test("the number of retries is bounded, and reported", async () => {
   const server = await serve(failure(503, "busy"));
   const error = await errorOf(clientOf(server, { retries: 2 }).watchers.list());
   expect(server.received).toHaveLength(3);

@@ -187,7 +187,7 @@ test.each(mistakes)("%s is refused", (_, wire, message) => {
   expect(() => createClient({ wire: wire as WireOverrides })).toThrow(message);
 });
 
-test("all mistakes are told at once, on one line, without the values", () => {
+test("all mistakes are reported at once, on one line, without the values", () => {
   const wire = { getOrgs: {}, updateOrg: { params: { nam: "s3cret" } }, listUsers: { reply: { users: "s3 cret" } } };
   let message = "";
   try {
@@ -205,7 +205,7 @@ test("what is in order comes back as a copy", () => {
   expect(checkWireOverrides(wire)).not.toBe(wire);
 });
 
-test("a mapped field that is missing is told with both names", async () => {
+test("a mapped field that is missing is reported with both names", async () => {
   const wire = { listChannels: { reply: { channels: "items" } } };
   const error = await errorOf(clientOf(await serve(reply({})), { wire }).org.channels());
   expect(error.message).toContain('data.channels is missing, and so is "items", its name by the option wire.');

@@ -1,6 +1,6 @@
 /** An output that is meant to hold secrets. */
 export interface Allowance {
-  /** Of the output, as `transcript` was told. */
+  /** Of the output, as `transcript` was reported. */
   readonly source: RegExp;
   /** By their names. */
   readonly secrets: RegExp;
@@ -31,7 +31,7 @@ export const allowances: readonly Allowance[] = [
   {
     source: /^stdout of (bash -c )?(npx (--no-install )?)?anomify simulate\b/,
     secrets: /^token of (acme|globex|empty|demo)$/,
-    reason: "tells the token that a program needs for the simulated organization, and that is good for no other",
+    reason: "prints the token that a program needs for the simulated organization, and that is good for no other",
   },
   {
     source: /^(stdout|output) of pulumi stack (export|output) .*--show-secrets/,

@@ -5,14 +5,14 @@ import { afterAll } from "vitest";
 import { transcript } from "./transcript.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const LONGEST_LABEL = 400;
+const MAX_LABEL_LENGTH = 400;
 const CHANNEL = "child_process";
 
 /** How a command is called in findings: `anomify export --json`, `pulumi up`, the script without the path to it. */
 export function labelOf(command: readonly string[]): string {
   const [program = "", ...args] = command.map((word) => word.replace(root, ""));
   const words = [program.replace(/^.*\//, ""), ...args].join(" ").replace(/^node dist\/cli\/main\.js/, "anomify");
-  return words.replace(/\s+/g, " ").slice(0, LONGEST_LABEL);
+  return words.replace(/\s+/g, " ").slice(0, MAX_LABEL_LENGTH);
 }
 
 /** Whatever starts a process asynchronously is seen, by Node's own channel: helpers, tests, and the embedded engine. */

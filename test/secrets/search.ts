@@ -12,7 +12,7 @@ interface Needle {
   readonly bytes: Buffer;
 }
 
-const SHORTEST = 6;
+const MIN_BYTES = 6;
 const FILTER_BITS = 20;
 
 /**
@@ -47,7 +47,7 @@ function needles(secrets: Iterable<Secret>): Needle[] {
   const byValue = new Map<string, string>();
   for (const { name, value } of secrets) if (!byValue.has(value)) byValue.set(value, name);
   return [...byValue].flatMap(([value, name]) => {
-    if (Buffer.byteLength(value) < SHORTEST) throw new Error(`The secret "${name}" is too short to be searched for.`);
+    if (Buffer.byteLength(value) < MIN_BYTES) throw new Error(`The secret "${name}" is too short to be searched for.`);
     return spellings(value).map((spelling) => ({ name, bytes: Buffer.from(spelling) }));
   });
 }

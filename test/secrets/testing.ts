@@ -17,7 +17,7 @@ function withoutDebug(result: Result): Result {
   return { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity !== "debug") };
 }
 
-/** The stack, with its results handed over. @param engine for findings @param more is told of each result */
+/** The stack, with its results handed over. @param engine for findings @param more is reported each result */
 export function withTranscript(stack: Stack, engine: string, more: (result: Result) => void = () => {}): Stack {
   const seen = async (operation: Promise<Result>): Promise<Result> => {
     const result = await operation;

@@ -108,7 +108,7 @@ describe("hostile names", () => {
     const message = await failed.then(String, (error: Error) => error.message);
     expect(message).toContain("Evil");
     expect(message).not.toMatch(STEERING);
-    expect(warnings.told).not.toEqual([]);
-    for (const { message } of warnings.told) expect(message).not.toMatch(STEERING);
+    expect(warnings.messages).not.toEqual([]);
+    for (const { message } of warnings.messages) expect(message).not.toMatch(STEERING);
   });
 });

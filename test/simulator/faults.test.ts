@@ -82,7 +82,7 @@ it.each(["before", "after"] as const)("silence %s it took effect leaves the conn
   await expect.poll(() => simulator.journal.writes().length).toBe(1);
   expect(acme.exclusions()).toHaveLength(when === "after" ? count + 1 : count);
   expect(simulator.journal.writes()).toMatchObject([{ status: null }]);
-  // Whoever waits is told by the end of the service.
+  // Whoever waits is reported by the end of the service.
   await Promise.all([expect(request).rejects.toThrow(), simulator.stop()]);
 });
 

@@ -18,7 +18,7 @@ export interface Caller {
   put(path: string, form?: Record<string, string>): Promise<Reply>;
 }
 
-/** A clock that only moves when told to. */
+/** A clock that only moves when asked to. */
 export class Clock {
   now = 1_768_230_060;
   readonly read = (): number => this.now;

@@ -103,7 +103,7 @@ describe("cached reads", () => {
     return [data.watchers.length, status.oldest_cached_component_age];
   };
 
-  it("are as old as told, whatever was written meanwhile", async () => {
+  it("are as old as asked, whatever was written meanwhile", async () => {
     const clock = new Clock();
     const simulator = await simulate({ clock: clock.read });
     const api = withToken(simulator);
@@ -159,7 +159,7 @@ it("stops although somebody is connected", async () => {
   await closed;
 });
 
-it("answers late when told to", async () => {
+it("answers late when asked to", async () => {
   const simulator = await simulate({ latency: 50 });
   const started = performance.now();
   await caller(simulator, {}).get("/ping");

@@ -23,7 +23,7 @@ export class Guard {
     setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), 500);
   };
 
-  /** @param onInterrupt called when the process is told to end while operations are in flight */
+  /** @param onInterrupt called when the process is asked to end while operations are in flight */
   constructor(onInterrupt: () => void) {
     this.#onInterrupt = onInterrupt;
   }

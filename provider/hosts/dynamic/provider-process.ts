@@ -16,7 +16,7 @@ import { requireNode } from "./node-version.ts";
  * use one client and one set of lists.
  */
 export class ProviderProcess {
-  // Ends the requests in flight when the process is told to end: the engine does not forward a cancellation.
+  // Ends the requests in flight when the process is asked to end: the engine does not forward a cancellation.
   readonly #interrupted = new AbortController();
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();

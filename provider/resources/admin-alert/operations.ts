@@ -31,7 +31,7 @@ export async function update(
   const reply = await unlessLittle(send(org, inputs.alert, await toSettings(org, inputs)));
   const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
   org.claims.wrote(`admin-alert:${id}`, lastWrite);
-  // What the reply does not tell is what was sent.
+  // What the reply does not say is what was sent.
   if (reply === undefined) return { ...inputs, previous, lastWrite };
   const live = find(reply.data.admin_alerts, id);
   return { ...(await fromLive(org, inputs.alert, live, inputs)), previous, lastWrite };

@@ -19,7 +19,7 @@ interface Selection extends ExclusionLimits {
 }
 
 /** Watchers that are named in a message; the others are counted. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** How many metrics an exclusion leaves out, and which watchers lose how many of theirs. */
 export async function exclusionEffect(
@@ -27,15 +27,15 @@ export async function exclusionEffect(
   inputs: Selection,
   before: Selection | undefined,
 ): Promise<Effect> {
-  const told: { text?: string; message?: string } = {};
+  const described: { text?: string; message?: string } = {};
   const failures = await offlineTolerant(org, "what a pattern leaves out", async () => {
     const matched = await org.metrics.ofPattern(inputs.type, inputs.pattern);
     const change = before && changeInWords(await org.metrics.ofPattern(before.type, before.pattern), matched);
-    told.text = `leaves out ${inWords(matched)}`;
-    told.message = [change ?? told.text, await losers(org, matched)].filter((part) => part !== "").join("; ");
+    described.text = `leaves out ${inWords(matched)}`;
+    described.message = [change ?? described.text, await losers(org, matched)].filter((part) => part !== "").join("; ");
     return judgeWidth(org, inputs, matched);
   });
-  return { ...told, failures };
+  return { ...described, failures };
 }
 
 function judgeWidth({ settings }: Organization, { maxMetrics }: Selection, matched: MatchedMetrics): Failure[] {
@@ -72,8 +72,8 @@ async function losers(org: Organization, { names }: MatchedMetrics): Promise<str
     });
   }
   losing.sort((a, b) => b.share - a.share || (a.text < b.text ? -1 : 1));
-  const named = losing.slice(0, MOST_NAMED).map(({ text }) => text);
-  const more = losing.length > MOST_NAMED ? [`${losing.length - MOST_NAMED} more watchers lose some`] : [];
+  const named = losing.slice(0, MAX_NAMED).map(({ text }) => text);
+  const more = losing.length > MAX_NAMED ? [`${losing.length - MAX_NAMED} more watchers lose some`] : [];
   return [...named, ...more].join(", ");
 }
 

@@ -30,7 +30,7 @@ export async function update(
     const reply = await unlessLittle(org.api.org.update(toParams(inputs)));
     const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
     org.claims.wrote("org-settings", lastWrite);
-    // What the reply does not tell is what was sent.
+    // What the reply does not say is what was sent.
     if (reply === undefined) return { ...inputs, orgId: (await current(org)).id, previous, lastWrite };
     return { ...fromLive(reply.data.org, inputs), previous, lastWrite };
   } finally {

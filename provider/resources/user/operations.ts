@@ -29,7 +29,7 @@ export async function update(org: Organization, id: string, inputs: UserInputs):
     const reply = await unlessLittle(org.api.user.update({ user_id: Number(id), ...toParams(inputs) }));
     const lastWrite = reply === undefined ? writeTime() : replyTime(reply);
     org.claims.wrote(`user:${id}`, lastWrite);
-    // What the reply does not tell is what was sent.
+    // What the reply does not say is what was sent.
     if (reply === undefined) return { ...inputs, userId: Number(id), lastWrite };
     return { ...fromLive(reply.data.user, inputs), lastWrite };
   } finally {

@@ -20,19 +20,19 @@ export async function watcherEffect(
   { before, limited }: { readonly before: Selection | undefined; readonly limited: boolean },
 ): Promise<Effect> {
   org.declaredChips.set(label, inputs.chips);
-  const told: { text?: string; message?: string } = {};
+  const described: { text?: string; message?: string } = {};
   const failures = await offlineTolerant(org, "what chips match", async () => {
     const matched = await org.metrics.ofChips(inputs.chips);
     const change = before && changeInWords(await org.metrics.ofChips(before.chips), matched);
-    told.text = inWords(matched);
+    described.text = inWords(matched);
     // That it matches nothing is a warning of its own.
-    if (change !== undefined || matched.count > 0) told.message = change ?? `matches ${told.text}`;
+    if (change !== undefined || matched.count > 0) described.message = change ?? `matches ${described.text}`;
     return [
       ...(await judgeNone(org, label, inputs, matched)),
       ...(limited ? judgeMany(org, label, inputs, matched) : []),
     ];
   });
-  return { ...told, failures };
+  return { ...described, failures };
 }
 
 async function judgeNone(

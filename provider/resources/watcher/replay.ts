@@ -31,8 +31,8 @@ export async function replaySentence(
   if (past === undefined) return undefined;
   const counts = replayWatcher(recorded, wanted, past.anomalies, past.span);
   const after = counts.after.alerts;
-  const told = counts.before ? `${alerts(counts.before.alerts)} before, ${after} after` : alerts(after);
-  return `${since(past, replayDays)}: ${told}.`;
+  const result = counts.before ? `${alerts(counts.before.alerts)} before, ${after} after` : alerts(after);
+  return `${since(past, replayDays)}: ${result}.`;
 }
 
 /** What decides how often it alerts. Who is notified does not, as long as anybody is. */
@@ -65,6 +65,6 @@ const alerts = (count: number): string => (count === 1 ? "1 alert" : `${count} a
 function since({ span, notes }: StoredAnomalies, days: number): string {
   const isWhole = span.until - span.from === days * DAY_SECONDS;
   const start = new Date(span.from * 1000).toISOString().replace(/:\d+\.\d+Z$/, "Z");
-  const told = isWhole ? `Over the last ${days === 1 ? "day" : `${days} days`}` : `Since ${start}`;
-  return isWhole && notes.length > 0 ? `${told} (some anomalies may be missing)` : told;
+  const range = isWhole ? `Over the last ${days === 1 ? "day" : `${days} days`}` : `Since ${start}`;
+  return isWhole && notes.length > 0 ? `${range} (some anomalies may be missing)` : range;
 }

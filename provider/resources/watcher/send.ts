@@ -27,7 +27,7 @@ export async function sendWatcher<Rule extends object, Params extends object>(
   inputs: WatcherInputs & Rule,
 ): Promise<WatcherInputs & Rule & WatcherComputed> {
   const changed = await unlessLittle(changeWatcher(type, org, id, inputs));
-  // What the reply does not tell is what was sent.
+  // What the reply does not say is what was sent.
   if (changed === undefined) return { ...inputs, watcherId: id, lastWrite: writeTime() };
   const { live, at } = changed;
   return await readWatcher(type, org, live, { recorded: inputs, lastWrite: at });
