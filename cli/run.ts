@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { requireNode } from "../provider/hosts/dynamic/node-version.ts";
+import { requireNode } from "../provider/hosts/core/node-version.ts";
 import { version } from "../sdk/version.ts";
 import { allCommands } from "./commands/index.ts";
 import { addCompletion } from "./completion.ts";

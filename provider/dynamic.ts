@@ -4,8 +4,7 @@
  * @module
  */
 
-import { adapt, type HostProvider } from "./hosts/dynamic/adapter.ts";
-import { ProviderProcess } from "./hosts/dynamic/provider-process.ts";
+import { adapt, dynamicProcess, type HostProvider } from "./hosts/dynamic/adapter.ts";
 import { adminAlert } from "./resources/admin-alert/index.ts";
 import { exclusion } from "./resources/exclusion/index.ts";
 import { orgSettings } from "./resources/org-settings/index.ts";
@@ -14,7 +13,7 @@ import { user } from "./resources/user/index.ts";
 import { watcher } from "./resources/watcher/index.ts";
 
 // One for all kinds of the process, so that they share a client and its lists.
-const providerProcess = new ProviderProcess();
+const providerProcess = dynamicProcess();
 
 export const Watcher: HostProvider = adapt(watcher, providerProcess);
 export const ThresholdWatcher: HostProvider = adapt(thresholdWatcher, providerProcess);

@@ -1,4 +1,4 @@
-import { requireNode } from "../hosts/dynamic/node-version.ts";
+import { requireNode } from "../hosts/core/node-version.ts";
 import { ConfigError, type ConfigReader, readSettings } from "../organization/config.ts";
 import { connect } from "../organization/connect.ts";
 import type { Organization } from "../organization/organization.ts";

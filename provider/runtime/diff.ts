@@ -6,6 +6,8 @@ import { containsUnknown } from "./unknowns.ts";
 
 export interface Difference {
   readonly changes: boolean;
+  /** Names of the inputs that differ, in the order of the definition. */
+  readonly changed: string[];
   readonly replaces: string[];
 }
 
@@ -23,7 +25,7 @@ export async function diff(
   const fixed = changed.filter((key) => definition.replaceOn?.includes(key));
   const known = fixed.length > 0 && !fixed.some((key) => containsUnknown(wanted[key]));
   const stays = known && (await definition.staysInPlace?.(await org(), recorded, wanted)) === true;
-  return { changes: changed.length > 0, replaces: stays ? [] : fixed };
+  return { changes: changed.length > 0, changed, replaces: stays ? [] : fixed };
 }
 
 /** Names of the inputs that differ in meaning, in the order of the definition. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requireNode } from "../../provider/hosts/dynamic/node-version.ts";
+import { requireNode } from "../../provider/hosts/core/node-version.ts";
 import { didYouMean, formatPath, messageOf } from "../../provider/runtime/messages.ts";
 
 describe("near misses", () => {

@@ -1,17 +1,5 @@
 import { createRequire } from "node:module";
-
-export type Severity = "info" | "warning";
-
-/** A message for the user. */
-export interface Message {
-  readonly severity: Severity;
-  readonly message: string;
-  /** The resource on whose row it is shown; left out: that of the stack. */
-  readonly urn?: string | undefined;
-}
-
-/** How messages for the user leave a provider process: its stdout and stderr are for nobody. */
-export type EngineLog = (message: Message) => void;
+import type { EngineLog, Severity } from "../core/engine-messages.ts";
 
 interface LogModules {
   readonly Client: new (address: string, credentials: unknown) => { log(request: unknown, done: () => void): void };

@@ -4,10 +4,10 @@ import { ConfigError, type ConfigReader, readSettings } from "../../organization
 import { connect } from "../../organization/connect.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Report } from "../../organization/reporter.ts";
-import { openRunClaims } from "../../organization/run-claims.ts";
+import { openRunClaims, type RunClaims } from "../../organization/run-claims.ts";
 import { stateFolder } from "../../organization/state-folder.ts";
 import { type IntentLog, openIntentLog } from "../../runtime/create/intent-log.ts";
-import { type EngineLog, engineLog } from "./engine-log.ts";
+import type { EngineLog } from "./engine-messages.ts";
 import { Guard } from "./guard.ts";
 import { requireNode } from "./node-version.ts";
 
@@ -21,14 +21,18 @@ export class ProviderProcess {
   readonly guard = new Guard(() => this.#interrupted.abort());
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
-  // The engine's address is the same for all provider processes of a run.
-  readonly #runClaims = openRunClaims(stateFolder("runs"), process.argv[2]);
+  readonly #runClaims: RunClaims;
   #intents: Promise<IntentLog> | undefined;
   /** URN of the resource that the calls under way belong to. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
 
-  constructor(log: EngineLog = engineLog(process.argv[1], process.argv[2])) {
+  /**
+   * @param log where messages for the user go
+   * @param run what is the same for all provider processes of a run, and for no others: the address of its engine
+   */
+  constructor(log: EngineLog, run?: string) {
     this.#log = log;
+    this.#runClaims = openRunClaims(stateFolder("runs"), run);
   }
 
   /** Runs work whose messages belong to a resource; without a URN they are the stack's. */

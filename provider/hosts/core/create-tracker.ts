@@ -5,8 +5,8 @@ import type { Definition, Values } from "../../runtime/definition.ts";
 import type { ProviderProcess } from "./provider-process.ts";
 
 /**
- * The creates of a kind, as far as a killed process would forget them. The host does not say which resource a create is for;
- * but each follows a check of the same inputs, and of a check it is known.
+ * The creates of a kind, as far as a killed process would forget them. A host that does not say which resource a create is
+ * for says it of a check, and each create follows a check of the same inputs.
  */
 export class CreateTracker {
   readonly #definition: Definition;
@@ -41,11 +41,11 @@ export class CreateTracker {
     if (createOnce) await (await this.#process.intents()).knowsObject(org.settings, createOnce.object, id);
   }
 
-  /** Which resource a create is for, and where its intent is recorded. */
-  async of(inputs: Values): Promise<CreatingResource | undefined> {
+  /** Which resource a create is for, and where its intent is recorded. @param given its URN, where the host says it */
+  async of(given: string | undefined, inputs: Values): Promise<CreatingResource | undefined> {
     if (this.#definition.createOnce === undefined) return undefined;
     const key = keyOf(inputs);
-    const urn = this.#urns.get(key) ?? undefined;
+    const urn = given ?? this.#urns.get(key) ?? undefined;
     return urn === undefined ? undefined : { urn, inputs: key, log: await this.#process.intents() };
   }
 }
