@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { formatDiagnostic } from "../domain/diagnostics/index.ts";
 import type { Role } from "../domain/roles.ts";
 import { roleOf } from "../provider/catalog.ts";
 import { type ChosenRule, choose, type EnforcementLevel, type RuleName, type RuleOptions } from "./check.ts";
@@ -70,7 +71,7 @@ function describe({ rule, level, settings }: ChosenRule): Described {
 }
 
 const textOf = ({ resource, property, message }: Finding) =>
-  `${resource}${property === "" ? "" : `, ${property}`}: ${message}.`;
+  formatDiagnostic({ resource, property, message, hint: "" });
 
 /**
  * Reports the findings. What could not be judged is left to Pulumi, which says it as an advice whatever the level of the rule:

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Diagnostic, describe } from "../domain/diagnostics/index.ts";
 import { didYouMean } from "../domain/text/did-you-mean.ts";
 import { formatPath } from "../provider/runtime/messages.ts";
 import {
@@ -36,6 +37,13 @@ export type Sort = keyof Subjects;
 
 /** What a rule says of a subject. `resource` is there when the finding is about a part of it. */
 export type Complaint = Pick<Finding, "property" | "message"> & { readonly resource?: string };
+
+/** What a rule says where a diagnostic of the resource itself says it already. */
+export const complaintOf = (finding: Pick<Diagnostic, "property" | "message" | "hint">): Complaint => ({
+  property: finding.property,
+  // The full stop comes with the label.
+  message: describe(finding).replace(/\.$/, ""),
+});
 
 export interface RuleSpec<Name extends string, Of extends Sort, Settings extends object> {
   readonly name: Name;

@@ -1,9 +1,15 @@
+import {
+  type DiagnosticCode,
+  diagnose,
+  type Facts,
+  formatDiagnostic,
+  type Subject,
+} from "../domain/diagnostics/index.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Configuration, RoutedMetric, Who } from "../domain/routing/model.ts";
-import { catalog } from "../provider/catalog.ts";
+import { catalog, kindOf } from "../provider/catalog.ts";
 import { checkOffline } from "../provider/runtime/check.ts";
 import type { Values } from "../provider/runtime/definition.ts";
-import { didYouMean } from "../provider/runtime/messages.ts";
 import { fromObjects, type NormalObject } from "./normal.ts";
 
 /** Plain arguments of a `Watcher`; with `threshold`, of a `ThresholdWatcher`. Defaults are those of the resource. */
@@ -118,29 +124,33 @@ function normalize(role: Role, given: Values, id: string | null, problems: strin
   return { kind: definition.kind, id, inputs: role === "person" ? Object.fromEntries(said) : inputs };
 }
 
+/** Diagnostics that only a declaration of everybody, or of all channels, can have. */
+const STRANGERS: readonly DiagnosticCode[] = [
+  "person-left",
+  "person-ambiguous",
+  "no-such-channel",
+  "slack-not-connected",
+];
+
 /** Recipients and channels that the organization, where all of it is declared, does not have. */
-function strangers({ watchers, adminAlerts, people, everybody, channels }: Configuration): string[] {
-  const members = people.map(({ email }) => email);
-  const notified = [
-    ...watchers.flatMap(({ label, summaryReport, slackChannel, ...rest }) => [
-      ...lists(label, slackChannel, { ...rest, slackMentionUsers: rest.slackMentionUsers }),
-      ...(summaryReport?.emailUsers ?? []).map((who) => ({ label, who, property: "summaryReport.emailUsers" })),
-    ]),
-    ...adminAlerts.flatMap(({ label, slackChannel, ...rest }) => lists(label, slackChannel, rest)),
+function strangers(configuration: Configuration): string[] {
+  const { watchers, adminAlerts, people, everybody, channels } = configuration;
+  const subjects: Subject[] = [
+    ...watchers.map((watcher) => ({
+      kind: watcher.kind,
+      role: watcher.type === "anomaly" ? ("watcher" as const) : ("threshold-watcher" as const),
+      label: watcher.label,
+      inputs: { ...watcher },
+    })),
+    ...adminAlerts.map((alert) => ({
+      kind: kindOf("admin-alert"),
+      role: "admin-alert" as const,
+      label: alert.label,
+      inputs: { ...alert },
+    })),
   ];
-  return notified.flatMap(({ label, property, who }) => {
-    const known = property === "slackChannel" ? channels : everybody ? members : undefined;
-    if (known === undefined || known.includes(String(who))) return [];
-    const what = property === "slackChannel" ? "channels" : "people";
-    return [`${label}, ${property}: ${who} is not among the declared ${what}.${didYouMean(String(who), known)}`];
-  });
-}
-
-type Lists = Partial<Record<"emailUsers" | "smsUsers" | "slackMentionUsers", readonly Who[] | null>>;
-
-function lists(label: string, channel: string | null, { emailUsers, smsUsers, slackMentionUsers }: Lists) {
-  const people = Object.entries({ emailUsers, smsUsers, slackMentionUsers }).flatMap(([property, list]) =>
-    (list ?? []).map((who) => ({ label, property, who })),
-  );
-  return channel === null ? people : [...people, { label, property: "slackChannel", who: channel as Who }];
+  const facts: Facts = { ...(everybody ? { people } : {}), ...(channels === undefined ? {} : { channels }) };
+  return diagnose(subjects, facts)
+    .filter(({ code }) => STRANGERS.includes(code))
+    .map(formatDiagnostic);
 }

@@ -34,20 +34,36 @@ function effective(declared: Alerting, { adminAlerts }: Facts): Alerting {
   return { ...live, ...Object.fromEntries(managed) };
 }
 
+/** What an admin alert is about. */
+const subjectOf = (alert: string | undefined): string =>
+  alert === "some-metrics-stopped" ? "some metrics send no data any more" : "no data arrives any more";
+
+/** Of an admin alert that is disabled. @param alert its kind */
+export const adminAlertOff = (alert: string | undefined): Finding => ({
+  code: "admin-alert-off",
+  property: "enabled",
+  message: `is false, so nobody learns that ${subjectOf(alert)}`,
+  hint: "Set enabled: true",
+});
+
+/** Of an admin alert without any recipient. @param alert its kind */
+export const adminAlertNobody = (alert: string | undefined): Finding => ({
+  code: "admin-alert-nobody",
+  property: "",
+  message: `notifies nobody that ${subjectOf(alert)}`,
+  hint: "Add emailUsers, smsUsers or slackChannel",
+});
+
 function judgeReach(alerting: Alerting, busy: ReadonlySet<string>): Finding[] {
   const { alert, enabled, emailUsers, smsUsers, slackChannel } = alerting;
   const isVital = alert === VITAL;
   if (enabled === false) {
-    if (!isVital) return [];
-    const message = "is false, so nobody learns that no data arrives any more";
-    return [{ code: "admin-alert-off", property: "enabled", message, hint: "Set enabled: true" }];
+    return isVital ? [adminAlertOff(alert)] : [];
   }
   if (emailUsers === undefined || smsUsers === undefined || slackChannel === undefined) return [];
   if ((emailUsers ?? []).length > 0 || (smsUsers ?? []).length > 0) return [];
   if (!slackChannel) {
-    if (!isVital) return [];
-    const message = "notifies nobody that no data arrives any more";
-    return [{ code: "admin-alert-nobody", property: "", message, hint: "Add emailUsers, smsUsers or slackChannel" }];
+    return isVital ? [adminAlertNobody(alert)] : [];
   }
   if (!busy.has(slackChannel)) return [];
   return [

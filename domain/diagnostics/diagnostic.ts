@@ -1,4 +1,5 @@
-import type { Member } from "../people/person.ts";
+import type { Identified } from "../people/person.ts";
+import type { Contact } from "../people/reachability.ts";
 import type { Role } from "../roles.ts";
 
 /** `error`: somebody who is to be notified cannot be, or it has no effect. `warning`: it works as written, but hardly as meant. */
@@ -83,7 +84,7 @@ export interface Subject {
 /** What is known of the organization. What is absent is not known, and nothing is said of it. */
 export interface Facts {
   /** All members. */
-  readonly people?: readonly Member[];
+  readonly people?: ReadonlyArray<Identified & Contact>;
   /** Names of the connected Slack channels, without `#`. */
   readonly channels?: readonly string[];
   /** Inputs of the live admin alerts: they stand for what a program does not manage. */

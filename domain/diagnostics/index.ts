@@ -4,14 +4,18 @@ import { judgeAdminAlert } from "./admin-alert.ts";
 import { CODES, type Diagnostic, type Facts, type Finding, type Subject } from "./diagnostic.ts";
 import { judgeWatcher } from "./watcher.ts";
 
+export { adminAlertNobody, adminAlertOff } from "./admin-alert.ts";
 export {
   type Diagnostic,
+  type DiagnosticCode,
   type DiagnosticSeverity,
   describe,
   type Facts,
+  type Finding,
   formatDiagnostic,
   type Subject,
 } from "./diagnostic.ts";
+export { alertOff, noRecipient, summaryOnly } from "./watcher.ts";
 
 /**
  * What is wrong in a configuration: who cannot be reached, what notifies nobody, what matches nothing. A pure function: the
@@ -57,7 +61,13 @@ function channelOf({ role, inputs }: Subject): string[] {
 }
 
 function judgeDate({ inputs: { until } }: Subject, { now = Date.now() }: Facts): Finding[] {
-  if (typeof until !== "string" || !isPast(until, now)) return [];
-  const message = `is past: the exclusion should have ended on ${until}`;
-  return [{ code: "exclusion-past", property: "until", message, hint: "Remove it, or extend until" }];
+  return typeof until === "string" && isPast(until, now) ? [exclusionPast(until)] : [];
 }
+
+/** Of an exclusion after its last day. */
+export const exclusionPast = (until: string): Finding => ({
+  code: "exclusion-past",
+  property: "until",
+  message: `is past: the exclusion should have ended on ${until}`,
+  hint: "Remove it, or extend until",
+});

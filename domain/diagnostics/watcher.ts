@@ -52,30 +52,34 @@ function judgeHost(url: string | null | undefined): Finding[] {
   ];
 }
 
+/** Of a watcher whose alert is off. */
+export const alertOff: Finding = {
+  code: "alert-off",
+  property: "alert",
+  message: "is false, so nobody is notified",
+  hint: "Set alert: true, or remove the watcher",
+};
+
+/** Of a watcher without recipients that has a summary report. */
+export const summaryOnly: Finding = {
+  code: "summary-only",
+  property: "",
+  message: "sends a summary alone: nobody is notified when something happens",
+  hint: "Add recipients if somebody should be",
+};
+
+/** Of a watcher without any recipient. */
+export const noRecipient: Finding = {
+  code: "nobody-notified",
+  property: "",
+  message: "notifies nobody",
+  hint: "Add emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+};
+
 function judgeAlert(watched: Watched): Finding[] {
-  if (watched.alert === false) {
-    const message = "is false, so nobody is notified";
-    return [{ code: "alert-off", property: "alert", message, hint: "Set alert: true, or remove the watcher" }];
-  }
+  if (watched.alert === false) return [alertOff];
   if (notifiesSomebody(watched) !== false || watched.summaryReport === undefined) return [];
-  if (watched.summaryReport !== null) {
-    return [
-      {
-        code: "summary-only",
-        property: "",
-        message: "sends a summary alone: nobody is notified when something happens",
-        hint: "Add recipients if somebody should be",
-      },
-    ];
-  }
-  return [
-    {
-      code: "nobody-notified",
-      property: "",
-      message: "notifies nobody",
-      hint: "Add emailUsers, smsUsers, slackChannel or msTeamsWebhook",
-    },
-  ];
+  return [watched.summaryReport === null ? noRecipient : summaryOnly];
 }
 
 /** `undefined` when that is not known. */

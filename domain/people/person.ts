@@ -11,7 +11,8 @@ export interface Member {
   readonly slackMemberId: string | null;
 }
 
-type Identified = Pick<Member, "id" | "email">;
+/** Who somebody is; an id of null is not known. */
+export type Identified = { readonly id: number | null; readonly email: string };
 
 /** An address in the form in which addresses are compared: case and Unicode form mean nothing. */
 export const comparable = (email: string): string => email.normalize("NFC").toLowerCase();

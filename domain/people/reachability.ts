@@ -1,5 +1,5 @@
 import { didYouMean } from "../text/did-you-mean.ts";
-import { findPeople, type Member, type Person } from "./person.ts";
+import { findPeople, type Identified, type Person } from "./person.ts";
 
 /** The way in which a person or a channel is notified. */
 export type ContactWay = "email" | "sms" | "slack-mention" | "slack";
@@ -31,10 +31,10 @@ export interface Contact {
 }
 
 /** Why a name means no member, or not one alone. @param members where they are known */
-export function notAMember(who: Person, members: readonly Pick<Member, "id" | "email">[] = []): Obstacle {
+export function notAMember(who: Person, members: readonly Identified[] = []): Obstacle {
   const meant = findPeople(members, who);
   if (meant.length > 1) {
-    const ids = meant.map(({ id }) => id).join(", ");
+    const ids = meant.map(({ id, email }) => id ?? email).join(", ");
     return {
       code: "person-ambiguous",
       message: `${who} is the address of ${meant.length} members of this Anomify organization (ids ${ids})`,

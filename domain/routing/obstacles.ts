@@ -1,3 +1,4 @@
+import { findPerson } from "../people/person.ts";
 import { channelObstacle, contactObstacle, notAMember, type Obstacle } from "../people/reachability.ts";
 import { channelKey, type Recipient } from "./lists.ts";
 import type { Configuration, RoutedWatcher } from "./model.ts";
@@ -47,7 +48,7 @@ function ofChannel({ channels }: Reachable, { slackChannel }: RoutedWatcher): Re
 }
 
 function ofPerson({ people, everybody }: Reachable, { to, by }: Recipient): Reason[] {
-  const person = people.find(({ email }) => email === to);
+  const person = findPerson(people, to);
   if (person === undefined) return everybody ? reasons(notAMember(to)) : [];
   if (by === "slack" || by === "ms-teams") return [];
   return reasons(contactObstacle(to, person, by === "summary-email" ? "email" : by));

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { adminAlertNobody, adminAlertOff } from "../../domain/diagnostics/index.ts";
 import { kindOf } from "../../provider/catalog.ts";
 import { notifies } from "../recipients.ts";
-import { type Complaint, defineRule } from "../rule.ts";
+import { type Complaint, complaintOf, defineRule } from "../rule.ts";
 import { guarded, labelIn, type PolicyAdminAlert } from "../subject.ts";
 
 const ALERTS = ["all-metrics-stopped", "some-metrics-stopped"] as const;
@@ -39,10 +40,8 @@ function* judgeAlert(kind: string, declared: readonly PolicyAdminAlert[]): Itera
   }
   for (const alert of found) {
     const resource = labelIn("admin", alert);
-    if (!(alert.enabled ?? true)) yield { resource, property: "enabled", message: "it is off. Set enabled to true" };
-    if (notifies(alert, ["email", "sms", "slack"])) continue;
-    const message = "it names no recipient. Set emailUsers, smsUsers or slackChannel";
-    yield { resource, property: "emailUsers", message };
+    if (!(alert.enabled ?? true)) yield { resource, ...complaintOf(adminAlertOff(kind)) };
+    if (!notifies(alert, ["email", "sms", "slack"])) yield { resource, ...complaintOf(adminAlertNobody(kind)) };
   }
 }
 

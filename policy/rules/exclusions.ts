@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exclusionPast } from "../../domain/diagnostics/index.ts";
 import { type Complaint, defineRule, exempt } from "../rule.ts";
 
 const DAY_MS = 86_400_000;
@@ -34,7 +35,7 @@ function* judgeUntil(until: string | null, maximumDays: number, today: string): 
   }
   const days = (Date.parse(until) - Date.parse(today)) / DAY_MS;
   if (Number.isNaN(days)) yield complain(`until must be a date such as ${latest}`);
-  if (days < 0) yield complain(`its last day was ${until}. Delete the exclusion, or set until to ${advice}`);
+  if (days < 0) yield complain(`${exclusionPast(until).message}. Remove it, or set until to ${advice}`);
   if (days > maximumDays) {
     yield complain(
       `its last day is ${days} days ahead, and at most ${maximumDays} are allowed. Set until to ${advice}`,

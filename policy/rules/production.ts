@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertOff } from "../../domain/diagnostics/index.ts";
 import { notifies, peopleOf, type Way, ways } from "../recipients.ts";
 import { defineRule, exempt } from "../rule.ts";
 import { known, NotKnown, type PolicyWatcher } from "../subject.ts";
@@ -44,14 +45,14 @@ export const prodWatchersAreRealTime = defineRule({
   *judge(watcher, { chips, recipients, people, channelIsEnough }) {
     const chip = productionChip(watcher, chips);
     if (chip === undefined) return;
-    const why = `it is for production (chip "${chip}")`;
+    const why = `though it is for production (chip "${chip}")`;
     if (!(watcher.alert ?? true)) {
-      yield { property: "alert", message: `${why}, and its alert is off. Set alert to true` };
+      yield { property: "alert", message: `${alertOff.message}, ${why}. Set alert: true` };
       return;
     }
     if (!notifies(watcher, recipients)) {
       const properties = recipients.map((way) => PROPERTIES[way]);
-      const message = `${why}, and notifies nobody at once. Set ${listed.format(properties)}`;
+      const message = `notifies nobody at once, ${why}. Set ${listed.format(properties)}`;
       yield { property: properties[0] ?? "", message };
     }
     if (channelIsEnough && notifies(watcher, ["slack", "teams"])) return;
@@ -59,7 +60,7 @@ export const prodWatchersAreRealTime = defineRule({
     const missing = people - named.people.size;
     if (missing <= 0) return;
     if (named.unknown > 0) throw new NotKnown("emailUsers", "smsUsers", "slackMentionUsers");
-    const message = `${why}, and names ${persons(named.people.size)} where ${people} are asked for. Add ${persons(missing)} to emailUsers, smsUsers or slackMentionUsers`;
+    const message = `names ${persons(named.people.size)} where ${people} are asked for, ${why}. Add ${persons(missing)} to emailUsers, smsUsers or slackMentionUsers`;
     yield { property: "emailUsers", message };
   },
 });

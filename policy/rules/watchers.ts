@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { alertOff, noRecipient, summaryOnly } from "../../domain/diagnostics/index.ts";
 import { duration } from "../../provider/resources/fields.ts";
 import { notifies, ways } from "../recipients.ts";
-import { defineRule, exempt } from "../rule.ts";
+import { complaintOf, defineRule, exempt } from "../rule.ts";
 import { known, NotKnown, secondsOf } from "../subject.ts";
 
 const BROAD = ["prod", "production", "staging", "dev", "test", "cpu", "memory", "disk", "network", "load", "latency"];
@@ -77,13 +78,11 @@ export const nobodyNotified = defineRule({
   }),
   *judge(watcher, { summaryIsEnough }) {
     if (!(watcher.alert ?? true)) {
-      yield { property: "alert", message: "its alert is off: nobody hears of an anomaly. Set alert to true" };
+      yield complaintOf(alertOff);
     }
     if (notifies(watcher, ways)) return;
     const summary = (watcher.summaryReport ?? null) !== null;
     if (summary && summaryIsEnough) return;
-    const instead = summary ? "it notifies nobody but by its summary report" : "it notifies nobody";
-    const message = `${instead}. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook`;
-    yield { property: "emailUsers", message };
+    yield complaintOf(summary ? summaryOnly : noRecipient);
   },
 });

@@ -87,7 +87,7 @@ describe("the policy pack of the examples, with the real CLI", () => {
       "[mandatory] prod-watchers-are-real-time silent",
     ]);
     expect(stdout).toContain(
-      'Watcher "Silent", alert: its alert is off: nobody hears of an anomaly. Set alert to true.',
+      'Watcher "Silent", alert: is false, so nobody is notified. Set alert: true, or remove the watcher.',
     );
     expect(stdout).toContain("string value at .slackChannel can't be known during preview");
     expect(stdout).not.toContain("exports.handler");

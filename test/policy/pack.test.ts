@@ -85,7 +85,9 @@ test("a policy judges both kinds of watchers, by the settings of the run, and no
 test("what is not known yet is left to Pulumi by its own error, after what is certain", () => {
   const open = { name: "W", chips: ["prod"], alert: false, emailUsers: [], slackChannel: UNKNOWN };
   const { reports, thrown } = run(policy("nobody-notified"), [resource("Watcher", open)]);
-  expect(reports).toEqual(['Watcher "W", alert: its alert is off: nobody hears of an anomaly. Set alert to true.']);
+  expect(reports).toEqual([
+    'Watcher "W", alert: is false, so nobody is notified. Set alert: true, or remove the watcher.',
+  ]);
   expect(thrown?.constructor.name).toBe("UnknownValueError");
   expect(thrown?.message).toContain(".slackChannel can't be known during preview");
   const person = { name: "W", chips: ["prod"], emailUsers: [ANA, UNKNOWN] };

@@ -39,16 +39,20 @@ describe("nobody-notified", () => {
   ])("passes when somebody is notified %s", (_way, args) => expect(nobodyNotified(watcher(args))).toEqual([]));
 
   it.each<[string, Partial<PolicyWatcher>, string]>([
-    ["the alert is off", { alert: false }, "alert: its alert is off: nobody hears of an anomaly. Set alert to true"],
+    [
+      "the alert is off",
+      { alert: false },
+      "alert: is false, so nobody is notified. Set alert: true, or remove the watcher",
+    ],
     [
       "there is no recipient",
       { emailUsers: [], slackChannel: "", msTeams: false },
-      "emailUsers: it notifies nobody. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+      ": notifies nobody. Add emailUsers, smsUsers, slackChannel or msTeamsWebhook",
     ],
     [
       "there is a summary alone",
       { emailUsers: [], summaryReport: { emailUsers: [ANA] } },
-      "emailUsers: it notifies nobody but by its summary report. Set emailUsers, smsUsers, slackChannel or msTeamsWebhook",
+      ": sends a summary alone: nobody is notified when something happens. Add recipients if somebody should be",
     ],
   ])("fails when %s", (_why, args, message) => expect(said(nobodyNotified(watcher(args)))).toEqual([message]));
 
@@ -67,13 +71,13 @@ describe("prod-watchers-are-real-time", () => {
 
   it("fails when the alert is off, when nobody is notified at once, and with one person in two lists", () => {
     expect(said(prodWatchersAreRealTime(watcher({ alert: false })))).toEqual([
-      'alert: it is for production (chip "prod"), and its alert is off. Set alert to true',
+      'alert: is false, so nobody is notified, though it is for production (chip "prod"). Set alert: true',
     ]);
     expect(said(prodWatchersAreRealTime(watcher(), { recipients: ["sms", "slack"] }))).toEqual([
-      'smsUsers: it is for production (chip "prod"), and notifies nobody at once. Set smsUsers or slackChannel',
+      'smsUsers: notifies nobody at once, though it is for production (chip "prod"). Set smsUsers or slackChannel',
     ]);
     expect(said(prodWatchersAreRealTime(watcher({ emailUsers: [ANA], smsUsers: [" ANA@acme.example"] })))).toEqual([
-      'emailUsers: it is for production (chip "prod"), and names 1 person where 2 are asked for. Add 1 person to emailUsers, smsUsers or slackMentionUsers',
+      'emailUsers: names 1 person where 2 are asked for, though it is for production (chip "prod"). Add 1 person to emailUsers, smsUsers or slackMentionUsers',
     ]);
   });
 
@@ -146,7 +150,10 @@ describe("exclusions-carry-note-and-until", () => {
   });
 
   it.each([
-    ["2026-11-23", "its last day was 2026-11-23. Delete the exclusion, or set until to a day up to 2027-02-22"],
+    [
+      "2026-11-23",
+      "is past: the exclusion should have ended on 2026-11-23. Remove it, or set until to a day up to 2027-02-22",
+    ],
     ["2027-02-23", "its last day is 91 days ahead, and at most 90 are allowed. Set until to a day up to 2027-02-22"],
     ["soon", "until must be a date such as 2027-02-22"],
   ])("fails with the last day %s", (until, message) => {
@@ -173,7 +180,10 @@ describe("admin-alerts-on", () => {
     expect(adminAlertsOn(off)).toMatchObject([{ resource: label, property: "enabled" }]);
     const silent = { adminAlerts: [all, { ...some, slackChannel: null, emailUsers: [] }] };
     expect(adminAlertsOn(silent)).toMatchObject([
-      { resource: label, message: "it names no recipient. Set emailUsers, smsUsers or slackChannel" },
+      {
+        resource: label,
+        message: "notifies nobody that some metrics send no data any more. Add emailUsers, smsUsers or slackChannel",
+      },
     ]);
   });
 

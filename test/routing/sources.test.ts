@@ -163,9 +163,11 @@ test("plain arguments with mistakes are refused with all of them at once", () =>
     });
   expect(wrong).toThrow(/Watcher "CPU", chips: needs at least one chip/);
   expect(wrong).toThrow(
-    /Watcher "CPU", emailUsers: anna@example\.com is not among the declared people\. Did you mean "ana@/,
+    /Watcher "CPU", emailUsers: anna@example\.com is not in this Anomify organization\. Did you mean "ana@/,
   );
-  expect(wrong).toThrow(/Watcher "CPU", slackChannel: opps is not among the declared channels\. Did you mean "ops"/);
+  expect(wrong).toThrow(
+    /Watcher "CPU", slackChannel: Slack channel "opps" is not connected to this organization\. Did you mean "ops"/,
+  );
   expect(wrong).toThrow(/Watcher "Disk", colour: is not an input of Watcher/);
   expect(wrong).toThrow(/Watcher "Queue", slackMentionUsers: needs slackChannel/);
   expect(wrong).toThrow(/Exclusion, pattern: must not be empty/);
