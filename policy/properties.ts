@@ -1,7 +1,7 @@
 import { isWatching } from "../domain/roles.ts";
 import { roleOf } from "../provider/catalog.ts";
 import { typeToken } from "../provider/hosts/dynamic/provider-text.ts";
-import { kindNames } from "../provider/kind-names.ts";
+import { kindNames } from "../provider/kind-names.gen.ts";
 import type { Sort } from "./rule.ts";
 
 /** Properties as a policy gets them: reading one that is not known yet throws. */

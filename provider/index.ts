@@ -3,71 +3,10 @@
  *
  * @module
  */
-import type * as pulumi from "@pulumi/pulumi";
-import { resourceClass } from "./program/resource-class.ts";
-import { adminAlert } from "./resources/admin-alert/index.ts";
-import { exclusion } from "./resources/exclusion/index.ts";
-import { orgSettings } from "./resources/org-settings/index.ts";
-import { thresholdWatcher } from "./resources/threshold-watcher/index.ts";
-import { user } from "./resources/user/index.ts";
-import { watcher } from "./resources/watcher/index.ts";
-import type * as types from "./types.gen.ts";
 
+export * from "./classes.gen.ts";
 export type * from "./lookups/results.ts";
 export * from "./program/functions.ts";
 export type { InputArgs, LookupOptions } from "./program/invoke.ts";
 export { Provider, type ProviderArgs } from "./program/provider.ts";
 export type * from "./types.gen.ts";
-
-type Id = pulumi.Input<pulumi.ID>;
-type Options = pulumi.CustomResourceOptions;
-
-/** Alerts people about anomalies in the metrics whose names match all its chips. */
-export class Watcher extends resourceClass<types.WatcherArgs, types.WatcherOutputs>(watcher) {
-  /** Reads an existing watcher without managing it. Fails when there is none with this id. */
-  static get(name: string, id: Id, opts?: Options): Watcher {
-    return new Watcher(name, {} as types.WatcherArgs, { ...opts, id });
-  }
-}
-
-/** **Preview.** Alerts people when a metric breaks a static rule; the rule's wire names are assumed. */
-export class ThresholdWatcher extends resourceClass<types.ThresholdWatcherArgs, types.ThresholdWatcherOutputs>(
-  thresholdWatcher,
-) {
-  /** Reads an existing threshold watcher without managing it. Fails when there is none with this id. */
-  static get(name: string, id: Id, opts?: Options): ThresholdWatcher {
-    return new ThresholdWatcher(name, {} as types.ThresholdWatcherArgs, { ...opts, id });
-  }
-}
-
-/** Leaves the metrics that match a pattern out of something, such as analysis. Every change replaces it. */
-export class Exclusion extends resourceClass<types.ExclusionArgs, types.ExclusionOutputs>(exclusion) {
-  /** Reads an existing exclusion without managing it. Fails when there is none with this id. */
-  static get(name: string, id: Id, opts?: Options): Exclusion {
-    return new Exclusion(name, {} as types.ExclusionArgs, { ...opts, id });
-  }
-}
-
-/** Notifies people that the data feed itself stopped. One of each kind exists: it is adopted, and released on delete. */
-export class AdminAlert extends resourceClass<types.AdminAlertArgs, types.AdminAlertOutputs>(adminAlert) {
-  /** Reads an admin alert without managing it: id `1` is `all-metrics-stopped`, `2` is `some-metrics-stopped`. */
-  static get(name: string, id: Id, opts?: Options): AdminAlert {
-    return new AdminAlert(name, {} as types.AdminAlertArgs, { ...opts, id });
-  }
-}
-
-/** Settings of the organization itself. They always exist: they are adopted, and released on delete. */
-export class OrgSettings extends resourceClass<types.OrgSettingsArgs, types.OrgSettingsOutputs>(orgSettings) {
-  /** Reads the settings without managing them; the id is the organization's. */
-  static get(name: string, id: Id, opts?: Options): OrgSettings {
-    return new OrgSettings(name, {} as types.OrgSettingsArgs, { ...opts, id });
-  }
-}
-
-/** A person of the organization. Adopts an existing member: the API has no way to add one. */
-export class User extends resourceClass<types.UserArgs, types.UserOutputs>(user) {
-  /** Reads a person without managing them, by user id. */
-  static get(name: string, id: Id, opts?: Options): User {
-    return new User(name, {} as types.UserArgs, { ...opts, id });
-  }
-}

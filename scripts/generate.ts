@@ -4,10 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { catalog } from "../provider/catalog.ts";
 import { apiPage } from "./generate/api.ts";
+import { classes, dynamicObjects, kindNames } from "./generate/classes.ts";
 import { readContract } from "./generate/contract.ts";
 import { contractTypes } from "./generate/contract-types.ts";
 import { doctorContract } from "./generate/doctor.ts";
 import { withExitCodes } from "./generate/exit-codes.ts";
+import { folderOf } from "./generate/folder.ts";
 import { page, types } from "./generate/resources.ts";
 import { usageOf } from "./generate/usage.ts";
 
@@ -28,11 +30,13 @@ function emit(path: string, content: string, stale: string[]): void {
   if (found !== content) stale.push(path);
 }
 
-const kebab = (kind: string) => kind.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
 const stale: string[] = [];
 mkdirSync(`${root}docs/resources`, { recursive: true });
 emit("provider/types.gen.ts", types(), stale);
-for (const definition of catalog) emit(`docs/resources/${kebab(definition.kind)}.md`, page(definition), stale);
+emit("provider/kind-names.gen.ts", kindNames(), stale);
+emit("provider/dynamic.gen.ts", dynamicObjects(), stale);
+emit("provider/classes.gen.ts", classes(), stale);
+for (const definition of catalog) emit(`docs/resources/${folderOf(definition.kind)}.md`, page(definition), stale);
 emit("cli/doctor/contract.gen.ts", doctorContract(readContract()), stale);
 emit("test/contract/types.gen.ts", await contractTypes(readContract()), stale);
 emit("docs/cli.md", withExitCodes(readFileSync(`${root}docs/cli.md`, "utf8")), stale);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { kindNames as kinds } from "../../provider/kind-names.ts";
+import { kindNames as kinds } from "../../provider/kind-names.gen.ts";
 
 /** A kind by its name in any case. */
 const kindNamed = (name: string) => kinds.find((kind) => kind.toLowerCase() === name.trim().toLowerCase());

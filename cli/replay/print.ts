@@ -20,7 +20,7 @@ export function printReplay(report: ReplayReport, output: Output, all: boolean):
 
 function printOne({ watchers, recipients, alerts }: ReplayReport, output: Output): void {
   const rows = watchers.map(({ watcher, after }) => [watcher, shown(after), `${after?.heldBack ?? 0}`]);
-  if (rows.length > 0) output.table(["Watcher", "Alerts", "Held back"], rows);
+  if (rows.length > 0) output.table(["Name", "Alerts", "Held back"], rows);
   output.print();
   const people = recipients.map(({ to, by, after }) => [to, by, `${after}`]);
   if (people.length > 0) output.table(["Recipient", "By", "Messages"], people);
@@ -36,7 +36,7 @@ function printTwo({ watchers, recipients, alerts }: ReplayReport, output: Output
     shown(after),
     `${before?.heldBack ?? "-"} → ${after?.heldBack ?? "-"}`,
   ]);
-  if (rows.length > 0) output.table(["Watcher", "Before", "After", "Held back"], rows);
+  if (rows.length > 0) output.table(["Name", "Before", "After", "Held back"], rows);
   if (listed.length < watchers.length) output.print(unchanged(watchers.length - listed.length, listed.length));
   output.print();
   const people = recipients.map(({ to, by, before, after }) => [to, by, `${before}`, `${after}`]);

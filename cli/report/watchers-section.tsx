@@ -22,7 +22,7 @@ export function WatchersSection({ report: { watchers, load } }: { readonly repor
         <Table
           caption="Watchers, those with the most metrics first"
           head={[
-            { name: "Watcher", kind: "wide" },
+            { name: "Name", kind: "wide" },
             { name: "Metrics", kind: "wide" },
             { name: "Tells", kind: "wide" },
             { name: `Alerts${days}`, kind: "number" },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
-import { kindNames } from "../kind-names.ts";
+import { kindNames } from "../kind-names.gen.ts";
 import type { ArgsOf, LookupName, ResultOf, Sources } from "../lookups/index.ts";
 import { type Provider, settingsOf } from "./provider.ts";
 import type { DeepInput } from "./resource-class.ts";

@@ -155,6 +155,8 @@ export interface ResourceSpec<
   whyGone?(org: Organization, id: string): Promise<string>;
   /** First sentences of its reference page. */
   readonly description: string;
+  /** What `get` reads, for its documentation. Left out: an object that must exist. */
+  readonly getDescription?: string;
   /** How it is created, changed and deleted, for its reference page: one sentence an item. */
   readonly behavior: readonly string[];
   /** What of it rests on assumption, for its reference page. */

@@ -17,6 +17,8 @@ export const adminAlert = defineResource({
   export: { file: "admin-alerts", heading: "Alerts about the data feed itself", order: 3, portable: true },
   restoreOrder: 6,
   description: "Notifies people that the data feed itself stopped. Each organization has exactly one of each kind.",
+  getDescription:
+    "Reads an admin alert without managing it: id `1` is `all-metrics-stopped`, `2` is `some-metrics-stopped`.",
   behavior: [
     "Always exists: the resource adopts it, and remembers in `previous` what was there.",
     "Changes are made in place; changing `alert` replaces the resource.",

@@ -20,6 +20,7 @@ export const orgSettings = defineResource({
   },
   restoreOrder: 1,
   description: "Settings of the organization itself. Each organization has exactly one.",
+  getDescription: "Reads the settings without managing them; the id is the organization's.",
   behavior: [
     "Always exists: the resource adopts it, and remembers in `previous` what was there.",
     "Changes are made in place; what the program leaves out is not managed.",

@@ -23,6 +23,7 @@ export const user = defineResource({
   restoreOrder: 2,
   whyGone: async () => "left the organization",
   description: "A person of the organization: how alerts reach them.",
+  getDescription: "Reads a person without managing them, by user id.",
   behavior: [
     "Adopts an existing member, found by e-mail address. Anomify has no call to add one: invite them first.",
     "Changes are made in place; changing `email` to the address of another member replaces the resource; another address of the same member is a change in place. What the program leaves out is not managed.",
