@@ -1,7 +1,7 @@
 import type { Endpoint, Pager, ParamsOf } from "./endpoint.ts";
 import { type Groups, groups } from "./endpoints/index.ts";
+import { inWords } from "./error-builder.ts";
 import { InvalidOptionsError } from "./errors.ts";
-import { inWords } from "./failure.ts";
 import { iterate } from "./iterate.ts";
 import { type CallOptions, type ClientOptions, resolveOptions, type Settings } from "./options.ts";
 import { readToEnd } from "./pages.ts";
@@ -9,7 +9,7 @@ import { type Reply, readAnswer } from "./reply.ts";
 import { encodeRequest } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { ParamTable } from "./wire.ts";
-import { overriddenRows } from "./wire-overrides.ts";
+import { overriddenRows } from "./wire-overrides/index.ts";
 
 /** Arguments of a call: parameters first, unless there are none; they may be left out when none is required. */
 type Arguments<Params extends ParamTable> = keyof Params extends never

@@ -2,13 +2,13 @@ import type { z } from "zod";
 import type { Param, ParamTable, ValueOf } from "./wire.ts";
 
 /**
- * How a call may be repeated.
+ * How a call may be repeated, in the terms of RFC 9110.
  *
- * - `read`: changes nothing, repeated freely.
- * - `repeatable`: a write with the same end state when sent twice.
- * - `once`: a write that is repeated only when the server certainly did not process it.
+ * - `safe`: changes nothing, repeated freely.
+ * - `idempotent`: a write with the same end state when sent twice.
+ * - `non-idempotent`: a write that is repeated only when the server certainly did not process it.
  */
-export type CallClass = "read" | "repeatable" | "once";
+export type CallClass = "safe" | "idempotent" | "non-idempotent";
 
 /** What a call needs: either credential, a session (a person), or nothing. Assumed throughout. */
 export type Auth = "token-or-session" | "session" | "none";

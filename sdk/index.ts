@@ -25,4 +25,4 @@ export type { CallOptions, ClientOptions } from "./options.ts";
 export type { Reply } from "./reply.ts";
 export { version } from "./version.ts";
 export type { UnixTime } from "./wire.ts";
-export { checkWireOverrides, type WireOverride, type WireOverrides } from "./wire-overrides.ts";
+export { checkWireOverrides, type WireOverride, type WireOverrides } from "./wire-overrides/index.ts";

@@ -1,6 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
+import { inWords } from "./error-builder.ts";
 import { ResponseShapeError } from "./errors.ts";
-import { inWords } from "./failure.ts";
 import type { Reply } from "./reply.ts";
 
 /** The part of the parameters that moves through a listing. */

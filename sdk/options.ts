@@ -3,7 +3,7 @@ import { refusalOfEndpoint } from "./endpoint-url.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import type { Observer } from "./events.ts";
 import { version } from "./version.ts";
-import type { WireOverrides } from "./wire-overrides.ts";
+import type { WireOverrides } from "./wire-overrides/index.ts";
 
 /** Options of {@link createClient}. At most one of `token` and `sessionId`; without both only calls that need neither work. */
 export interface ClientOptions {
@@ -36,8 +36,9 @@ export interface ClientOptions {
    */
   readonly deadline?: number | undefined;
   /**
-   * Attempts after the first one. What is retried depends on the call: reads and repeatable writes after 429, 502, 503, 504, broken
-   * connections and timeouts, reads after 500 too; other writes only when they were certainly not processed.
+   * Attempts after the first one. What is retried depends on the call: safe calls and idempotent writes after 429, 500,
+   * 502, 503, 504, broken
+   * connections and timeouts; other writes only when they were certainly not processed.
    *
    * @default 4
    */

@@ -1,10 +1,10 @@
 // Lists that the contract takes to be whole, and that a service may give page by page all the same. A list that ends too early would
 // make what is on its later pages look deleted.
 import { z } from "zod";
-import { isObject } from "./attempt.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { inWords } from "./error-builder.ts";
 import { ApiError, ResponseShapeError } from "./errors.ts";
-import { inWords } from "./failure.ts";
+import { isObject } from "./raw-response.ts";
 import type { Reply } from "./reply.ts";
 
 /** Where a page begins, and how long it is. */

@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import { isObject } from "./attempt.ts";
 import type { Endpoint, Evidence } from "./endpoint.ts";
+import { contextOf, inWords, pageOf, sentence } from "./error-builder.ts";
 import { ResponseShapeError } from "./errors.ts";
 import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
-import { contextOf, inWords, pageOf, sentence } from "./failure.ts";
 import { afterBadReply } from "./hints.ts";
 import { dataOf, liberally } from "./liberal/read.ts";
 import { ReplyStatus } from "./models/status.ts";
+import { isObject } from "./raw-response.ts";
 import type { Answered } from "./transport.ts";
 
 /** A successful reply. */
@@ -66,7 +66,7 @@ function isLittle({ bytes, json }: Answered["reply"]): boolean {
   return Object.entries(half).every(([key, value]) => ["message", "id"].includes(key) && typeof value !== "object");
 }
 
-const isWrite = ({ call }: Endpoint): boolean => call !== "read";
+const isWrite = ({ call }: Endpoint): boolean => call !== "safe";
 
 function readData(answer: Answered, sent: unknown): unknown {
   const { data, real } = answer.endpoint;

@@ -1,52 +1,103 @@
+import type { CallState } from "./call-state.ts";
+import { ConnectionFailed, isUntrusted, networkCode, wasNeverSent } from "./connection-failure.ts";
 import type { CallClass } from "./endpoint.ts";
-
-/** Failures before the request could have reached a server. */
-const neverSent: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** A certificate that is not trusted: nothing was sent, and nothing gets better by trying again. */
-const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
-
-/** Code of a failed connection, found in the error or its causes, e.g. `ECONNREFUSED`. */
-export function networkCode(error: unknown, depth = 4): string | undefined {
-  if (!(error instanceof Error) || depth === 0) return undefined;
-  const code: unknown = Reflect.get(error, "code");
-  if (typeof code === "string" && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
-  return networkCode(error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined), depth - 1);
-}
-
-/** Whether a failed connection proves that the server did not get the request. */
-export const wasNeverSent = (code: string | undefined): boolean =>
-  code !== undefined && (neverSent.has(code) || untrusted.test(code));
-
-/** Whether a failed connection is worth another attempt. */
-export function retriesNetwork(call: CallClass, code: string | undefined): boolean {
-  if (code !== undefined && untrusted.test(code)) return false;
-  return call !== "once" || wasNeverSent(code);
-}
-
-/** Whether a silent server is worth another attempt: it may have carried out what was asked. */
-export const retriesTimeout = (call: CallClass): boolean => call !== "once";
+import { decidingStatus } from "./raw-response.ts";
 
 /**
- * A write that ends in the same state when it is sent twice is sent again after a 500 too: whether the failed one took effect
- * does not matter. 501 says that the service cannot do it at all.
+ * The statuses after which a call is tried again. An idempotent write is sent again after a 500 too: whether the failed one
+ * took effect does not matter. 501 says that the service cannot do it at all. After a 429 nothing was done, so that every
+ * call may be sent again.
  */
 const statuses: Readonly<Record<CallClass, readonly number[]>> = {
-  read: [429, 500, 502, 503, 504],
-  repeatable: [429, 500, 502, 503, 504],
-  once: [429],
+  safe: [429, 500, 502, 503, 504],
+  idempotent: [429, 500, 502, 503, 504],
+  "non-idempotent": [429],
 };
 
 /** The statuses after which a call is tried again. */
 export const retriedStatuses = (call: CallClass): number[] => [...statuses[call]];
+
+/** Whether a failed connection is worth another attempt. */
+function retriesConnection(call: CallClass, code: string | undefined): boolean {
+  if (isUntrusted(code)) return false;
+  return call !== "non-idempotent" || wasNeverSent(code);
+}
+
+/** What decides whether a failed attempt is followed by another one. */
+export interface FailedAttempt {
+  readonly call: CallClass;
+  readonly state: CallState;
+  /** The signal of the whole call. */
+  readonly signal: AbortSignal;
+  /** When the deadline is, on the clock of `performance.now()`. */
+  readonly endsAt: number;
+  /** What ended the attempt, where it was no reply. */
+  readonly error: unknown;
+  /** Whether it was not answered in time. */
+  readonly timedOut: boolean;
+}
+
+/**
+ * Whether there is another attempt, with the reason for those who look on. `wait`: ky is to decide how long to wait, and so
+ * honors `Retry-After`.
+ */
+export type RetryDecision =
+  | { readonly retry: false }
+  | { readonly retry: true; readonly reason: string; readonly wait: "retry-after" | "back-off" };
+
+/** Decides it for every failure: a refusal, too many requests (429), a broken connection, a silent server. */
+export function decideRetry({ call, state, signal, endsAt, error, timedOut }: FailedAttempt): RetryDecision {
+  const final = { retry: false } as const;
+  if (signal.aborted) return final;
+  if (state.reply !== undefined) {
+    const status = decidingStatus(state.reply);
+    if (!retriedStatuses(call).includes(status)) return final;
+    const wait = retryAfterMs(state.reply.retryAfter, Date.now());
+    if (wait !== undefined && endsAfterDeadline(state, endsAt, wait)) return final;
+    return { retry: true, reason: String(status), wait: "retry-after" };
+  }
+  if (error instanceof ConnectionFailed) {
+    const code = networkCode(error);
+    if (!retriesConnection(call, code)) return final;
+    return { retry: true, reason: code ?? "connection failed", wait: "back-off" };
+  }
+  // A silent server may have carried out what was asked.
+  if (!timedOut || call === "non-idempotent") return final;
+  return { retry: true, reason: "timeout", wait: "back-off" };
+}
+
+/** Whether a wait ends after the deadline, so that it is not begun; the state says so then. */
+export function endsAfterDeadline(state: CallState, endsAt: number, wait: number): boolean {
+  const left = endsAt - performance.now();
+  if (wait < left) return false;
+  state.note = `it asks to wait ${inSeconds(wait)}, and only ${inSeconds(Math.max(0, left))} are left until the deadline`;
+  return true;
+}
+
+/** How a client waits between attempts. */
+export interface BackOff {
+  /** Milliseconds before the first retry, at most. */
+  readonly retryDelay: number;
+  /** Milliseconds before any retry, at most. */
+  readonly maxRetryDelay: number;
+}
+
+/** Longest back-off before retry `count` (from 1); the wait is random between 0 and this. */
+export const backOff = ({ retryDelay, maxRetryDelay }: BackOff, count: number): number =>
+  Math.min(maxRetryDelay, retryDelay * 2 ** (count - 1));
+
+/**
+ * Milliseconds for which the whole client asks nothing after a reply; `undefined` where it goes on. A refusal for too many
+ * requests is about all calls of the client.
+ */
+export function pauseAfter(
+  status: number,
+  retryAfter: number | undefined,
+  settings: BackOff,
+  attempts: number,
+): number | undefined {
+  return status === 429 ? (retryAfter ?? backOff(settings, attempts)) : undefined;
+}
 
 /** Milliseconds that a `Retry-After` header asks for: seconds, or an HTTP date. */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
@@ -57,5 +108,5 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-/** Longest back-off before retry `count` (from 1); the wait is random between 0 and this. */
-export const backOff = (first: number, cap: number, count: number): number => Math.min(cap, first * 2 ** (count - 1));
+/** Milliseconds as a reader has them, such as `1.5 s`. */
+export const inSeconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`;

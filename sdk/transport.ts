@@ -1,46 +1,35 @@
 import ky, { isTimeoutError, type Options } from "ky";
-import { decidingStatus, newCallState, provesRefusal, type RawReply, ReplyTooLarge, readReply } from "./attempt.ts";
-import { createSlots } from "./concurrency.ts";
+import { type Call, newCallState } from "./call-state.ts";
+import { ConnectionFailed } from "./connection-failure.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { AnomifyError } from "./errors.ts";
-import { type ClientEvent, notify } from "./events.ts";
 import {
   aborted,
   attemptTimeout,
-  type Call,
   contextOf,
   deadlineReached,
-  inSeconds,
   inWords,
   networkError,
   pausedTooLong,
   replyError,
   replyTooLarge,
   sentence,
-} from "./failure.ts";
+} from "./error-builder.ts";
+import { AnomifyError } from "./errors.ts";
+import { type ClientEvent, notify } from "./events.ts";
 import { type CallOptions, deadlineOf, type Settings } from "./options.ts";
-import { createPace, type EndTurn, type Pace } from "./pace.ts";
+import { type RawResponse, ResponseTooLarge } from "./raw-response.ts";
 import type { WireRequest } from "./request.ts";
-import {
-  backOff,
-  networkCode,
-  retriedStatuses,
-  retriesNetwork,
-  retriesTimeout,
-  retryAfterMs,
-  wasNeverSent,
-} from "./retry.ts";
+import { createRequestQueue, type EndTurn, type RequestQueue } from "./request-queue.ts";
+import { backOff, decideRetry, endsAfterDeadline, retriedStatuses } from "./retry.ts";
+import { fetchWhole } from "./whole-response-fetch.ts";
 
 /** Sends requests and gives back the reply of a success; every failure is an AnomifyError. */
 export type Transport = (endpoint: Endpoint, request: WireRequest, options: CallOptions) => Promise<Answered>;
 
 /** The reply of a call that was answered with success. */
 export interface Answered extends Call {
-  readonly reply: RawReply;
+  readonly reply: RawResponse;
 }
-
-/** A connection that failed, told apart from what ky itself throws. */
-class ConnectionFailed extends Error {}
 
 /** The call's time is up. */
 class DeadlineReached extends Error {}
@@ -56,7 +45,7 @@ class PausedTooLong extends Error {
 
 /** What the functions below share during one call. */
 interface Run extends Call {
-  readonly pace: Pace;
+  readonly queue: RequestQueue;
   /** Number of the call. */
   readonly order: number;
   /** Of the attempt under way. */
@@ -70,8 +59,7 @@ interface Run extends Call {
 
 /** Makes the transport of a client: one queue, one set of credentials. */
 export function createTransport(settings: Settings): Transport {
-  const slots = createSlots(settings.concurrency);
-  const pace = createPace(settings.requestsPerSecond);
+  const queue = createRequestQueue(settings);
   let calls = 0;
   return async (endpoint, request, options) => {
     const deadline = deadlineOf(options, settings.deadline);
@@ -80,7 +68,7 @@ export function createTransport(settings: Settings): Transport {
     const signals = [settings.signal, options.signal, timer.signal].filter((signal) => signal !== undefined);
     calls += 1;
     const run: Run = {
-      pace,
+      queue,
       order: calls,
       endTurn: () => undefined,
       endpoint,
@@ -95,7 +83,7 @@ export function createTransport(settings: Settings): Transport {
       },
     };
     try {
-      return { endpoint, request, state: run.state, reply: await slots(run.signal, () => exchange(run)) };
+      return { endpoint, request, state: run.state, reply: await exchange(run) };
     } catch (error) {
       throw explain(run, error, deadline);
     } finally {
@@ -105,8 +93,8 @@ export function createTransport(settings: Settings): Transport {
   };
 }
 
-/** All attempts of a call. ky decides when to make another one, with our rules. */
-async function exchange(run: Run): Promise<RawReply> {
+/** All attempts of a call. ky makes them, by the rules of `retry.ts`. */
+async function exchange(run: Run): Promise<RawResponse> {
   const { endpoint, request, settings, signal, state } = run;
   const options: Options = {
     method: endpoint.method,
@@ -117,16 +105,19 @@ async function exchange(run: Run): Promise<RawReply> {
     credentials: "omit",
     redirect: "manual",
     cache: "no-store",
-    fetch: (input) => attempt(run, input as Request),
+    fetch: (input) => {
+      const { emit, endTurn } = run;
+      return fetchWhole({ state, settings, endTurn, emit }, input as Request);
+    },
     hooks: { beforeRetry: [() => takeTurn(run)] },
     retry: {
       limit: settings.retries,
       methods: ["get", "post", "put"],
       statusCodes: retriedStatuses(endpoint.call),
       afterStatusCodes: retriedStatuses(endpoint.call),
-      delay: (count) => backOff(settings.retryDelay, settings.maxRetryDelay, count),
+      delay: (count) => backOff(settings, count),
       jitter: true,
-      shouldRetry: ({ error }) => decide(run, error),
+      shouldRetry: ({ error }) => shouldRetry(run, error),
     },
   };
   if (request.form !== undefined) options.body = request.form;
@@ -139,9 +130,9 @@ async function exchange(run: Run): Promise<RawReply> {
 
 async function takeTurn(run: Run): Promise<void> {
   run.endTurn();
-  const pause = run.pace.paused();
-  if (pause > 0 && isTooLong(run, pause)) throw new PausedTooLong(pause);
-  run.endTurn = await run.pace.begin(run.order, run.signal);
+  const pause = run.queue.paused();
+  if (pause > 0 && endsAfterDeadline(run.state, run.endsAt, pause)) throw new PausedTooLong(pause);
+  run.endTurn = await run.queue.begin(run.order, run.signal);
 }
 
 function headersOf(endpoint: Endpoint, { token, sessionId, userAgent }: Settings): Record<string, string> {
@@ -154,77 +145,21 @@ function headersOf(endpoint: Endpoint, { token, sessionId, userAgent }: Settings
   return headers;
 }
 
-/**
- * One attempt, reading of the reply included. ky gets an empty reply with the deciding status and the wait that the server asks
- * for, so that its retries see a failure in `status.code` too; the real one is kept in the state of the call.
- */
-async function attempt(run: Run, request: Request): Promise<Response> {
-  const { state, settings, endTurn } = run;
-  const before = state.uncertain;
-  state.attempts += 1;
-  state.uncertain = true;
-  state.reply = undefined;
-  run.emit({ type: "request" });
-  const reply = await send(run, request).catch((error: unknown): never => {
-    endTurn();
-    if (error instanceof ReplyTooLarge) throw error;
-    if (wasNeverSent(networkCode(error))) state.uncertain = before;
-    throw new ConnectionFailed("The connection failed.", { cause: error });
+/** The decision in ky's words: `undefined` leaves it to ky, which then honors `Retry-After`. */
+function shouldRetry(run: Run, error: Error): boolean | undefined {
+  const { state, signal, endsAt } = run;
+  const decision = decideRetry({
+    call: run.endpoint.call,
+    state,
+    signal,
+    endsAt,
+    error,
+    timedOut: isTimeoutError(error),
   });
-  const status = decidingStatus(reply);
-  if (provesRefusal(status)) state.uncertain = before;
-  state.answered = true;
-  state.reply = reply;
-  run.emit({ type: "reply", status });
-  const wait = retryAfterMs(reply.retryAfter, Date.now());
-  endTurn(status === 429 ? (wait ?? backOff(settings.retryDelay, settings.maxRetryDelay, state.attempts)) : undefined);
-  const headers = wait === undefined ? {} : { "retry-after": String(Math.ceil(wait / 1000)) };
-  return new Response(null, { status: status >= 200 && status < 600 ? status : 599, headers });
-}
-
-async function send({ settings }: Run, request: Request): Promise<RawReply> {
-  const response = await (settings.fetch ?? globalThis.fetch)(request);
-  const reply = await readReply(response, request.url, settings.maxReplyBytes);
-  // Late for its attempt: another one may be under way already.
-  request.signal.throwIfAborted();
-  return reply;
-}
-
-/** Whether there is another attempt; `undefined` leaves it to ky, which then honors `Retry-After`. */
-function decide(run: Run, error: Error): boolean | undefined {
-  const { call } = run.endpoint;
-  if (run.signal.aborted) return false;
-  const { reply } = run.state;
-  if (reply !== undefined) {
-    const status = decidingStatus(reply);
-    if (!retriedStatuses(call).includes(status)) return false;
-    if (asksTooMuch(run, reply)) return false;
-    return follow(run, String(status), undefined);
-  }
-  if (error instanceof ConnectionFailed) {
-    const code = networkCode(error);
-    return retriesNetwork(call, code) ? follow(run, code ?? "connection failed", true) : false;
-  }
-  return isTimeoutError(error) && retriesTimeout(call) ? follow(run, "timeout", true) : false;
-}
-
-function follow<T>(run: Run, reason: string, answer: T): T {
-  run.state.failure = reason;
-  run.emit({ type: "retry", reason });
-  return answer;
-}
-
-/** A wait that ends after the deadline is not begun. */
-function asksTooMuch(run: Run, reply: RawReply): boolean {
-  const wait = retryAfterMs(reply.retryAfter, Date.now());
-  return wait !== undefined && isTooLong(run, wait);
-}
-
-function isTooLong({ state, endsAt }: Run, wait: number): boolean {
-  const left = endsAt - performance.now();
-  if (wait < left) return false;
-  state.note = `it asks to wait ${inSeconds(wait)}, and only ${inSeconds(Math.max(0, left))} are left until the deadline`;
-  return true;
+  if (!decision.retry) return false;
+  state.failure = decision.reason;
+  run.emit({ type: "retry", reason: decision.reason });
+  return decision.wait === "retry-after" ? undefined : true;
 }
 
 function explain(run: Run, error: unknown, deadline: number): Error {
@@ -235,7 +170,7 @@ function explain(run: Run, error: unknown, deadline: number): Error {
   const { reply } = run.state;
   if (reply !== undefined) return replyError(run, reply);
   if (error instanceof PausedTooLong) return pausedTooLong(run, error.pause);
-  if (error instanceof ReplyTooLarge) return replyTooLarge(run, run.settings.maxReplyBytes);
+  if (error instanceof ResponseTooLarge) return replyTooLarge(run, run.settings.maxReplyBytes);
   if (error instanceof ConnectionFailed) return networkError(run, error.cause);
   if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout);
   const what = `Anomify could not be asked to ${inWords(run.endpoint.operation)}`;

@@ -36,7 +36,7 @@ const spared: Readonly<Record<string, string>> = {
 
 const rows: readonly Row[] = Object.entries(groups).flatMap(([group, methods]) =>
   Object.entries(methods as Readonly<Record<string, Endpoint | { endpoint: Endpoint; items: string }>>).flatMap(
-    ([name, endpoint]) => ("items" in endpoint || endpoint.call !== "read" ? [] : [{ group, name, endpoint }]),
+    ([name, endpoint]) => ("items" in endpoint || endpoint.call !== "safe" ? [] : [{ group, name, endpoint }]),
   ),
 );
 

@@ -20,7 +20,7 @@ Every operation of \`contract/openapi.yaml\`, in the groups of the API's own ind
 - *inferred*: follows from something documented.
 - *assumed*: our own choice in the documented naming style, until the vendor's contract or a live account says otherwise.
 
-**Call** says how a call may be repeated: *read* changes nothing; *repeatable* is a write with the same end state when sent twice; *once* must not be repeated blindly. **Auth** says which credential it needs. Both are assumed throughout: no page says which calls the token of an organization may make.
+**Call** says how a call may be repeated, in the terms of RFC 9110: *safe* changes nothing; *idempotent* is a write with the same end state when sent twice; *non-idempotent* must not be repeated blindly. **Auth** says which credential it needs. Both are assumed throughout: no page says which calls the token of an organization may make.
 `;
 
 /** Method of the client by operation, as `watcher.create`; iterators are left out. */

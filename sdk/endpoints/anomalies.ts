@@ -9,7 +9,7 @@ const list = defineEndpoint({
   operation: "listAnomalies",
   method: "GET",
   path: "/anomalies",
-  call: "read",
+  call: "safe",
   auth: "token-or-session",
   evidence: "inferred",
   params: {

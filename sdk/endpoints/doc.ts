@@ -12,7 +12,7 @@ export const doc = {
     operation: "getOpenApi",
     method: "GET",
     path: "/doc/openapi",
-    call: "read",
+    call: "safe",
     auth: "none",
     evidence: "inferred",
     reply: "document",

@@ -8,7 +8,7 @@ export const js = {
     operation: "getEventSenderScript",
     method: "GET",
     path: "/js/eventsender",
-    call: "read",
+    call: "safe",
     auth: "none",
     evidence: "assumed",
     reply: "script",

@@ -10,7 +10,7 @@ export const patterns = {
     operation: "listPendingPatterns",
     method: "GET",
     path: "/patterns/pending",
-    call: "read",
+    call: "safe",
     auth: "token-or-session",
     evidence: "inferred",
     params: {},

@@ -9,7 +9,7 @@ export const ping = {
     operation: "ping",
     method: "GET",
     path: "/ping",
-    call: "read",
+    call: "safe",
     auth: "none",
     evidence: "inferred",
     params: {},

@@ -8,7 +8,7 @@ export const status = {
     operation: "getStatus",
     method: "GET",
     path: "/status",
-    call: "read",
+    call: "safe",
     auth: "none",
     evidence: "inferred",
     params: {},

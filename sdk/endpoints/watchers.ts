@@ -15,7 +15,7 @@ export const watchers = {
     operation: "listWatchers",
     method: "GET",
     path: "/watchers/list",
-    call: "read",
+    call: "safe",
     auth: "token-or-session",
     evidence: "inferred",
     params: {
@@ -30,7 +30,7 @@ export const watchers = {
     operation: "listChips",
     method: "GET",
     path: "/watchers/chips",
-    call: "read",
+    call: "safe",
     auth: "token-or-session",
     evidence: "inferred",
     params: {

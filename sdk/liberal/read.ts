@@ -1,6 +1,6 @@
 // Replies as the models of sdk/models have them, from any form that can mean only that.
 import { z } from "zod";
-import { isObject } from "../attempt.ts";
+import { isObject } from "../raw-response.ts";
 import { flagOf, isNone, numberOf, textOf } from "./values.ts";
 
 /** The value in the form of the schema, as far as it can mean only one thing; the schema decides whether that is enough. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
-import { createSlots } from "../../sdk/concurrency.ts";
+import { createRequestQueue } from "../../sdk/request-queue.ts";
 import { clientOf, errorOf, failure, reply, serve } from "./server.ts";
 
 test("no more calls than permitted are under way at once", async () => {
@@ -65,10 +65,19 @@ test("each client has its own queue", async () => {
   await expect(Promise.all([one.ping.ping(), other.ping.ping()])).resolves.toHaveLength(2);
 });
 
-test("the queue runs tasks in order", async () => {
-  const slots = createSlots(1);
+test("the queue lets attempts go in order, and no more at once than permitted", async () => {
+  const queue = createRequestQueue({ concurrency: 1, requestsPerSecond: undefined });
   const { signal } = new AbortController();
   const order: number[] = [];
-  await Promise.all([1, 2, 3].map((task) => slots(signal, async () => order.push(task))));
+  await Promise.all(
+    [1, 2, 3].map(async (task) => {
+      const end = await queue.begin(task, signal);
+      order.push(task);
+      // The next one has to wait for this, however long it takes.
+      await Promise.resolve();
+      expect(order.at(-1)).toBe(task);
+      end();
+    }),
+  );
   expect(order).toEqual([1, 2, 3]);
 });

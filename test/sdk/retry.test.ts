@@ -1,6 +1,9 @@
 import { type ClientEvent, type ClientOptions, RateLimitError } from "pulumi-anomify/sdk";
 import { describe, expect, test } from "vitest";
-import { backOff, networkCode, retriesNetwork, retryAfterMs, wasNeverSent } from "../../sdk/retry.ts";
+import { newCallState } from "../../sdk/call-state.ts";
+import { ConnectionFailed, networkCode, wasNeverSent } from "../../sdk/connection-failure.ts";
+import type { CallClass } from "../../sdk/endpoint.ts";
+import { backOff, decideRetry, retryAfterMs } from "../../sdk/retry.ts";
 import {
   type Answer,
   clientOf,
@@ -34,11 +37,10 @@ const good = reply({ watcher, watchers: [watcher], message: "ok" });
 
 type Client = ReturnType<typeof clientOf>;
 const calls = {
-  read: (client: Client) => client.watchers.list(),
-  repeatable: (client: Client) => client.watcher.update({ watcher_id: 1, name: "a" }),
-  once: (client: Client) => client.watcher.create({ chips: ["a"], name: "a" }),
+  safe: (client: Client) => client.watchers.list(),
+  idempotent: (client: Client) => client.watcher.update({ watcher_id: 1, name: "a" }),
+  "non-idempotent": (client: Client) => client.watcher.create({ chips: ["a"], name: "a" }),
 };
-type CallClass = keyof typeof calls;
 
 /** How often a call of a class is sent when the first answer is `first` and the next one good. */
 async function attempts(call: CallClass, first: Answer): Promise<number> {
@@ -48,7 +50,7 @@ async function attempts(call: CallClass, first: Answer): Promise<number> {
 }
 
 describe("what is tried again", () => {
-  test.each<[name: string, Answer, read: number, repeatable: number, once: number]>([
+  test.each<[name: string, Answer, safe: number, idempotent: number, nonIdempotent: number]>([
     ["400", failure(400), 1, 1, 1],
     ["401", failure(401), 1, 1, 1],
     ["404", failure(404), 1, 1, 1],
@@ -64,17 +66,17 @@ describe("what is tried again", () => {
     ["a cut connection", cut, 2, 2, 1],
     ["a connection cut halfway", cutHalfway, 2, 2, 1],
     ["a reply of another shape", reply({}), 1, 1, 1],
-  ])("%s", async (_, first, read, repeatable, once) => {
-    expect(await attempts("read", first)).toBe(read);
-    expect(await attempts("repeatable", first)).toBe(repeatable);
-    expect(await attempts("once", first)).toBe(once);
+  ])("%s", async (_, first, safe, idempotent, nonIdempotent) => {
+    expect(await attempts("safe", first)).toBe(safe);
+    expect(await attempts("idempotent", first)).toBe(idempotent);
+    expect(await attempts("non-idempotent", first)).toBe(nonIdempotent);
   });
 
   // Counted where they are sent: a busy machine may not get a request to its server before the client gives up.
   test.each<[CallClass, number]>([
-    ["read", 2],
-    ["repeatable", 2],
-    ["once", 1],
+    ["safe", 2],
+    ["idempotent", 2],
+    ["non-idempotent", 1],
   ])("silence (%s)", async (call, times) => {
     const events: ClientEvent[] = [];
     const onEvent = (event: ClientEvent) => events.push(event);
@@ -84,7 +86,7 @@ describe("what is tried again", () => {
     expect(events.filter(({ type }) => type === "request")).toHaveLength(times);
   });
 
-  test.each(["read", "repeatable", "once"] as const)("a refused connection (%s)", async (call) => {
+  test.each(["safe", "idempotent", "non-idempotent"] as const)("a refused connection (%s)", async (call) => {
     const events: ClientEvent[] = [];
     const client = clientOf(await closedServer(), { retries: 2, onEvent: (event) => events.push(event) });
     const error = await errorOf(calls[call](client));
@@ -180,7 +182,7 @@ test("an observer that throws changes nothing", async () => {
 });
 
 test("the back-off doubles up to its cap", () => {
-  expect([1, 2, 3, 4, 5, 6, 7, 60].map((count) => backOff(300, 10_000, count))).toEqual([
+  expect([1, 2, 3, 4, 5, 6, 7, 60].map((count) => backOff({ retryDelay: 300, maxRetryDelay: 10_000 }, count))).toEqual([
     300, 600, 1200, 2400, 4800, 9600, 10_000, 10_000,
   ]);
 });
@@ -204,6 +206,14 @@ test("a failed connection is known by the code in its causes", () => {
   expect(networkCode("no error")).toBeUndefined();
 });
 
+/** Whether a connection that failed with a code is tried again. */
+function retries(call: CallClass, code: string | undefined): boolean {
+  const error = new ConnectionFailed("The connection failed.", { cause: Object.assign(new Error("broken"), { code }) });
+  const { signal } = new AbortController();
+  const endsAt = Number.POSITIVE_INFINITY;
+  return decideRetry({ call, state: newCallState(), signal, endsAt, error, timedOut: false }).retry;
+}
+
 test.each([
   ["ENOTFOUND", true, true],
   ["EAI_AGAIN", true, true],
@@ -216,10 +226,10 @@ test.each([
   [undefined, false, false],
 ])("%s: never sent %s, sent once again %s", (code, neverSent, again) => {
   expect(wasNeverSent(code)).toBe(neverSent);
-  expect(retriesNetwork("once", code)).toBe(again);
+  expect(retries("non-idempotent", code)).toBe(again);
 });
 
 test("a certificate that is not trusted is not tried again", () => {
-  expect(retriesNetwork("read", "CERT_HAS_EXPIRED")).toBe(false);
-  expect(retriesNetwork("read", "ECONNRESET")).toBe(true);
+  expect(retries("safe", "CERT_HAS_EXPIRED")).toBe(false);
+  expect(retries("safe", "ECONNRESET")).toBe(true);
 });

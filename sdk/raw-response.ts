@@ -1,5 +1,5 @@
 /** A reply, read to its end. */
-export interface RawReply {
+export interface RawResponse {
   readonly httpStatus: number;
   /** Media type without parameters, lower case; empty when the server names none. */
   readonly contentType: string;
@@ -14,39 +14,14 @@ export interface RawReply {
   readonly redirectsTo: string | undefined;
 }
 
-/** What is known so far about a call, kept outside the call so that it survives an abort. */
-export interface CallState {
-  /** Attempts that were started. */
-  attempts: number;
-  /** An attempt may have taken effect. */
-  uncertain: boolean;
-  /** The server answered at least once. */
-  answered: boolean;
-  /** The reply to the last attempt. */
-  reply: RawReply | undefined;
-  /** Why the last attempt failed, for the message of a call that runs out of time. */
-  failure: string | undefined;
-  /** Why a failure that is worth a retry was final all the same. */
-  note: string | undefined;
-}
-
-export const newCallState = (): CallState => ({
-  attempts: 0,
-  uncertain: false,
-  answered: false,
-  reply: undefined,
-  failure: undefined,
-  note: undefined,
-});
-
 /** A reply is larger than the client reads. */
-export class ReplyTooLarge extends Error {}
+export class ResponseTooLarge extends Error {}
 
 /**
- * Reads a reply to its end, so that a connection cut halfway counts as a failed attempt. Throws {@link ReplyTooLarge} as soon
+ * Reads a reply to its end, so that a connection cut halfway counts as a failed attempt. Throws {@link ResponseTooLarge} as soon
  * as it has more than `most` bytes, unpacked.
  */
-export async function readReply(response: Response, url: string, most: number): Promise<RawReply> {
+export async function readRawResponse(response: Response, url: string, most: number): Promise<RawResponse> {
   const bytes = await readBytes(response, most);
   const contentType = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const json = /^(image|audio|video)\//.test(contentType) ? undefined : parseJson(bytes);
@@ -69,7 +44,7 @@ async function readBytes({ body }: Response, most: number): Promise<Uint8Array> 
   for await (const chunk of body ?? []) {
     length += chunk.length;
     // To leave the loop closes the connection.
-    if (length > most) throw new ReplyTooLarge("The reply is too large.");
+    if (length > most) throw new ResponseTooLarge("The reply is too large.");
     chunks.push(chunk);
   }
   const { buffer, byteOffset } = Buffer.concat(chunks, length);
@@ -98,7 +73,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** The status that decides: success needs a good HTTP status and a good `status.code`. */
-export function decidingStatus(reply: Pick<RawReply, "httpStatus" | "code">): number {
+export function decidingStatus(reply: Pick<RawResponse, "httpStatus" | "code">): number {
   if (!isSuccess(reply.httpStatus) || reply.code === undefined) return reply.httpStatus;
   return reply.code;
 }

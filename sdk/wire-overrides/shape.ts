@@ -1,5 +1,5 @@
-import { didYouMean } from "../domain/text/did-you-mean.ts";
-import { isObject } from "./attempt.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import { isObject } from "../raw-response.ts";
 
 /** What overrides say of one operation, well-formed; what was not is left out. */
 export interface Entry {

@@ -1,4 +1,5 @@
-import { type CallState, decidingStatus, isObject, type RawReply } from "./attempt.ts";
+import type { Call } from "./call-state.ts";
+import { networkCode, wasNeverSent } from "./connection-failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 import {
   AbortedError,
@@ -13,26 +14,17 @@ import {
   TimeoutError,
 } from "./errors.ts";
 import { afterNoSuchPath, afterRefusal } from "./hints.ts";
+import { decidingStatus, isObject, type RawResponse } from "./raw-response.ts";
 import { excerpt, type Scrub, safeCause } from "./redact.ts";
-import type { WireRequest } from "./request.ts";
-import { networkCode, retryAfterMs, wasNeverSent } from "./retry.ts";
-
-/** A call under way: everything that an error may want to say. */
-export interface Call {
-  readonly endpoint: Endpoint;
-  readonly request: WireRequest;
-  readonly state: CallState;
-}
+import { inSeconds, retryAfterMs } from "./retry.ts";
 
 /** "update watcher" for `updateWatcher`. */
 export const inWords = (operation: string): string =>
   operation.replace(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`).trim();
 
-export const inSeconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`;
-
 /** Whether the call may have taken effect, as far as its attempts show. */
 export function outcomeOf({ endpoint, state }: Call): Outcome {
-  if (state.uncertain && endpoint.call !== "read") return "unknown";
+  if (state.uncertain && endpoint.call !== "safe") return "unknown";
   return state.uncertain || state.answered ? "refused" : "not-sent";
 }
 
@@ -51,7 +43,7 @@ export function sentence(call: Call, what: string, next?: string): string {
 }
 
 /** The error of a reply that is not a success. */
-export function replyError(call: Call, reply: RawReply): AnomifyError {
+export function replyError(call: Call, reply: RawResponse): AnomifyError {
   const status = decidingStatus(reply);
   const said = failureOf(call, reply);
   const retryAfter = retryAfterMs(reply.retryAfter, Date.now());
@@ -76,7 +68,7 @@ export function replyError(call: Call, reply: RawReply): AnomifyError {
   return new Class(sentence(call, what, nextStep(call, reply, said)), context);
 }
 
-function nextStep({ endpoint }: Call, reply: RawReply, { message, errors = {} }: Said): string | undefined {
+function nextStep({ endpoint }: Call, reply: RawResponse, { message, errors = {} }: Said): string | undefined {
   const status = decidingStatus(reply);
   if (status === 400) return afterRefusal(endpoint, { errors: Object.keys(errors), message });
   return status === 404 && reply.code === undefined ? afterNoSuchPath(endpoint) : undefined;
@@ -91,7 +83,7 @@ interface Said {
 const MAX_REASONS = 10;
 
 /** What a failed reply says. The failure body is assumed, so nothing of it is insisted on. */
-function failureOf({ endpoint, request: { scrub } }: Call, reply: RawReply): Said {
+function failureOf({ endpoint, request: { scrub } }: Call, reply: RawResponse): Said {
   if (!isObject(reply.json)) return { message: pageOf(reply, scrub), errors: undefined };
   const data = [reply.json.data, reply.json.result].find(isObject) ?? reply.json;
   const given = messageOf(data)
@@ -127,7 +119,7 @@ function reasonsOf(endpoint: Endpoint, errors: unknown, scrub: Scrub): Record<st
 }
 
 /** A body that is not JSON, described by its type and its first words. */
-export function pageOf(reply: RawReply, scrub: Scrub): string {
+export function pageOf(reply: RawResponse, scrub: Scrub): string {
   if (reply.bytes.length === 0) return "";
   const type = reply.contentType === "" ? "text without a content type" : excerpt(reply.contentType, scrub, 60);
   if (!/^text\/|xml|json|^$/.test(reply.contentType)) return `not JSON but ${type}`;

@@ -1,9 +1,9 @@
-import { didYouMean } from "../domain/text/did-you-mean.ts";
-import { isObject } from "./attempt.ts";
-import { type Endpoint, type Evidence, evidenceOfName, namesInPath, type Pager } from "./endpoint.ts";
-import { groups } from "./endpoints/index.ts";
-import { fieldsOf } from "./evidence.ts";
-import { type Entry, quoted, readEntry } from "./wire-shape.ts";
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import { type Endpoint, type Evidence, evidenceOfName, namesInPath, type Pager } from "../endpoint.ts";
+import { groups } from "../endpoints/index.ts";
+import { fieldsOf } from "../evidence.ts";
+import { isObject } from "../raw-response.ts";
+import { type Entry, quoted, readEntry } from "./shape.ts";
 
 /** Real names of one operation, in full. */
 export interface OperationNames {

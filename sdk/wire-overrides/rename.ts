@@ -1,4 +1,4 @@
-import { isObject } from "./attempt.ts";
+import { isObject } from "../raw-response.ts";
 
 /** What is renamed at one place of a reply and inside it. */
 interface Place {

@@ -1,7 +1,7 @@
-import type { Endpoint } from "./endpoint.ts";
-import { InvalidOptionsError } from "./errors.ts";
-import { readOverrides } from "./wire-check.ts";
-import { renamer } from "./wire-rename.ts";
+import type { Endpoint } from "../endpoint.ts";
+import { InvalidOptionsError } from "../errors.ts";
+import { readOverrides } from "./check.ts";
+import { renamer } from "./rename.ts";
 
 /** Real names of one operation. */
 export interface WireOverride {

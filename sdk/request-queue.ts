@@ -1,5 +1,5 @@
 /** Decides when the attempts of one client are sent: one queue for all of them, so that they share what they learn. */
-export interface Pace {
+export interface RequestQueue {
   /**
    * Resolves when an attempt may be sent, with what is to be called when it is over; calls that began first go first. Rejects
    * with the signal's reason as soon as that fires.
@@ -17,29 +17,35 @@ export interface Pace {
  */
 export type EndTurn = (pause?: number) => void;
 
+/** Limits of a queue. */
+export interface QueueLimits {
+  /** Most attempts under way at once. */
+  readonly concurrency: number;
+  /** Most attempts per second, spread evenly; `undefined` for no limit. */
+  readonly requestsPerSecond: number | undefined;
+}
+
 interface Waiting {
   readonly order: number;
   readonly go: () => void;
 }
 
 /** Timers wake a little late, which must not lower the rate: so much may be caught up on. */
-const SLACK = 20;
+const SLACK_MILLISECONDS = 20;
 /** The longest wait that a timer of the platform can make. */
-const MAX_TIMER = 2_147_483_647;
+const MAX_TIMER_MILLISECONDS = 2_147_483_647;
 
 /**
- * Makes the pace of a client. Attempts are spread evenly over the second. A refusal for too many requests (429) stops all of
- * them for the time asked for; afterwards they go one at a time, and one more at once after each that is not refused.
+ * Makes the queue of a client. A refusal for too many requests (429) stops all attempts for the time asked for; afterwards
+ * they go one at a time, and one more at once after each that is not refused, up to the limit.
  *
  * Measured by the monotonic clock: a wall clock that is set back would stop everything for as long.
- *
- * @param perSecond most attempts per second; `undefined` for no limit
  */
-export function createPace(perSecond: number | undefined): Pace {
-  const interval = perSecond === undefined ? 0 : 1000 / perSecond;
+export function createRequestQueue({ concurrency, requestsPerSecond }: QueueLimits): RequestQueue {
+  const interval = requestsPerSecond === undefined ? 0 : 1000 / requestsPerSecond;
   const waiting: Waiting[] = [];
   let underWay = 0;
-  let atOnce = Number.POSITIVE_INFINITY;
+  let atOnce = concurrency;
   let nextAt = 0;
   let pausedUntil = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -50,10 +56,10 @@ export function createPace(perSecond: number | undefined): Pace {
       const now = performance.now();
       const wait = Math.max(nextAt, pausedUntil) - now;
       if (wait > 0) {
-        timer = setTimeout(admit, Math.min(Math.ceil(wait), MAX_TIMER));
+        timer = setTimeout(admit, Math.min(Math.ceil(wait), MAX_TIMER_MILLISECONDS));
         return;
       }
-      nextAt = Math.max(nextAt, now - SLACK) + interval;
+      nextAt = Math.max(nextAt, now - SLACK_MILLISECONDS) + interval;
       underWay += 1;
       waiting.shift()?.go();
     }
@@ -66,7 +72,7 @@ export function createPace(perSecond: number | undefined): Pace {
       atOnce = 1;
       pausedUntil = Math.max(pausedUntil, now + pause);
     } else if (now >= pausedUntil) {
-      atOnce += 1;
+      atOnce = Math.min(concurrency, atOnce + 1);
     }
     admit();
   };

@@ -1,18 +1,18 @@
 import { RateLimitError } from "pulumi-anomify/sdk";
 import { expect, test } from "vitest";
-import { createPace } from "../../sdk/pace.ts";
+import { createRequestQueue } from "../../sdk/request-queue.ts";
 import { type Answer, clientOf, errorOf, failure, reply, serve } from "./server.ts";
 
 const pong = reply({ ping: "pong" });
 const never = new AbortController().signal;
 
 test("attempts are spread: any two are the time of one apart, however many wait", async () => {
-  const pace = createPace(50);
+  const queue = createRequestQueue({ concurrency: 12, requestsPerSecond: 50 });
   const times: number[] = [];
   const began = performance.now();
   await Promise.all(
     Array.from({ length: 12 }, async (_, order) => {
-      const end = await pace.begin(order, never);
+      const end = await queue.begin(order, never);
       times.push(performance.now());
       end();
     }),
@@ -44,12 +44,12 @@ test("a refusal stops all calls, those that have not begun too; then one goes al
 });
 
 test("who came first goes first after a pause, and a refused call keeps its place", async () => {
-  const pace = createPace(undefined);
+  const queue = createRequestQueue({ concurrency: 12, requestsPerSecond: undefined });
   const order: number[] = [];
-  const first = await pace.begin(1, never);
+  const first = await queue.begin(1, never);
   first(20);
   const turn = async (number: number) => {
-    const end = await pace.begin(number, never);
+    const end = await queue.begin(number, never);
     order.push(number);
     end();
   };
@@ -77,30 +77,30 @@ test("another client is not stopped", async () => {
 });
 
 test("a signal ends the wait in a pause, and whoever waits behind is not held up", async () => {
-  const pace = createPace(undefined);
-  (await pace.begin(1, never))(50);
+  const queue = createRequestQueue({ concurrency: 12, requestsPerSecond: undefined });
+  (await queue.begin(1, never))(50);
   const stop = new AbortController();
-  const stopped = pace.begin(2, stop.signal).catch((reason: unknown) => reason);
-  const next = pace.begin(3, never);
+  const stopped = queue.begin(2, stop.signal).catch((reason: unknown) => reason);
+  const next = queue.begin(3, never);
   stop.abort("stopped");
   expect(await stopped).toBe("stopped");
   (await next)();
-  await expect(pace.begin(4, AbortSignal.abort("gone"))).rejects.toBe("gone");
-  (await pace.begin(5, never))();
+  await expect(queue.begin(4, AbortSignal.abort("gone"))).rejects.toBe("gone");
+  (await queue.begin(5, never))();
 });
 
 test("a turn is ended once, so that one attempt does not make room for two", async () => {
-  const pace = createPace(undefined);
-  const end = await pace.begin(1, never);
+  const queue = createRequestQueue({ concurrency: 12, requestsPerSecond: undefined });
+  const end = await queue.begin(1, never);
   end(0);
   end();
-  const alone = await pace.begin(2, never);
+  const alone = await queue.begin(2, never);
   const order: string[] = [];
-  const other = pace.begin(3, never).then((endOther) => {
+  const other = queue.begin(3, never).then((endOther) => {
     order.push("other");
     endOther();
   });
-  await pace.begin(4, AbortSignal.timeout(0)).catch(() => order.push("one at a time"));
+  await queue.begin(4, AbortSignal.timeout(0)).catch(() => order.push("one at a time"));
   alone();
   await other;
   expect(order).toEqual(["one at a time", "other"]);
