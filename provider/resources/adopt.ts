@@ -22,8 +22,8 @@ export function adoptInput(by: string) {
       .optional(),
     {
       description: `Takes over what exists in Anomify instead of making it: its id, or true for the one with the same ${by}, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays.`,
-      type: "string | boolean",
-      outputType: "string | true",
+      writtenAs: "string | boolean",
+      outputAs: "string | true",
     },
   );
 }

@@ -111,14 +111,12 @@ export const webhook = z
 export const lastWrite = documented(z.int(), {
   description:
     "Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource.",
-  type: "number",
 });
 
 /** Output of the kinds that select metrics. */
 export const effect = documented(z.string().optional(), {
   description:
     "What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared.",
-  type: "string",
 });
 
 /** The default of an input, from its schema. */

@@ -10,8 +10,6 @@ export const onDelete = documented(
   {
     description:
       'What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.',
-    default: '"release"',
-    type: '"release" | "restore"',
   },
 );
 

@@ -21,15 +21,13 @@ export type Values = Record<string, unknown>;
 /** How sure we are of the part of the API that something rests on. */
 export type Evidence = "documented" | "inferred" | "assumed";
 
-/** What documents a property: `.meta()` of its schema. */
+/** What documents a property: `.meta()` of its schema. Type and default follow from the schema itself. */
 export interface PropertyDoc {
   readonly description: string;
-  /** Default as a reader would write it; absent when there is none. */
-  readonly default?: string;
-  /** How a TypeScript program writes the value. */
-  readonly type: string;
-  /** The same for the output, where the normal form has another type. */
-  readonly outputType?: string;
+  /** How a TypeScript program writes the value, where the schema allows more than a program should write. */
+  readonly writtenAs?: string;
+  /** The type of the output, where the normal form has another type than the input. */
+  readonly outputAs?: string;
   /** How sure we are of the wire name behind it; absent where the property never reaches the API. */
   readonly evidence?: Evidence;
 }
@@ -211,7 +209,6 @@ export const ORGANIZATION = "organization";
 const organization = z.string().optional().meta({
   description:
     "The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release.",
-  type: "string",
 });
 
 /**

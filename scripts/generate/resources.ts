@@ -3,28 +3,44 @@ import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-m
 import type { z } from "zod";
 import { catalog } from "../../provider/catalog.ts";
 import type { Definition, PropertyDoc } from "../../provider/runtime/definition.ts";
+import { defaultOf, typeOf } from "./property-types.ts";
 
 interface Property {
   readonly name: string;
   readonly doc: PropertyDoc;
   readonly optional: boolean;
+  /** How a program writes the value. */
+  readonly type: string;
+  /** How an output has it. */
+  readonly outputType: string;
+  /** As a program writes it; undefined where there is none. */
+  readonly fallback: string | undefined;
 }
 
 function properties(shape: Readonly<Record<string, unknown>>): Property[] {
   return Object.entries(shape).map(([name, schema]) => {
-    const type = schema as z.ZodType;
-    const result = type.safeParse(undefined);
-    return { name, doc: type.meta() as unknown as PropertyDoc, optional: result.success };
+    const property = schema as z.ZodType;
+    const doc = property.meta() as PropertyDoc | undefined;
+    if (doc === undefined) throw new Error(`the property ${name} is not documented`);
+    const type = doc.writtenAs ?? typeOf(property);
+    return {
+      name,
+      doc,
+      optional: property.safeParse(undefined).success,
+      type,
+      outputType: doc.outputAs ?? type,
+      fallback: defaultOf(property),
+    };
   });
 }
 
-function isNullable({ doc, optional }: Property): boolean {
-  return optional && doc.default === undefined;
+function isNullable({ fallback, optional }: Property): boolean {
+  return optional && fallback === undefined;
 }
 
-function docText({ doc }: Property): string {
+function docText({ doc, fallback }: Property): string {
   const evidence = doc.evidence === undefined ? "" : `\n\nWire name: ${doc.evidence}.`;
-  return `${doc.description}${evidence}${doc.default === undefined ? "" : `\n@default ${doc.default}`}`;
+  return `${doc.description}${evidence}${fallback === undefined ? "" : `\n@default ${fallback}`}`;
 }
 
 function argsOf(definition: Definition): InterfaceDeclarationStructure {
@@ -36,7 +52,7 @@ function argsOf(definition: Definition): InterfaceDeclarationStructure {
     properties: properties(definition.inputs.shape).map((property) => ({
       name: property.name,
       hasQuestionToken: property.optional,
-      type: `DeepInput<${property.doc.type}>${property.optional ? " | null | undefined" : ""}`,
+      type: `DeepInput<${property.type}>${property.optional ? " | null | undefined" : ""}`,
       docs: [docText(property)],
     })),
   };
@@ -52,7 +68,7 @@ function outputsOf(definition: Definition): InterfaceDeclarationStructure {
     properties: all.map((property) => ({
       name: property.name,
       isReadonly: true,
-      type: `pulumi.Output<${property.doc.outputType ?? property.doc.type}${isNullable(property) ? " | null" : ""}>`,
+      type: `pulumi.Output<${property.outputType}${isNullable(property) ? " | null" : ""}>`,
       docs: [docText(property)],
     })),
   };
@@ -88,13 +104,13 @@ function diffBehavior(definition: Definition, name: string): string {
 /** The text of the reference page of one kind. */
 export function page(definition: Definition): string {
   const inputs = properties(definition.inputs.shape).map((property) => {
-    const { name, doc, optional } = property;
+    const { name, doc, optional, type, fallback: value } = property;
     const secret = definition.secret?.includes(name) ? " **Secret.**" : "";
-    const fallback = doc.default === undefined ? (optional ? "–" : "required") : `\`${doc.default}\``;
-    return `| \`${name}\` | \`${cell(doc.type)}\` | ${fallback} | ${diffBehavior(definition, name)} | ${doc.evidence ?? "–"} | ${cell(doc.description)}${secret} |`;
+    const fallback = value === undefined ? (optional ? "–" : "required") : `\`${value}\``;
+    return `| \`${name}\` | \`${cell(type)}\` | ${fallback} | ${diffBehavior(definition, name)} | ${doc.evidence ?? "–"} | ${cell(doc.description)}${secret} |`;
   });
   const computed = properties(definition.computed.shape).map(
-    ({ name, doc }) => `| \`${name}\` | \`${cell(doc.type)}\` | ${cell(doc.description)} |`,
+    ({ name, doc, type }) => `| \`${name}\` | \`${cell(type)}\` | ${cell(doc.description)} |`,
   );
   return [
     `<!-- Generated from provider/resources by \`npm run generate\`. Do not edit. -->`,

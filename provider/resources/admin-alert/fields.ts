@@ -8,7 +8,6 @@ const MIN_WAIT_SECONDS = 300;
 const recipients = (by: string) =>
   field.documented(field.people.optional(), {
     description: `People who get ${by}: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.`,
-    type: "(string | number)[]",
     evidence: "documented",
   });
 
@@ -17,21 +16,17 @@ export const adminAlertInputs = {
     z.enum(["all-metrics-stopped", "some-metrics-stopped"], 'must be "all-metrics-stopped" or "some-metrics-stopped"'),
     {
       description: "Which of the two admin alerts this is.",
-      type: '"all-metrics-stopped" | "some-metrics-stopped"',
       evidence: "documented",
     },
   ),
   enabled: field.documented(field.flag.default(true), {
     description: "Whether the alert goes out.",
-    default: "true",
-    type: "boolean",
     evidence: "documented",
   }),
   emailUsers: recipients("an e-mail"),
   smsUsers: recipients("a text message"),
   slackChannel: field.documented(field.channel.optional(), {
     description: "Slack channel that is notified, with or without `#`. Left out: not managed.",
-    type: "string",
     evidence: "documented",
   }),
   waitSeconds: field.documented(
@@ -39,7 +34,6 @@ export const adminAlertInputs = {
     {
       description:
         "How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.",
-      type: "number",
       evidence: "documented",
     },
   ),
@@ -58,7 +52,6 @@ const previous = {
 export const adminAlertComputed = {
   previous: field.documented(z.looseObject(previous), {
     description: 'What was there before this resource: what `onDelete: "restore"` puts back.',
-    type: "{ enabled: boolean; emailUsers: number[]; smsUsers: number[]; slackChannel: string; waitSeconds: number }",
   }),
   lastWrite: field.lastWrite,
 };

@@ -6,28 +6,23 @@ import * as field from "../fields.ts";
 export const exclusionInputs = {
   type: field.documented(field.text, {
     description: "Key of an exclusion type, as Anomify lists them. An unknown key is a warning, since the set is open.",
-    type: "string",
     evidence: "assumed",
   }),
   pattern: field.documented(field.text, {
     description: "What metric names are compared with. How Anomify matches is not documented.",
-    type: "string",
     evidence: "assumed",
   }),
   note: field.documented(field.text.optional(), {
     description: "Reason, for people.",
-    type: "string",
     evidence: "assumed",
   }),
   maxMetrics: field.documented(field.count.optional(), {
     description:
       "Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all.",
-    type: "number",
   }),
   until: field.documented(field.day.optional(), {
     description:
       "Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself.",
-    type: "string",
   }),
   adopt: adoptInput("type, pattern and note"),
 };
@@ -35,7 +30,6 @@ export const exclusionInputs = {
 export const exclusionComputed = {
   exclusionId: field.documented(z.int(), {
     description: "Id of the exclusion in Anomify.",
-    type: "number",
     evidence: "assumed",
   }),
   effect: field.effect,

@@ -7,7 +7,6 @@ import { onDelete } from "../singleton.ts";
 export const orgSettingsInputs = {
   name: field.documented(field.text.optional(), {
     description: "Display name. Left out: not managed.",
-    type: "string",
     evidence: "assumed",
   }),
   timezone: field.documented(
@@ -19,7 +18,6 @@ export const orgSettingsInputs = {
       .optional(),
     {
       description: "IANA time zone, such as `Europe/London`. Left out: not managed.",
-      type: "string",
       evidence: "assumed",
     },
   ),
@@ -29,12 +27,10 @@ export const orgSettingsInputs = {
 export const orgSettingsComputed = {
   orgId: field.documented(z.int(), {
     description: "Id of the organization in Anomify.",
-    type: "number",
     evidence: "documented",
   }),
   previous: field.documented(z.looseObject({ name: z.string(), timezone: z.string() }), {
     description: 'What was there before this resource: what `onDelete: "restore"` puts back.',
-    type: "{ name: string; timezone: string }",
   }),
   lastWrite: field.lastWrite,
 };

@@ -43,14 +43,11 @@ export const thresholdWatcher = defineResource({
     threshold: documented(rule, {
       description:
         "The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).",
-      type: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }',
-      outputType: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }',
+      outputAs: '{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }',
       evidence: "assumed",
     }),
     ignoreMetricLimit: documented(flag.default(false), {
       description: `Lets the chips match more than ${MAX_THRESHOLD_METRICS} metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).`,
-      default: "false",
-      type: "boolean",
     }),
   }),
   computed: z.strictObject(watcherComputed),

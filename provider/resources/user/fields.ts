@@ -9,11 +9,10 @@ export const userInputs = {
       .trim()
       .toLowerCase()
       .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address"),
-    { description: "Identity: the e-mail address of an existing member.", type: "string", evidence: "documented" },
+    { description: "Identity: the e-mail address of an existing member.", evidence: "documented" },
   ),
   name: field.documented(field.text.optional(), {
     description: "Display name. Left out: not managed.",
-    type: "string",
     evidence: "assumed",
   }),
   phoneNumber: field.documented(
@@ -24,7 +23,6 @@ export const userInputs = {
       .optional(),
     {
       description: "Phone number in E.164 form; needed for text messages. Left out: not managed.",
-      type: "string",
       evidence: "assumed",
     },
   ),
@@ -36,27 +34,22 @@ export const userInputs = {
       .optional(),
     {
       description: "Slack member id; needed for mentions. Left out: not managed.",
-      type: "string",
       evidence: "assumed",
     },
   ),
   emailAlerts: field.documented(field.flag.optional(), {
     description: "Whether e-mail alerts reach this person. Left out: not managed.",
-    type: "boolean",
     evidence: "assumed",
   }),
   onDelete: field.documented(z.enum(["release", "remove"], 'must be "release" or "remove"').default("release"), {
     description:
       '`"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.',
-    default: '"release"',
-    type: '"release" | "remove"',
   }),
 };
 
 export const userComputed = {
   userId: field.documented(z.int(), {
     description: "Id of the person in Anomify.",
-    type: "number",
     evidence: "documented",
   }),
   lastWrite: field.lastWrite,

@@ -15,71 +15,53 @@ const SLACK =
 export const watcherInputs = {
   name: field.documented(field.text, {
     description: "Display name. Not known to be unique in Anomify.",
-    type: "string",
     evidence: "inferred",
   }),
   chips: field.documented(field.chips, {
     description:
       "Parts of metric names: a metric is watched when it matches all of them. A set: order and duplicates mean nothing.",
-    type: "string[]",
     evidence: "inferred",
   }),
   alert: field.documented(field.flag.default(true), {
     description:
       "Whether anybody is notified. Anomify's own default is false; a watcher in code is meant to notify people, so ours is true.",
-    default: "true",
-    type: "boolean",
     evidence: "assumed",
   }),
   emailUsers: field.documented(field.people.default([]), {
     description: "People who get an e-mail per anomaly: e-mail address or user id.",
-    default: "[]",
-    type: "(string | number)[]",
     evidence: "assumed",
   }),
   smsUsers: field.documented(field.people.default([]), {
     description: "People who get a text message per anomaly. Each needs a phone number.",
-    default: "[]",
-    type: "(string | number)[]",
     evidence: "assumed",
   }),
-  slackChannel: field.documented(field.channel.optional(), { description: SLACK, type: "string", evidence: "assumed" }),
+  slackChannel: field.documented(field.channel.optional(), { description: SLACK, evidence: "assumed" }),
   slackMentionUsers: field.documented(field.people.default([]), {
     description: "People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.",
-    default: "[]",
-    type: "(string | number)[]",
     evidence: "assumed",
   }),
   msTeamsWebhook: field.documented(field.webhook.optional(), {
     description: "Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.",
-    type: "string",
     evidence: "assumed",
   }),
   expiration: field.documented(field.duration.default("1h"), {
     description:
       'How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).',
-    default: '"1h"',
-    type: 'string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" }',
-    outputType: "string",
+    outputAs: "string",
     evidence: "inferred",
   }),
   summaryReport: field.documented(field.summaryReport.optional(), {
     description:
       'Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.',
-    type: "{ frequency: string; emailUsers: (string | number)[] }",
     evidence: "inferred",
   }),
   fireTestAlertOnCreate: field.documented(field.flag.default(false), {
     description: "Sends one test alert right after creation. Acts once; changing it later does nothing.",
-    default: "false",
-    type: "boolean",
     evidence: "assumed",
   }),
   undelete: field.documented(field.flag.default(false), {
     description:
       "Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.",
-    default: "false",
-    type: "boolean",
     evidence: "inferred",
   }),
   adopt: adoptInput("name and type"),
@@ -88,7 +70,6 @@ export const watcherInputs = {
 export const watcherComputed = {
   watcherId: field.documented(z.int(), {
     description: "Id of the watcher in Anomify.",
-    type: "number",
     evidence: "assumed",
   }),
   effect: field.effect,
