@@ -73,7 +73,7 @@ module.exports = {
       "Definitions and runtime are free of Pulumi's SDK.",
       {
         path: "^(provider/(organization|runtime|resources|lookups|stack|hosts)|provider/(dynamic|catalog|inventory)\\.ts|routing|cli)",
-        pathNot: "^provider/hosts/dynamic/engine-log\\.ts",
+        pathNot: "^provider/hosts/(dynamic/engine-log\\.ts|plugin/)",
       },
       { path: "node_modules/@pulumi" },
     ),
@@ -82,6 +82,12 @@ module.exports = {
       "The provider process must not load what only programs need.",
       { path: "^provider/(dynamic\\.ts|hosts)" },
       { path: "^provider/(index\\.ts|program)" },
+    ),
+    rule(
+      "hosts-know-the-core-alone",
+      "What both hosts share stands in the core, and the dynamic host loads no gRPC.",
+      { path: "^provider/(dynamic\\.ts|hosts/(core|dynamic))" },
+      { path: "^provider/hosts/plugin" },
     ),
     rule(
       "testing-layer",

@@ -2,6 +2,7 @@ import { requireNode } from "../hosts/core/node-version.ts";
 import { ConfigError, type ConfigReader, readSettings } from "../organization/config.ts";
 import { connect } from "../organization/connect.ts";
 import type { Organization } from "../organization/organization.ts";
+import { type SettingWords, STACK_WORDS } from "../organization/setting-words.ts";
 
 /** One organization as the look-ups of a program see it: each answer is asked for once. */
 export class Source {
@@ -27,17 +28,20 @@ export class Source {
 export class Sources {
   readonly #known = new Map<string, Source>();
   readonly #warn: (message: string) => void;
+  readonly #words: SettingWords;
   // A program ends as a whole: nothing ends its look-ups alone.
   readonly #running = new AbortController();
 
-  constructor(warn: (message: string) => void) {
+  /** @param words how the user of this host sets a setting */
+  constructor(warn: (message: string) => void, words: SettingWords = STACK_WORDS) {
     this.#warn = warn;
+    this.#words = words;
   }
 
   /** Reads the settings as the provider does. Nothing is sent yet. @throws ConfigError */
   open(config: ConfigReader, environment: NodeJS.ProcessEnv): Source {
     requireNode(process.versions.node, "pulumi-anomify", ConfigError);
-    const settings = readSettings(config, environment);
+    const settings = readSettings(config, environment, this.#words);
     const key = JSON.stringify(settings);
     const known = this.#known.get(key);
     if (known) return known;

@@ -14,9 +14,15 @@ const email = z
   .toLowerCase()
   .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address or a numeric user id");
 const userId = z.int("must be an e-mail address or a numeric user id").positive("must be a positive user id");
+/** In typed languages a list has one type, so that people are texts there, ids too. */
+const userIdText = z
+  .string()
+  .trim()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
 
 /** An e-mail address, or the id of a user. */
-export const person = z.union([userId, email], "must be an e-mail address or a numeric user id");
+export const person = z.union([userId, userIdText, email], "must be an e-mail address or a numeric user id");
 
 /** People, as a set: sorted and without duplicates. */
 export const people = z.array(person, "must be a list of e-mail addresses or user ids").transform(asSet);

@@ -28,18 +28,19 @@ export class Guard {
     this.#onInterrupt = onInterrupt;
   }
 
-  async run<Result>(seconds: number, what: string, operation: () => Promise<Result>): Promise<Result> {
+  /** @param limit how to raise the limit, for the user who meets it */
+  async run<Result>(
+    seconds: number,
+    what: string,
+    operation: () => Promise<Result>,
+    limit = "with: pulumi config set anomify:timeoutSeconds <seconds>",
+  ): Promise<Result> {
     let reject: Reject = () => {};
     const stopped = new Promise<never>((_, refuse) => {
       reject = refuse;
     });
     const timer = setTimeout(
-      () =>
-        reject(
-          new Error(
-            `${what} took longer than ${seconds} seconds. Raise the limit with: pulumi config set anomify:timeoutSeconds <seconds>`,
-          ),
-        ),
+      () => reject(new Error(`${what} took longer than ${seconds} seconds. Raise the limit ${limit}`)),
       seconds * 1000,
     );
     this.#listen();
@@ -64,6 +65,12 @@ export class Guard {
     this.#isListening = false;
     process.off("uncaughtException", this.#onStray).off("unhandledRejection", this.#onStray);
     process.off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
+  }
+
+  /** Ends what is in flight, as the engine asks for it; without any, nothing is to be reported. */
+  cancel(reason: string): void {
+    this.#onInterrupt();
+    this.#failAll(reason);
   }
 
   #failAll(message: string): void {

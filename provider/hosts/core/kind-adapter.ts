@@ -15,9 +15,11 @@ import type { ProviderProcess } from "./provider-process.ts";
 
 const CHECK_SECONDS = 120;
 
-/** Which resource a call is about, as far as the host says it. */
+/** Which resource a call is about, as far as the host says it, and what the program allows it. */
 export interface Call {
   readonly urn?: string | undefined;
+  /** Seconds of the option `customTimeouts`. @default the setting `timeoutSeconds` */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** What differs, and whether the record is of a create that may have worked: that is always unfinished business. */
@@ -149,8 +151,12 @@ export class KindAdapter {
   async #run<Result>(call: Call, what: string, operation: (org: Organization) => Promise<Result>): Promise<Result> {
     try {
       const org = this.#configured();
-      return await this.#process.withUrn(call.urn, () =>
-        this.#process.guard.run(org.settings.timeoutSeconds, what, () => operation(org)),
+      const { guard } = this.#process;
+      const { urn, timeoutSeconds } = call;
+      return await this.#process.withUrn(urn, () =>
+        timeoutSeconds === undefined
+          ? guard.run(org.settings.timeoutSeconds, what, () => operation(org))
+          : guard.run(timeoutSeconds, what, () => operation(org), "in the option customTimeouts of the resource"),
       );
     } catch (error) {
       // Its caller has yet to record it.

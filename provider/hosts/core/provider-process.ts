@@ -5,6 +5,7 @@ import { connect } from "../../organization/connect.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Report } from "../../organization/reporter.ts";
 import { openRunClaims, type RunClaims } from "../../organization/run-claims.ts";
+import { type SettingWords, STACK_WORDS } from "../../organization/setting-words.ts";
 import { stateFolder } from "../../organization/state-folder.ts";
 import { type IntentLog, openIntentLog } from "../../runtime/create/intent-log.ts";
 import type { EngineLog } from "./engine-messages.ts";
@@ -22,6 +23,7 @@ export class ProviderProcess {
   readonly #organizations = new Map<string, Organization>();
   readonly #log: EngineLog;
   readonly #runClaims: RunClaims;
+  readonly #words: SettingWords;
   #intents: Promise<IntentLog> | undefined;
   /** URN of the resource that the calls under way belong to. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
@@ -29,9 +31,11 @@ export class ProviderProcess {
   /**
    * @param log where messages for the user go
    * @param run what is the same for all provider processes of a run, and for no others: the address of its engine
+   * @param words how the user of this host sets a setting
    */
-  constructor(log: EngineLog, run?: string) {
+  constructor(log: EngineLog, run?: string, words: SettingWords = STACK_WORDS) {
     this.#log = log;
+    this.#words = words;
     this.#runClaims = openRunClaims(stateFolder("runs"), run);
   }
 
@@ -49,7 +53,7 @@ export class ProviderProcess {
   /** @throws ConfigError */
   organization(config: ConfigReader): Organization {
     requireNode(process.versions.node, "pulumi-anomify", ConfigError);
-    const settings = readSettings(config, process.env);
+    const settings = readSettings(config, process.env, this.#words);
     const key = JSON.stringify(settings);
     const known = this.#organizations.get(key);
     if (known) return known;

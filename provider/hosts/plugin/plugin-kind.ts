@@ -1,0 +1,176 @@
+import type { Organization } from "../../organization/organization.ts";
+import type { Definition, Values } from "../../runtime/definition.ts";
+import { EFFECT } from "../../runtime/effect.ts";
+import type { Failure } from "../../runtime/messages.ts";
+import { containsUnknown, UNKNOWN } from "../../runtime/unknowns.ts";
+import { type Call, isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
+import type { ProviderProcess } from "../core/provider-process.ts";
+import { detailedDiff, type PathChange } from "./detailed-diff.ts";
+import { normalInputs, normalRecord, ownInputs, withTexts } from "./normal-form.ts";
+import type { Properties } from "./properties.ts";
+
+export interface PluginDiff {
+  readonly changes: boolean;
+  /** Inputs that differ. */
+  readonly diffs: readonly string[];
+  /** Inputs that differ and cannot change in place. */
+  readonly replaces: readonly string[];
+  /** Outputs that an update leaves as they are. */
+  readonly stables: readonly string[];
+  readonly paths: ReadonlyMap<string, { readonly change: PathChange; readonly replaces: boolean }>;
+}
+
+/** A half-made object, with the marks that its values have to have. */
+export class RecordedProperties extends Error {
+  override readonly name = "RecordedProperties";
+  readonly id: string;
+  readonly outputs: Properties;
+  readonly inputs: Properties;
+  constructor(message: string, id: string, { outputs, inputs }: { outputs: Properties; inputs: Properties }) {
+    super(message);
+    this.id = id;
+    this.outputs = outputs;
+    this.inputs = inputs;
+  }
+}
+
+/** One kind of resource in the dress of a native plugin: secrets marked, nulls absent, ids of people as texts. */
+export class PluginKind {
+  readonly definition: Definition;
+  readonly #kind: KindAdapter;
+
+  constructor(definition: Definition, process: ProviderProcess, configured: () => Organization) {
+    this.definition = definition;
+    this.#kind = new KindAdapter(definition, process, configured);
+  }
+
+  async check(call: Call, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Failure[] }> {
+    const { definition } = this;
+    const before = ownInputs(olds.values);
+    const recorded = Object.keys(before).length > 0 ? normalInputs(definition, before) : {};
+    const { inputs, failures } = await this.#kind.check(call, recorded, ownInputs(news.values));
+    return {
+      inputs: this.#properties(inputs, news),
+      // The engine prints the value of a failing property; the reason names the property as well.
+      failures: failures.map(({ property, reason }) => ({
+        property: news.secrets.has(rootOf(property)) ? "" : property,
+        reason,
+      })),
+    };
+  }
+
+  async diff(call: Call, id: string, olds: Properties, news: Properties): Promise<PluginDiff> {
+    const { definition } = this;
+    const recorded = normalRecord(definition, olds.values);
+    const wanted = normalInputs(definition, news.values);
+    const found = await this.#kind.diff(call, id, recorded, wanted);
+    const shown = [...found.changed];
+    // What the change does to the organization's metrics is never a change by itself.
+    if (found.changes && wanted[EFFECT] !== undefined) shown.push(EFFECT);
+    if (found.isPending) shown.push("pending");
+    const paths = [...detailedDiff(shown, recorded, wanted)].map(
+      ([path, change]) => [path, { change, replaces: found.replaces.includes(rootOf(path)) }] as const,
+    );
+    return {
+      changes: found.changes || found.isPending,
+      diffs: found.isPending ? [...found.changed, "pending"] : found.changed,
+      replaces: found.replaces,
+      stables: this.#stableKeys(recorded),
+      paths: new Map(paths),
+    };
+  }
+
+  /** What is known of an object before it is made. */
+  previewCreate(news: Properties): Properties {
+    const unknown = this.#computedKeys().map((key) => [key, UNKNOWN]);
+    const known = normalInputs(this.definition, news.values);
+    return this.#properties({ ...Object.fromEntries(unknown), ...known }, news);
+  }
+
+  /** @throws RecordedProperties */
+  async create(call: Call, news: Properties): Promise<{ id: string; outputs: Properties }> {
+    const wanted = normalInputs(this.definition, news.values);
+    const { id, outputs } = await this.#recording(news, () => this.#kind.create(call, wanted));
+    return { id, outputs: this.#properties(outputs, news) };
+  }
+
+  /** Ids stay, so that what depends on them is not unknown; the time of the write is not known yet. */
+  previewUpdate(olds: Properties, news: Properties): Properties {
+    const recorded = normalRecord(this.definition, olds.values);
+    const stable = this.#stableKeys(recorded);
+    const computed = this.#computedKeys().map((key) => [key, stable.includes(key) ? recorded[key] : UNKNOWN]);
+    const known = normalInputs(this.definition, news.values);
+    return this.#properties({ ...Object.fromEntries(computed), ...known }, news);
+  }
+
+  /** @throws RecordedProperties */
+  async update(call: Call, id: string, olds: Properties, news: Properties): Promise<Properties> {
+    const recorded = normalRecord(this.definition, olds.values);
+    const wanted = normalInputs(this.definition, news.values);
+    const outputs = await this.#recording(news, () => this.#kind.update(call, id, recorded, wanted));
+    return this.#properties(outputs, news);
+  }
+
+  /** @returns undefined when an object of the state is gone */
+  async read(
+    call: Call,
+    id: string,
+    olds: Properties,
+    oldInputs: Properties,
+  ): Promise<{ id: string; outputs: Properties; inputs: Properties } | undefined> {
+    const isInState = isManaged(this.definition, olds.values);
+    const recorded = isInState ? normalRecord(this.definition, olds.values) : {};
+    const found = await this.#kind.read(call, id, recorded);
+    if (found === undefined) return undefined;
+    const marks = { secrets: new Set([...olds.secrets, ...oldInputs.secrets]) };
+    return {
+      id: found.id,
+      outputs: this.#properties(found.outputs, marks),
+      inputs: this.#properties(isInState ? found.inputs : this.#withoutSpent(found.inputs), marks),
+    };
+  }
+
+  async delete(call: Call, id: string, olds: Properties): Promise<void> {
+    await this.#kind.delete(call, id, normalRecord(this.definition, olds.values));
+  }
+
+  async #recording<Result>(news: Properties, operation: () => Promise<Result>): Promise<Result> {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!(error instanceof RecordedFailure)) throw error;
+      const inputs = this.#properties(normalInputs(this.definition, news.values), news);
+      const outputs = this.#properties(error.outputs, news);
+      throw new RecordedProperties(error.message, error.id, { outputs, inputs });
+    }
+  }
+
+  /** Values with the marks that they have to have: of what came in, and of what is a secret by its definition. */
+  #properties(values: Values, { secrets }: Pick<Properties, "secrets">): Properties {
+    const { secret = [], effect } = this.definition;
+    // What is said of metrics is made of these.
+    const isEffectSecret = effect?.keys.some((key) => secrets.has(key)) ?? false;
+    return {
+      values: withTexts(values) as Values,
+      secrets: new Set([...secrets, ...secret, ...(isEffectSecret ? [EFFECT] : [])]),
+    };
+  }
+
+  /** What acts at create time alone says nothing of an object that is there already. */
+  #withoutSpent(inputs: Values): Values {
+    return Object.fromEntries(Object.entries(inputs).filter(([key]) => !this.definition.createOnly?.includes(key)));
+  }
+
+  #computedKeys(): string[] {
+    return Object.keys(this.definition.computed.shape).filter((key) => key !== EFFECT);
+  }
+
+  #stableKeys(recorded: Values): string[] {
+    return this.#computedKeys().filter(
+      (key) => key !== "lastWrite" && (recorded[key] ?? null) !== null && !containsUnknown(recorded[key]),
+    );
+  }
+}
+
+/** `summaryReport.emailUsers[0]` → `summaryReport`. */
+const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? "";

@@ -1,0 +1,448 @@
+import { status as codes, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
+import type { DiffResponse, GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+import { describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { functionNames } from "../../provider/hosts/plugin/functions.ts";
+import { empty, engineService, provider } from "../../provider/hosts/plugin/proto.ts";
+import { UNKNOWN } from "../../provider/runtime/unknowns.ts";
+import { CallError, type Values } from "../host/harness.ts";
+import { kinds, sample } from "../host/samples.ts";
+import { ask, open, secret, startPluginProcess, toStruct } from "./harness.ts";
+import { startPluginWorld } from "./world.ts";
+
+const { version } = manifest;
+const TOKEN = "0123456789abcdef0123456789abcdef";
+
+describe("before any resource", () => {
+  it("handshake accepts secrets, and neither resources nor outputs", async () => {
+    const { client } = await startPluginProcess();
+    const request = new provider.ProviderHandshakeRequest().setEngineAddress("127.0.0.1:1");
+    const reply = await ask<ProviderHandshakeResponse>((done) => client.handshake(request, done));
+    expect(reply.toObject()).toMatchObject({ acceptSecrets: true, acceptResources: false, acceptOutputs: false });
+  });
+
+  it("says its version and its schema", async () => {
+    const { client } = await startPluginProcess();
+    const info = await ask<PluginInfo>((done) => client.getPluginInfo(new empty.Empty(), done));
+    expect(info.getVersion()).toBe(version);
+    const schema = await ask<GetSchemaResponse>((done) => client.getSchema(new provider.GetSchemaRequest(), done));
+    expect(JSON.parse(schema.getSchema())).toMatchObject({ name: "anomify" });
+  });
+
+  it("takes settings as texts, as values and as JSON, and marks the credential as a secret", async () => {
+    const plugin = await startPluginProcess();
+    const config = {
+      token: TOKEN,
+      endpoint: "https://api.example.com",
+      timeoutSeconds: "33",
+      retries: 2,
+      strict: true,
+      wire: "{}",
+      version: "1.2.3",
+    };
+    const { inputs, failures } = await plugin.checkConfig(config);
+    expect(failures).toEqual([]);
+    expect(inputs).toEqual({ ...config, token: secret(TOKEN) });
+    expect((await plugin.checkConfig({ ...config, wire: {}, strict: "false" })).failures).toEqual([]);
+    expect((await plugin.checkConfig({ ...config, token: secret(TOKEN) })).inputs.token).toEqual(secret(TOKEN));
+  });
+
+  it("a missing token is one failure, which names every way to set it", async () => {
+    const plugin = await startPluginProcess();
+    const { failures } = await plugin.checkConfig({});
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("The Anomify token is missing") }]);
+    for (const way of ["pulumi config set --secret anomify:token", "the argument token", "ANOMIFY_TOKEN"]) {
+      expect(failures[0]?.reason).toContain(way);
+    }
+  });
+
+  it("a wrong setting is named with its ways, and one that is not known yet is judged later", async () => {
+    const plugin = await startPluginProcess();
+    const { failures } = await plugin.checkConfig({ token: TOKEN, retries: "many" });
+    expect(failures[0]?.reason).toMatch(/anomify:retries must be a whole number.*argument retries.*ANOMIFY_RETRIES/);
+    expect((await plugin.checkConfig({ token: UNKNOWN, retries: "many" })).failures).toEqual([]);
+  });
+
+  it("the environment is the last place for a setting", async () => {
+    const plugin = await startPluginProcess({ env: { ANOMIFY_TOKEN: TOKEN } });
+    expect((await plugin.checkConfig({})).failures).toEqual([]);
+  });
+
+  it("no change of a setting replaces the provider, which would replace everything", async () => {
+    const { client } = await startPluginProcess();
+    const request = new provider.DiffRequest();
+    request.setOldInputs(toStruct({ token: secret(TOKEN), endpoint: "https://a.example" }));
+    request.setNews(toStruct({ token: secret("f".repeat(32)), endpoint: "https://b.example" }));
+    const reply = await ask<DiffResponse>((done) => client.diffConfig(request, done));
+    expect(reply.toObject()).toMatchObject({ changes: 2, replacesList: [], diffsList: ["endpoint", "token"] });
+  });
+});
+
+describe("what there is not", () => {
+  it.each([
+    ["call", new provider.CallRequest().setTok("anomify:index:Watcher/mute"), /have no methods/],
+    ["construct", new provider.ConstructRequest().setType("anomify:index:Team"), /no component resources/],
+    ["parameterize", new provider.ParameterizeRequest(), /./],
+  ] as const)("%s is refused in words", async (method, request, message) => {
+    const { client } = await startPluginProcess();
+    const error = await new Promise<ServiceError | null>((resolve) => {
+      (client[method] as (asked: typeof request, done: (reason: ServiceError | null) => void) => void)(
+        request,
+        resolve,
+      );
+    });
+    expect(error?.code).toBe(codes.UNIMPLEMENTED);
+    expect(error?.details).toMatch(message);
+  });
+
+  it("an unknown type is named with the version and the nearest type", async () => {
+    const { plugin } = await startPluginWorld();
+    await expect(plugin.resource("Wacher").check({})).rejects.toThrow(
+      `version ${version} of the anomify plugin has no resource type anomify:index:Wacher. Did you mean "Watcher"?`,
+    );
+  });
+
+  it("an unknown function is named with the nearest one", async () => {
+    const { plugin } = await startPluginWorld();
+    await expect(plugin.invoke("anomify:index:getUsr", {})).rejects.toThrow('Did you mean "getUser"');
+  });
+});
+
+describe("functions", () => {
+  const args: Record<string, Values> = {
+    getUser: { email: "ana@acme.example" },
+    getChannel: { name: "#ops-alerts" },
+    getChips: { chips: ["cpu"] },
+    getMetrics: { search: "cpu", limit: 2 },
+  };
+
+  it("each answers with an object; a list stands under its name", async () => {
+    const { plugin, acme } = await startPluginWorld();
+    args.getWatcher = { name: acme.watchers().find((live) => !live.deleted)?.name };
+    for (const name of functionNames) {
+      const result = await plugin.invoke(`anomify:index:${name}`, args[name] ?? {});
+      expect(Object.keys(result).length, name).toBeGreaterThan(0);
+    }
+    const { users } = await plugin.invoke("anomify:index:getUsers", {});
+    expect(users).toContainEqual(expect.objectContaining({ email: "ana@acme.example" }));
+  });
+
+  it("people are texts, also by id", async () => {
+    const { plugin, acme } = await startPluginWorld();
+    const [live] = acme.watchers().filter(({ deleted }) => !deleted);
+    acme.edit((state) => {
+      for (const watcher of state.watchers) {
+        if (watcher.id === live?.id) watcher.alerts = [{ method: "email", ref: "999" }];
+      }
+    });
+    const found = await plugin.invoke("anomify:index:getWatcher", { name: live?.name });
+    expect(found.emailUsers).toEqual(["999"]);
+  });
+
+  it("what is asked about a secret is answered with secrets, and of what is not known yet with nothing", async () => {
+    const { plugin } = await startPluginWorld();
+    const known = await plugin.invoke("anomify:index:getUser", { email: secret("ana@acme.example") });
+    expect(known.id).toEqual(secret(101));
+    expect(await plugin.invoke("anomify:index:getUser", { email: UNKNOWN })).toEqual({});
+  });
+
+  it("a mistake fails in words", async () => {
+    const { plugin } = await startPluginWorld();
+    await expect(plugin.invoke("anomify:index:getUser", { email: "anna@acme.example" })).rejects.toThrow(
+      /^getUser: .*Did you mean "ana@acme.example"/,
+    );
+  });
+});
+
+describe("the detailed diff", () => {
+  it("has the elements that come and go, and nothing of those that stay", async () => {
+    const { plugin } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check(sample("Watcher"));
+    const { id, outs } = await watcher.create(inputs);
+    const table: Array<[changes: Values, paths: Readonly<Record<string, string>>]> = [
+      [{ chips: ["cpu", "data", "prod"] }, { "chips[1]": "add" }],
+      [{ chips: ["prod"] }, { "chips[0]": "delete" }],
+      [{ chips: ["data", "prod"] }, { "chips[0]": "update" }],
+      [
+        { emailUsers: ["chidi@acme.example", "ben@acme.example"] },
+        { "emailUsers[0]": "delete", "emailUsers[1]": "add" },
+      ],
+      [
+        { slackChannel: undefined, slackMentionUsers: [] },
+        { slackChannel: "delete", "slackMentionUsers[0]": "delete" },
+      ],
+      [
+        { summaryReport: { frequency: "daily-07:30", emailUsers: ["ben@acme.example"] } },
+        { "summaryReport.frequency": "update" },
+      ],
+      [{ summaryReport: undefined }, { summaryReport: "delete" }],
+      [{ name: "Other" }, { name: "update" }],
+      [{ name: UNKNOWN }, { name: "update" }],
+      [{ undelete: true, fireTestAlertOnCreate: true }, {}],
+    ];
+    for (const [changes, paths] of table) {
+      const wanted = await watcher.check(sample("Watcher", changes), inputs);
+      expect(wanted.failures).toEqual([]);
+      const found = await watcher.diff(id, outs, wanted.inputs);
+      const { effect: _effect, ...own } = found.paths;
+      expect(own, JSON.stringify(changes)).toEqual(paths);
+      expect(found).toMatchObject({ changes: Object.keys(paths).length > 0, replaces: [], deleteBeforeReplace: false });
+      expect(found.stables).toEqual(["watcherId", "organization"]);
+    }
+  });
+
+  it("has what a change does to the organization's metrics beside the change", async () => {
+    const { plugin } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check(sample("Watcher"));
+    const { id, outs } = await watcher.create(inputs);
+    const wanted = await watcher.check(sample("Watcher", { chips: ["cpu"] }), inputs);
+    expect((await watcher.diff(id, outs, wanted.inputs)).paths).toEqual({ "chips[1]": "delete", effect: "update" });
+  });
+
+  it("marks what cannot change in place", async () => {
+    const { plugin } = await startPluginWorld();
+    const exclusion = plugin.resource("Exclusion");
+    const { inputs } = await exclusion.check({ type: "skip_analysis", pattern: "staging.web2" });
+    const { id, outs } = await exclusion.create(inputs);
+    const found = await exclusion.diff(id, outs, { ...inputs, pattern: "staging.web1" });
+    expect(found).toMatchObject({ changes: true, replaces: ["pattern"], paths: { pattern: "update!" } });
+  });
+});
+
+describe("previews", () => {
+  it.each(kinds)("of a new %s: the inputs are known, what Anomify decides is not", async (name) => {
+    const { plugin, simulator } = await startPluginWorld();
+    const resource = plugin.resource(name);
+    const { inputs } = await resource.check(sample(name));
+    const before = simulator.journal.writes().length;
+    const { id, outs } = await resource.create(inputs, { preview: true });
+    expect(id).toBe("");
+    expect(outs).toMatchObject(inputs);
+    const decided = Object.entries(outs).filter(([key]) => !(key in inputs));
+    expect(decided.length).toBeGreaterThan(1);
+    for (const [key, value] of decided) expect(value, key).toBe(UNKNOWN);
+    expect(simulator.journal.writes().length).toBe(before);
+  });
+
+  it.each(kinds)("of a changed %s: ids stay known", async (name) => {
+    const { plugin, simulator } = await startPluginWorld();
+    const resource = plugin.resource(name);
+    const { inputs } = await resource.check(sample(name));
+    const { id, outs } = await resource.create(inputs);
+    const before = simulator.journal.writes().length;
+    const preview = await resource.update(id, outs, inputs, { preview: true });
+    expect(preview).toEqual({ ...outs, lastWrite: UNKNOWN });
+    expect(simulator.journal.writes().length).toBe(before);
+  });
+});
+
+describe("secrets", () => {
+  const webhook = "https://example.com/hook/s3cret";
+
+  it("a secret by definition is marked in every answer, whether or not it came as one", async () => {
+    for (const given of [webhook, secret(webhook)]) {
+      const { plugin } = await startPluginWorld();
+      const watcher = plugin.resource("Watcher");
+      const { inputs } = await watcher.check(sample("Watcher", { msTeamsWebhook: given }));
+      const { id, outs } = await watcher.create(inputs);
+      const read = await watcher.read(id, outs, inputs);
+      const imported = await watcher.read(id, {});
+      const updated = await watcher.update(id, outs, inputs);
+      for (const values of [inputs, outs, updated, read.outs, read.inputs, imported.outs, imported.inputs]) {
+        expect(values.msTeamsWebhook).toEqual(secret(webhook));
+      }
+    }
+  });
+
+  it("a secret that somebody set outside is marked where the program has none", async () => {
+    const { plugin, acme, nextRun } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check({ name: "Plain", chips: ["cpu"] });
+    const { id, outs } = await watcher.create(inputs);
+    expect(outs).not.toHaveProperty("msTeamsWebhook");
+    acme.edit((state) => {
+      const live = state.watchers.find((one) => String(one.id) === id);
+      live?.alerts.push({ method: "ms_teams", ref: webhook });
+    });
+    const read = await (await nextRun()).resource("Watcher").read(id, outs, inputs);
+    expect([read.outs.msTeamsWebhook, read.inputs.msTeamsWebhook]).toEqual([secret(webhook), secret(webhook)]);
+  });
+
+  it("what the program marks stays marked, with what is said of it", async () => {
+    const { plugin } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const marked = sample("Watcher", { name: secret("Hidden"), chips: [secret("cpu"), "prod"] });
+    const { inputs } = await watcher.check(marked);
+    const { id, outs } = await watcher.create(inputs);
+    const read = await watcher.read(id, outs, inputs);
+    for (const values of [inputs, outs, read.outs, read.inputs]) {
+      expect(values).toMatchObject({ name: secret("Hidden"), chips: secret(["cpu", "prod"]) });
+      expect(open(values.effect)).not.toEqual(values.effect);
+    }
+    expect((await watcher.diff(id, outs, inputs)).changes).toBe(false);
+  });
+
+  it("a failing secret is named in the text alone: the engine prints the value of a property", async () => {
+    const { plugin } = await startPluginWorld();
+    const { failures } = await plugin.resource("Watcher").check({ name: "CPU", chips: [secret("a,b")] });
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("chips[0]") }]);
+  });
+});
+
+describe("people", () => {
+  it("ids are texts in every answer, and numbers and texts of digits mean the same", async () => {
+    const { plugin, acme } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const people = {
+      emailUsers: [101, "102"],
+      summaryReport: { frequency: "weekly-monday", emailUsers: ["103"] },
+    };
+    const texts = { emailUsers: ["101", "102"], summaryReport: { frequency: "weekly-monday", emailUsers: ["103"] } };
+    const { inputs, failures } = await watcher.check({ name: "Ids", chips: ["cpu"], ...people });
+    expect(failures).toEqual([]);
+    const { id, outs } = await watcher.create(inputs);
+    const read = await watcher.read(id, outs, inputs);
+    for (const values of [inputs, outs, read.outs, read.inputs]) expect(values).toMatchObject(texts);
+    expect(acme.watchers().find((live) => String(live.id) === id)?.alerts).toContainEqual(
+      expect.objectContaining({ method: "email", ref: "101" }),
+    );
+    expect((await watcher.diff(id, outs, inputs)).changes).toBe(false);
+    expect((await watcher.check(inputs, inputs)).inputs).toEqual(inputs);
+  });
+
+  it("chips of digits stay texts", async () => {
+    const { plugin, acme } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check({ name: "Digits", chips: ["500", "cpu"] });
+    const { id, outs } = await watcher.create(inputs);
+    expect(outs.chips).toEqual(["500", "cpu"]);
+    expect(acme.watchers().find((live) => String(live.id) === id)?.chips).toEqual(["500", "cpu"]);
+    expect((await watcher.diff(id, outs, inputs)).changes).toBe(false);
+  });
+
+  it("what a singleton had before is put back, people by id too", async () => {
+    const { plugin, acme } = await startPluginWorld();
+    const alert = plugin.resource("AdminAlert");
+    const before = acme.adminAlerts();
+    const { inputs } = await alert.check(sample("AdminAlert", { onDelete: "restore", emailUsers: [101] }));
+    const { id, outs } = await alert.create(inputs);
+    await alert.delete(id, outs);
+    expect(acme.adminAlerts()).toEqual(before);
+  });
+});
+
+describe("import and get", () => {
+  it.each(kinds)("a %s that exists is read with its inputs, and an up of these changes nothing", async (name) => {
+    const { plugin, nextRun } = await startPluginWorld();
+    const made = await plugin.kind(name).make(sample(name));
+    const resource = (await nextRun()).resource(name, "imported");
+    const read = await resource.read(made.id, {});
+    expect(read.id).toBe(made.id);
+    const checked = await resource.check(open(read.inputs) as Values, read.inputs);
+    expect(checked.failures).toEqual([]);
+    expect((await resource.diff(read.id, read.outs, checked.inputs)).changes).toBe(false);
+    for (const key of ["adopt", "undelete", "fireTestAlertOnCreate"]) expect(read.inputs).not.toHaveProperty(key);
+  });
+
+  it.each(kinds)("a %s that does not exist fails with what to check", async (name) => {
+    const { plugin } = await startPluginWorld();
+    await expect(plugin.resource(name).read("987654", {})).rejects.toThrow(/987654.*Check (the id|anomify:token)/s);
+  });
+});
+
+it.each(kinds)("a %s that a dynamic provider made is taken over without a change", async (name) => {
+  const { plugin, simulator, nextRun } = await startPluginWorld();
+  const { id, inputs, outs } = await plugin.kind(name).make(sample(name));
+  const writes = simulator.journal.writes().length;
+  const dynamic = { __provider: "exports.handler=()=>1", adopt: null };
+  const resource = (await nextRun()).resource(name);
+  const wanted = await resource.check(inputs, { ...inputs, ...dynamic });
+  expect(wanted).toEqual({ inputs: expect.anything(), failures: [] });
+  expect((await resource.diff(id, { ...outs, ...dynamic }, wanted.inputs)).changes).toBe(false);
+  const read = await resource.read(id, { ...outs, ...dynamic }, { ...inputs, ...dynamic });
+  expect(open(read.outs)).toEqual(outs);
+  expect(read.inputs).not.toHaveProperty("__provider");
+  expect(simulator.journal.writes().length).toBe(writes);
+});
+
+describe("messages", () => {
+  it("stand on the row of their resource", async () => {
+    const { plugin, warnings } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher", "cpu");
+    await watcher.check(sample("Watcher", { msTeamsWebhook: "https://acme.webhook.office.com/s3cret" }));
+    await warnings.next(/retired/);
+    for (const { urn } of warnings.messages) expect(urn).toBe(watcher.urn);
+  });
+});
+
+describe("time limits and ends", () => {
+  const never = () => new Promise<null>(() => {});
+
+  it("customTimeouts is the limit of its operation, and a create that may have worked is recorded", async () => {
+    const { plugin, simulator } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check(sample("Watcher"));
+    simulator.faults.add({ on: "createWatcher", do: { kind: "hold", until: never } });
+    const error = await watcher.create(inputs, { timeout: 1 }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CallError);
+    const { message, saved } = error as CallError;
+    expect(message).toMatch(/took longer than 1 seconds.*customTimeouts/s);
+    expect(saved).toMatchObject({
+      id: expect.stringContaining("pending:"),
+      properties: {
+        name: "CPU idle",
+        pending: { others: [] },
+        msTeamsWebhook: secret(sample("Watcher").msTeamsWebhook),
+      },
+    });
+  });
+
+  it("cancel ends a create in flight, and is silent when nothing is", async () => {
+    const { plugin, simulator, warnings } = await startPluginWorld();
+    const watcher = plugin.resource("Watcher");
+    const { inputs } = await watcher.check(sample("Watcher"));
+    let reached = () => {};
+    const isSent = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    simulator.faults.add({
+      on: "createWatcher",
+      do: {
+        kind: "hold",
+        until: () => {
+          reached();
+          return never();
+        },
+      },
+    });
+    const create = watcher.create(inputs).catch((reason: unknown) => reason);
+    await isSent;
+    const shown = warnings.messages.length;
+    await plugin.cancel();
+    expect(((await create) as CallError).saved?.id).toMatch(/^pending:/);
+    await plugin.cancel();
+    expect(warnings.messages.length).toBe(shown);
+  });
+
+  it("ends with its engine, also one that is killed", async () => {
+    const engine = new Server();
+    engine.addService(engineService.EngineService, {});
+    const port = await new Promise<number>((resolve, reject) => {
+      engine.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+        error === null ? resolve(bound) : reject(error),
+      );
+    });
+    const plugin = await startPluginProcess({ engine: `127.0.0.1:${port}`, config: { token: TOKEN } });
+    engine.forceShutdown();
+    expect(await plugin.ended).toBe(1);
+  });
+
+  it("started by hand, it waits for an engine", async () => {
+    const plugin = await startPluginProcess({ engine: "127.0.0.1:1", config: { token: TOKEN } });
+    expect(plugin.child.exitCode).toBe(null);
+    expect(plugin.stderr()).toBe("");
+  });
+});
