@@ -268,11 +268,11 @@ export interface ThresholdWatcherArgs {
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
   adopt?: DeepInput<string | boolean> | null | undefined;
   /**
-   * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
+   * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
    *
    * Wire name: assumed.
    */
-  threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times?: number }>;
+  threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value?: number; times?: number; function?: "mean" | "median"; functionSeconds?: number; minimumAvg?: number; minimumAvgSeconds?: number }>;
   /**
    * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false
@@ -364,11 +364,11 @@ export interface ThresholdWatcherOutputs {
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
   readonly adopt: pulumi.Output<string | true | null>;
   /**
-   * The rule: `condition`, the limit `value` (for `drop_off_cliff` the least average that makes the check apply), and `times`, the data points in a row that must break it (default 1).
+   * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
    *
    * Wire name: assumed.
    */
-  readonly threshold: pulumi.Output<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value: number; times: number }>;
+  readonly threshold: pulumi.Output<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value?: number; times?: number; function?: "mean" | "median"; functionSeconds?: number; minimumAvg?: number; minimumAvgSeconds?: number }>;
   /**
    * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false

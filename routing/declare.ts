@@ -32,8 +32,12 @@ export interface DeclaredWatcher {
   readonly summaryReport?: { readonly frequency: string; readonly emailUsers: readonly Who[] } | null | undefined;
   readonly threshold?: {
     readonly condition: "greater_than" | "less_than" | "drop_off_cliff";
-    readonly value: number;
+    readonly value?: number;
     readonly times?: number;
+    readonly function?: "mean" | "median";
+    readonly functionSeconds?: number;
+    readonly minimumAvg?: number;
+    readonly minimumAvgSeconds?: number;
   };
   /** Any other argument of the resource, such as `undelete`: it notifies nobody. */
   readonly [other: string]: unknown;

@@ -8,6 +8,7 @@ import type {
   Who,
 } from "../domain/routing/model.ts";
 import { namesWithIds } from "../domain/text/names.ts";
+import type { ThresholdRule } from "../domain/thresholds/rule.ts";
 import { durationSeconds } from "../domain/time/duration.ts";
 import { roleOf } from "../provider/catalog.ts";
 import type { Values } from "../provider/runtime/definition.ts";
@@ -65,7 +66,7 @@ function watcherOf({ kind, id, inputs }: NormalObject, who: Named): RoutedWatche
     msTeams: (inputs.msTeamsWebhook ?? null) !== null,
     expirationSeconds: durationSeconds(String(inputs.expiration ?? "1h")),
     summaryReport: summary ? { frequency: summary.frequency, emailUsers: who(summary.emailUsers) } : null,
-    threshold: (inputs.threshold ?? null) as RoutedWatcher["threshold"],
+    threshold: (inputs.threshold ?? null) as ThresholdRule | null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { recipientsIn } from "../../domain/routing/lists.ts";
 import { obstacles } from "../../domain/routing/obstacles.ts";
+import { describeRule } from "../../domain/thresholds/rule.ts";
 import type { Configuration, Replay, RoutedWatcher } from "../../routing/index.ts";
 import type { Gathered } from "./gather.ts";
 import type { ReportWatcher, ReportWay } from "./model.ts";
@@ -16,7 +17,7 @@ export function watchersOf({ configuration, reach }: Gathered, replayed: Replay 
       chips,
       alert,
       expirationSeconds,
-      threshold: thresholdOf(watcher),
+      threshold: watcher.threshold && describeRule(watcher.threshold),
       reach: reach.get(`${kind} ${id}`) ?? null,
       notifies: notifiesOf(configuration, watcher),
       alerts: counts.get(id)?.alerts ?? null,
@@ -32,10 +33,4 @@ export function notifiesOf(configuration: Configuration, watcher: RoutedWatcher)
     const reasons = obstacles(configuration, watcher, recipient).map(({ text }) => text);
     return { to: recipient.to, by: recipient.by, obstacle: reasons.length > 0 ? reasons.join("; ") : null };
   });
-}
-
-function thresholdOf({ threshold }: RoutedWatcher): string | null {
-  if (threshold === null) return null;
-  const { condition, value, times } = threshold;
-  return `${condition.replaceAll("_", " ")} ${value}, ${times === 1 ? "once" : `${times} times`}`;
 }

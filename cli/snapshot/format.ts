@@ -21,7 +21,17 @@ const watcher = {
   expiration: z.string(),
   summaryReport: z.strictObject({ frequency: z.string(), emailUsers: people }).nullable(),
 };
-const threshold = z.strictObject({ condition: z.string(), value: z.number(), times: z.int() }).nullable();
+const threshold = z
+  .strictObject({
+    condition: z.string(),
+    value: z.number().optional(),
+    times: z.int().optional(),
+    function: z.string().optional(),
+    functionSeconds: z.int().optional(),
+    minimumAvg: z.number().optional(),
+    minimumAvgSeconds: z.int().optional(),
+  })
+  .nullable();
 const optional = z.string().nullable();
 
 function object<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, inputs: Shape) {

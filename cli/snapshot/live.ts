@@ -3,6 +3,7 @@ import { roleOf } from "../../provider/catalog.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
 import type { Organization } from "../../provider/organization/organization.ts";
+import { ruleFromLive } from "../../provider/resources/threshold-watcher/wire.ts";
 import { fromLive } from "../../provider/resources/watcher/wire.ts";
 import type { ComparedObject } from "../compare/objects.ts";
 import { watcherKind } from "./take.ts";
@@ -40,11 +41,7 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
 
 async function deletedWatcher(org: Organization, live: LiveWatcher): Promise<ComparedObject> {
   const { watcherId: _id, ...inputs } = await fromLive(org, live, {});
-  const rule = live.threshold && {
-    condition: live.threshold.condition,
-    value: live.threshold.value,
-    times: live.threshold.times,
-  };
+  const threshold = ruleFromLive(live);
   const kind = watcherKind(live.type);
-  return { kind, id: String(live.id), inputs: roleOf(kind) === "watcher" ? inputs : { ...inputs, threshold: rule } };
+  return { kind, id: String(live.id), inputs: roleOf(kind) === "watcher" ? inputs : { ...inputs, threshold } };
 }

@@ -1,3 +1,5 @@
+import type { ThresholdRule } from "../thresholds/rule.ts";
+
 /** Who is to be notified of what: everything in `routing` is a pure function of this, wherever it came from. */
 export interface Configuration {
   readonly organization?: { readonly id: number; readonly name: string };
@@ -43,7 +45,7 @@ export interface RoutedWatcher {
   readonly expirationSeconds: number;
   readonly summaryReport: { readonly frequency: string; readonly emailUsers: readonly Who[] } | null;
   /** Null for one that watches for anomalies. */
-  readonly threshold: { readonly condition: string; readonly value: number; readonly times: number } | null;
+  readonly threshold: ThresholdRule | null;
 }
 
 export interface RoutedExclusion {

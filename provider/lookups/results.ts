@@ -1,4 +1,5 @@
 /** What the look-up functions take and give. Names are those of the resources, not those of the wire; nothing in here is a secret. */
+import type { ThresholdRule } from "../../domain/thresholds/rule.ts";
 
 /** Which person: give one of the two. */
 export interface GetUserArgs {
@@ -106,8 +107,8 @@ export interface GetWatcherResult {
   /** Such as `90m` or `1h`. */
   expiration: string;
   summaryReport: { frequency: string; emailUsers: (string | number)[] } | null;
-  /** Null for the type `anomaly`; `value` is null where the condition has none. */
-  threshold: { condition: string; value: number | null; times: number } | null;
+  /** Null for the type `anomaly`. What the condition has no use for is absent: `drop_off_cliff` has no `value`. */
+  threshold: ThresholdRule | null;
   /** Deletion is soft: a deleted watcher can be brought back. */
   deleted: boolean;
 }

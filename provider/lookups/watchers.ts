@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
 import type { LiveWatcher } from "../organization/live.ts";
+import { ruleFromLive } from "../resources/threshold-watcher/wire.ts";
 import { fromLive } from "../resources/watcher/wire.ts";
 import { text } from "./arguments.ts";
 import type { GetWatcherArgs, GetWatcherResult, GetWatchersArgs } from "./results.ts";
@@ -62,11 +63,7 @@ async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherR
     hasMsTeamsWebhook: msTeamsWebhook !== null,
     expiration,
     summaryReport,
-    threshold: ruleOf(live),
+    threshold: ruleFromLive(live),
     deleted: live.deleted,
   };
-}
-
-function ruleOf({ threshold }: LiveWatcher): GetWatcherResult["threshold"] {
-  return threshold && { condition: threshold.condition, value: threshold.value, times: threshold.times };
 }

@@ -72,7 +72,10 @@ function replyOf(source: JsonObject): JsonObject {
 
 function valueTypeOf({ name, schema }: Parameter): string {
   const type = String(schema["x-value-type"]);
-  if (type === "string" && Array.isArray(schema.enum)) return String(literal(schema.enum.map(String)).tsType);
+  if (type === "string" && Array.isArray(schema.enum)) {
+    // The empty word of a parameter that can be cleared is not one of its values.
+    return String(literal(schema.enum.map(String).filter((word) => word !== "")).tsType);
+  }
   const found = written[type];
   if (found === undefined) throw new Error(`Parameter ${name} of the contract has the unknown x-value-type ${type}.`);
   return found;

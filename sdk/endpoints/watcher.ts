@@ -113,17 +113,17 @@ export const watcher = {
       /** Kind of rule. A metric has one of each kind: that of a later watcher replaces that of an earlier one. */
       threshold_condition: thresholdCondition,
       /** Limit of the rule. Needed, except for `drop_off_cliff`, which has none. */
-      threshold_value: optional(number()),
+      threshold_value: unlessEmpty(number()),
       /** Data points in a row that must break the rule. @default 1 */
-      threshold_times: optional(integer),
+      threshold_times: unlessEmpty(integer),
       /** Compare that of the last `threshold_function_seconds` instead of single data points. */
-      threshold_function: optional(thresholdFunction),
+      threshold_function: unlessEmpty(thresholdFunction),
       /** Window of `threshold_function`. */
-      threshold_function_seconds: optional(integer),
+      threshold_function_seconds: unlessEmpty(integer),
       /** For `drop_off_cliff`, the least average that makes the check apply. Needs `threshold_minimum_avg_seconds`. */
-      threshold_minimum_avg: optional(number()),
+      threshold_minimum_avg: unlessEmpty(number()),
       /** For `drop_off_cliff`, the window of that average. */
-      threshold_minimum_avg_seconds: optional(integer),
+      threshold_minimum_avg_seconds: unlessEmpty(integer),
     },
     data: reply,
   }),
@@ -160,12 +160,12 @@ export const watcher = {
       summary_report_frequency: clearable(reportFrequency),
       summary_report_users: clearable(csvIds),
       threshold_condition: optional(thresholdCondition),
-      threshold_value: optional(number()),
-      threshold_times: optional(integer),
-      threshold_function: optional(thresholdFunction),
-      threshold_function_seconds: optional(integer),
-      threshold_minimum_avg: optional(number()),
-      threshold_minimum_avg_seconds: optional(integer),
+      threshold_value: clearable(number()),
+      threshold_times: clearable(integer),
+      threshold_function: clearable(thresholdFunction),
+      threshold_function_seconds: clearable(integer),
+      threshold_minimum_avg: clearable(number()),
+      threshold_minimum_avg_seconds: clearable(integer),
     },
     data: reply,
   }),

@@ -17,8 +17,8 @@ const common = {
   alert: { type: "boolean" },
 } satisfies ParamSpecs;
 
-const rule = {
-  threshold_condition: { type: "string", enum: ["greater_than", "less_than", "drop_off_cliff"] },
+/** Parameters of a rule, apart from its condition. */
+const ruleValues = {
   threshold_value: { type: "number", pattern: /^-?[0-9]+(\.[0-9]+)?$/ },
   threshold_times: { type: "integer", minimum: 1 },
   threshold_function: { type: "string", enum: ["mean", "median"] },
@@ -26,6 +26,15 @@ const rule = {
   threshold_minimum_avg: { type: "number", pattern: /^-?[0-9]+(\.[0-9]+)?$/ },
   threshold_minimum_avg_seconds: { type: "integer" },
 } satisfies ParamSpecs;
+
+const condition = {
+  type: "string",
+  enum: ["greater_than", "less_than", "drop_off_cliff"],
+} satisfies ParamSpecs[string];
+const rule = { threshold_condition: condition, ...ruleValues } satisfies ParamSpecs;
+
+const clearable = <Specs extends ParamSpecs>(specs: Specs): ParamSpecs =>
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...spec, clearable: true }]));
 
 /** Of POST /watcher/create: nothing may be empty. */
 export const createParams = {
@@ -54,7 +63,8 @@ export const updateParams = {
   slack_mention_users: { type: "csv-integer", clearable: true },
   summary_report_frequency: { type: "string", pattern: frequency, clearable: true },
   summary_report_users: { type: "csv-integer", clearable: true },
-  ...rule,
+  threshold_condition: condition,
+  ...clearable(ruleValues),
 } satisfies ParamSpecs;
 
 export const watcherId = { watcher_id: { type: "integer", required: true } } satisfies ParamSpecs;

@@ -52,14 +52,19 @@ function fireTestAlert({ state, user }: Call): void {
 
 /** A value that came with drop_off_cliff is kept and has no effect. */
 function thresholdAfter({ params }: Call, before?: WireThreshold | null): WireThreshold {
-  const average = params.text("threshold_function") ?? before?.function;
-  const averageSeconds = params.number("threshold_function_seconds") ?? before?.function_seconds;
-  const minimum = params.number("threshold_minimum_avg") ?? before?.minimum_avg;
-  const minimumSeconds = params.number("threshold_minimum_avg_seconds") ?? before?.minimum_avg_seconds;
+  /** What was sent, or what was there; an empty one is cleared. */
+  const after = <Value>(name: string, sent: Value | undefined, kept: Value | undefined): Value | undefined =>
+    params.has(name) ? sent : kept;
+  const number = (name: string, kept: number | null | undefined): number | undefined =>
+    after(name, params.number(name), kept ?? undefined);
+  const average = after("threshold_function", params.text("threshold_function") || undefined, before?.function);
+  const averageSeconds = number("threshold_function_seconds", before?.function_seconds);
+  const minimum = number("threshold_minimum_avg", before?.minimum_avg);
+  const minimumSeconds = number("threshold_minimum_avg_seconds", before?.minimum_avg_seconds);
   return {
     condition: params.text("threshold_condition") ?? before?.condition ?? "greater_than",
-    value: params.number("threshold_value") ?? before?.value ?? null,
-    times: params.number("threshold_times") ?? before?.times ?? 1,
+    value: number("threshold_value", before?.value) ?? null,
+    times: number("threshold_times", before?.times) ?? 1,
     ...(average !== undefined && { function: average }),
     ...(averageSeconds !== undefined && { function_seconds: averageSeconds }),
     ...(minimum !== undefined && { minimum_avg: minimum }),

@@ -56,7 +56,7 @@ export const globex: Tenant = {
         { method: "sms", ref: "7302" },
       ],
       expiration_seconds: 600,
-      threshold: { condition: "drop_off_cliff", value: 100, times: 1 },
+      threshold: { condition: "drop_off_cliff", value: null, times: 1, minimum_avg: 100, minimum_avg_seconds: 3600 },
       days_old: 41,
     },
   ],

@@ -66,8 +66,8 @@ describe("an empty string clears", () => {
   );
   it.each(clearable)("%s %s", async (_, name, operation) => {
     const { status } = await ask(operation, ({ path, form }) => ({
-      // A watcher whose parameters do not depend on one another.
-      ...(path && { path: { watcher_id: "503" } }),
+      // A watcher whose parameters do not depend on one another; for those of a rule, one that has a rule.
+      ...(path && { path: { watcher_id: name.startsWith("threshold_") ? "502" : "503" } }),
       form: { ...(form?.user_id && { user_id: form.user_id }), [name]: "" },
     }));
     expect(status).toBe(200);

@@ -942,7 +942,13 @@ export interface Operations {
       | "sms_users"
       | "slack_mention_users"
       | "summary_report_frequency"
-      | "summary_report_users";
+      | "summary_report_users"
+      | "threshold_value"
+      | "threshold_times"
+      | "threshold_function"
+      | "threshold_function_seconds"
+      | "threshold_minimum_avg"
+      | "threshold_minimum_avg_seconds";
     data: {
       watcher: Watcher;
     };

@@ -97,11 +97,28 @@ const watcher = fc.record({
   webhook: fc.option(fc.webUrl({ validSchemes: ["https"], withQueryParameters: true }), { freq: 2 }),
   summary: fc.option(fc.record({ frequency, people: some })),
   threshold: fc.option(
-    fc.record({
-      condition: fc.constantFrom("greater_than", "less_than", "drop_off_cliff"),
-      value: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
-      times: fc.integer({ min: 1, max: 9 }),
-    }),
+    fc.oneof(
+      fc.record({
+        condition: fc.constantFrom("greater_than", "less_than"),
+        value: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        times: fc.integer({ min: 1, max: 9 }),
+      }),
+      fc.record({
+        condition: fc.constantFrom("greater_than", "less_than"),
+        value: fc.integer(),
+        times: fc.integer({ min: 1, max: 9 }),
+        function: fc.constantFrom("mean", "median"),
+        function_seconds: fc.integer({ min: 60, max: 7200 }),
+      }),
+      // What the service keeps of a limit and of times has no effect on this condition.
+      fc.record({
+        condition: fc.constant("drop_off_cliff"),
+        value: fc.option(fc.integer()),
+        times: fc.integer({ min: 1, max: 9 }),
+        minimum_avg: fc.integer({ min: 1, max: 1000 }),
+        minimum_avg_seconds: fc.integer({ min: 60, max: 7200 }),
+      }),
+    ),
   ),
   deleted: fc.boolean(),
 });

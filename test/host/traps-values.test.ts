@@ -172,14 +172,30 @@ const arbitraries: Readonly<Record<string, fc.Arbitrary<Values>>> = {
   Watcher: fc.record(watcher),
   ThresholdWatcher: fc.record({
     ...watcher,
-    threshold: fc.record({
-      condition: fc.constantFrom("greater_than", "less_than", "drop_off_cliff"),
-      value: fc.oneof(
-        fc.integer({ min: -1e9, max: 1e9 }),
-        fc.integer().map((whole) => whole / 1000),
+    threshold: fc.oneof(
+      fc.record({
+        condition: fc.constantFrom("greater_than", "less_than"),
+        value: fc.oneof(
+          fc.integer({ min: -1e9, max: 1e9 }),
+          fc.integer().map((whole) => whole / 1000),
+        ),
+        times: fc.integer({ min: 1, max: 50 }),
+      }),
+      fc.record({
+        condition: fc.constant("greater_than"),
+        value: fc.integer(),
+        function: fc.constantFrom("mean", "median"),
+        functionSeconds: fc.integer({ min: 1, max: 7200 }),
+      }),
+      fc.record(
+        {
+          condition: fc.constant("drop_off_cliff"),
+          minimumAvg: fc.integer({ min: 1, max: 1000 }),
+          minimumAvgSeconds: fc.integer({ min: 1, max: 7200 }),
+        },
+        { requiredKeys: ["condition", "minimumAvg", "minimumAvgSeconds"] },
       ),
-      times: fc.integer({ min: 1, max: 50 }),
-    }),
+    ),
   }),
   Exclusion: fc.record({ type: fc.constant("skip_analysis"), pattern: text, note: nullable(text) }),
   AdminAlert: fc.record({
