@@ -9,7 +9,7 @@ import type {
   ReadResponse,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { empty, provider, providerService, status, struct } from "../../provider/hosts/plugin/proto.ts";
 import { CallError, type Failure, type Kind, type Values } from "../host/harness.ts";
 import { transcript } from "../secrets/transcript.ts";
@@ -87,9 +87,16 @@ export interface PluginOptions {
   readonly env?: Record<string, string>;
   /** Address of an engine that takes messages. */
   readonly engine?: string;
+  /** What the process ends with. @default "test" */
+  readonly endsWith?: "test" | "file";
 }
 
-/** Starts the plugin as the engine does; it ends with the test. */
+const endOfFile: Array<() => Promise<void>> = [];
+afterAll(async () => {
+  await Promise.all(endOfFile.map((end) => end()));
+});
+
+/** Starts the plugin as the engine does; it ends with the test, or with the file. */
 export async function startPluginProcess(options: PluginOptions = {}): Promise<Plugin> {
   const child = spawn(process.execPath, [main, options.engine ?? "127.0.0.1:1"], {
     env: { PATH: process.env.PATH, ANOMIFY_STATE_DIR: process.env.ANOMIFY_STATE_DIR, ...options.env },
@@ -107,11 +114,13 @@ export async function startPluginProcess(options: PluginOptions = {}): Promise<P
     child.once("exit", (code) => reject(new Error(`the plugin ended with ${code}: ${stderr}`)));
   });
   const client = new providerService.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-  onTestFinished(async () => {
+  const end = async () => {
     client.close();
     child.kill("SIGKILL");
     await ended;
-  });
+  };
+  if (options.endsWith === "file") endOfFile.push(end);
+  else onTestFinished(end);
   const running = pluginOf(client, { child, ended, stderr: () => stderr });
   if (options.config) await running.configure(options.config);
   return running;

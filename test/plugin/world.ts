@@ -5,7 +5,7 @@ import {
   startSimulator,
 } from "pulumi-anomify/simulator";
 import { onTestFinished } from "vitest";
-import { recordWarnings, type Warnings } from "../host/engine.ts";
+import { recordWarnings, recordWarningsOfShared, type Warnings } from "../host/engine.ts";
 import type { Values } from "../host/harness.ts";
 import { type Plugin, startPluginProcess } from "./harness.ts";
 
@@ -22,15 +22,31 @@ export interface PluginWorld {
 
 export interface PluginWorldOptions extends SimulatorOptions {
   readonly config?: Values;
+  /** Whether the tests of a file use one process, one after the other. @default false */
+  readonly shares?: boolean;
+}
+
+/** The process that the tests of a file share, and the organizations it knows already: an address may come back. */
+let shared: { readonly plugin: Plugin; readonly endpoints: Set<string> } | undefined;
+
+async function sharedPlugin(config: Values, engine: string): Promise<Plugin> {
+  const endpoint = String(config["anomify:endpoint"]);
+  if (shared === undefined || shared.endpoints.has(endpoint)) {
+    shared = { plugin: await startPluginProcess({ engine, endsWith: "file" }), endpoints: new Set() };
+  }
+  shared.endpoints.add(endpoint);
+  await shared.plugin.configure(config);
+  return shared.plugin;
 }
 
 /** Starts both; they end with the test. */
-export async function startPluginWorld(options: PluginWorldOptions = {}): Promise<PluginWorld> {
+export async function startPluginWorld({ shares = false, ...options }: PluginWorldOptions = {}): Promise<PluginWorld> {
   const simulator = await startSimulator(options);
   onTestFinished(() => simulator.stop());
   const acme = simulator.organization("acme");
-  const warnings = await recordWarnings();
+  const warnings = shares ? await recordWarningsOfShared() : await recordWarnings();
   const config = { "anomify:endpoint": simulator.url, "anomify:token": acme.token, ...options.config };
   const nextRun = () => startPluginProcess({ config, engine: warnings.address });
-  return { simulator, acme, plugin: await nextRun(), warnings, config, nextRun };
+  const plugin = shares ? await sharedPlugin(config, warnings.address) : await nextRun();
+  return { simulator, acme, plugin, warnings, config, nextRun };
 }
