@@ -15,6 +15,17 @@ interface Checkpoint {
   readonly checkpoint: { readonly latest?: Deployment["deployment"] };
 }
 
+interface Plugins {
+  readonly providers?: ReadonlyArray<{ readonly name: string; readonly path: string }>;
+}
+
+/** The project stands in another folder than the program. */
+function withAbsolutePaths(plugins: Plugins | undefined, program: string): Plugins | undefined {
+  return (
+    plugins && { providers: plugins.providers?.map((one) => ({ ...one, path: resolve(program, one.path) })) ?? [] }
+  );
+}
+
 /**
  * The files of a stack of the Pulumi CLI: those that `pulumi stack init` and `pulumi config set` would write, and the state that
  * `pulumi stack export` would print. Each of these commands takes as long as a third of an operation.
@@ -63,7 +74,10 @@ export class CliFiles {
     const manifest = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
     const main = resolve(program, entry ?? String(manifest.main ?? "."));
     const name = project ?? String(manifest.name);
-    writeFileSync(join(this.project, "Pulumi.yaml"), JSON.stringify({ ...manifest, name, runtime: "nodejs", main }));
+    const runtime = manifest.runtime ?? "nodejs";
+    const plugins = withAbsolutePaths(manifest.plugins as Plugins | undefined, program);
+    const written = { ...manifest, name, runtime, main, ...(plugins === undefined ? {} : { plugins }) };
+    writeFileSync(join(this.project, "Pulumi.yaml"), JSON.stringify(written));
     return name;
   }
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import type { Deployment, ImportFile, OperationOptions, Result, Stack, StackOptions } from "pulumi-anomify/testing";
-import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
+import { pulumiCli, yamlLanguageHost } from "../../scripts/pulumi-cli.mjs";
 import { withTranscript } from "../secrets/testing.ts";
 import { transcript, transcriptFiles } from "../secrets/transcript.ts";
 import { EventReader } from "./cli-events.ts";
@@ -26,6 +26,8 @@ const languageHost = resolve(import.meta.dirname, "../../scripts/pulumi-language
 export interface StackOfCli extends Stack {
   /** What `pulumi stack export --show-secrets` prints. `exportState` reads the file instead, which takes no process. */
   exportByCli(): Deployment;
+  /** Runs another command of the CLI on the stack. @returns what it printed; throws when it fails */
+  command(args: readonly string[]): Promise<string>;
 }
 
 /**
@@ -43,7 +45,11 @@ export async function createCliStack(
   if (cli.path === null) throw new Error(`No Pulumi CLI: ${cli.reason}`);
   const files = new CliFiles(mkdtempSync(join(tmpdir(), "pulumi-cli-stack-")), options, settings);
   const stack = new CliStack(cli.path, cli.hasLanguageHost, files, options, flags);
-  return { ...withTranscript(stack, "Pulumi CLI"), exportByCli: () => stack.exportByCli() };
+  return {
+    ...withTranscript(stack, "Pulumi CLI"),
+    exportByCli: () => stack.exportByCli(),
+    command: (args) => stack.command(args),
+  };
 }
 
 class CliStack implements StackOfCli {
@@ -62,10 +68,10 @@ class CliStack implements StackOfCli {
     this.#stack = options.stack ?? "dev";
     const tools = files.subfolder("tools");
     if (!hasLanguageHost) symlinkSync(languageHost, join(tools, "pulumi-language-nodejs"));
-    const program = resolve(options.directory);
-    // The plugin of dynamic resources is a script of the SDK.
-    const sdk = dirname(createRequire(join(program, "package.json")).resolve("@pulumi/pulumi/package.json"));
-    const path = [tools, dirname(process.execPath), sdk, dirname(cli), process.env.PATH ?? ""].join(delimiter);
+    const sdk = sdkOf(resolve(options.directory));
+    const yaml = yamlLanguageHost().path;
+    const hosts = [...(sdk === undefined ? [] : [sdk]), ...(yaml === null ? [] : [dirname(yaml)])];
+    const path = [tools, dirname(process.execPath), ...hosts, dirname(cli), process.env.PATH ?? ""].join(delimiter);
     this.#env = {
       ...process.env,
       PATH: path,
@@ -119,6 +125,15 @@ class CliStack implements StackOfCli {
     for (const part of ["state", "project"])
       transcriptFiles(`the stack of the CLI: ${part}`, join(this.#files.folder, part));
     rmSync(this.#files.folder, { recursive: true, force: true });
+  }
+
+  async command(args: readonly string[]): Promise<string> {
+    const full = [...args, "--stack", this.#stack, "--non-interactive", "--color", "never"];
+    const { code, stdout, stderr } = await this.#run(full);
+    transcript("arguments of pulumi", full.join("\n"));
+    transcript(`output of pulumi ${args.join(" ")}`, stdout + stderr);
+    if (code !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${stderr}${stdout}`);
+    return stdout;
   }
 
   /** Runs a command that has to succeed. */
@@ -184,6 +199,15 @@ class CliStack implements StackOfCli {
       child.once("error", reject);
       child.once("close", (code) => resolveRun({ code, stdout, stderr }));
     });
+  }
+}
+
+/** Pulumi's SDK of a TypeScript program: the plugin of dynamic resources is a script in it. */
+function sdkOf(program: string): string | undefined {
+  try {
+    return dirname(createRequire(join(program, "package.json")).resolve("@pulumi/pulumi/package.json"));
+  } catch {
+    return undefined;
   }
 }
 

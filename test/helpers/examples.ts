@@ -6,9 +6,10 @@ import { expect } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Names of all examples that are programs. */
+/** Names of all examples that are TypeScript programs. */
 export const examples = readdirSync(`${root}examples`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/Pulumi.yaml`))
+  .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/index.ts`))
+  .filter((entry) => existsSync(`${root}examples/${entry.name}/Pulumi.yaml`))
   .map((entry) => entry.name);
 
 export type CreateStack = (options: StackOptions) => Promise<Stack>;
