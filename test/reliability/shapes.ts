@@ -46,7 +46,7 @@ const watcher = (kind: string): Thing => {
     kind,
     update: "updateWatcher",
     isReleased: false,
-    inputs: (mark) => sample(kind, { name: hard, chips: [`chip${mark}`] }),
+    inputs: (mark) => sample(kind, { name: hard, chips: [`Chip${mark}`] }),
     markOf: ({ chips }) => numberIn((chips as string[])[0]),
     live: (organization) =>
       organization
@@ -92,7 +92,7 @@ export const things: readonly Thing[] = [
     kind: "Exclusion",
     update: undefined,
     isReleased: false,
-    inputs: (mark) => sample("Exclusion", { note: `${mark} ${hard}` }),
+    inputs: (mark) => sample("Exclusion", { pattern: "Staging.Web2", note: `${mark} ${hard}` }),
     markOf: ({ note }) => numberIn(note),
     live: (organization) =>
       organization

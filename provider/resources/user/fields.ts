@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparable } from "../../../domain/people/person.ts";
 import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
 import * as field from "../fields.ts";
 
@@ -7,7 +8,7 @@ export const userInputs = {
     z
       .string("must be an e-mail address")
       .trim()
-      .toLowerCase()
+      .overwrite(comparable)
       .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address"),
     { description: "Identity: the e-mail address of an existing member.", evidence: "documented" },
   ),

@@ -1,3 +1,4 @@
+import { comparable } from "../../../domain/people/person.ts";
 import type { LiveUser } from "../../organization/live.ts";
 import { defaultOf } from "../fields.ts";
 import { managed, onlyManaged } from "../singleton.ts";
@@ -27,7 +28,7 @@ export function fromLive(
     emailAlerts: live.notifications?.email_alerts ?? null,
   };
   return {
-    email: live.email.toLowerCase(),
+    email: comparable(live.email),
     ...onlyManaged(all, recorded),
     onDelete: recorded?.onDelete ?? defaultOf(userInputs.onDelete),
     userId: live.id,
