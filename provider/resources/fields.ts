@@ -51,6 +51,13 @@ export const channel = z
   .transform(bareChannel)
   .pipe(z.string().min(1, "must be the name of a Slack channel"));
 
+/** A value that may be cleared: an empty text takes away what is there. */
+export const clearable = <Schema extends z.ZodType<string, string>>(schema: Schema) =>
+  z
+    .string("must be text")
+    .trim()
+    .pipe(z.union([z.literal(""), schema]));
+
 /** Text that is not empty. */
 export const text = z.string("must be text").trim().min(1, "must not be empty");
 

@@ -21,10 +21,12 @@ export function fromLive(
   live: LiveUser,
   recorded: Partial<UserInputs> | undefined,
 ): UserInputs & Pick<UserComputed, "userId"> {
+  // Of what is managed, an empty text says that there is none; null is left for what is not managed.
+  const none = recorded === undefined ? null : "";
   const all = {
     name: live.name,
-    phoneNumber: live.phone_number,
-    slackMemberId: live.slack_member_id,
+    phoneNumber: live.phone_number ?? none,
+    slackMemberId: live.slack_member_id ?? none,
     emailAlerts: live.notifications?.email_alerts ?? null,
   };
   return {
