@@ -1,4 +1,3 @@
-import { comparable } from "../domain/people/person.ts";
 import type { Role } from "../domain/roles.ts";
 import type {
   Configuration,
@@ -101,7 +100,7 @@ function personOf({ id, inputs }: NormalObject): RoutedPerson {
   return {
     id: id === null ? null : Number(id),
     name: textOf(inputs.name),
-    email: comparable(String(inputs.email ?? "")),
+    email: String(inputs.email ?? "").toLowerCase(),
     ...(phoneNumber === undefined ? {} : { phoneNumber }),
     ...(slackMemberId === undefined ? {} : { slackMemberId }),
     ...(emailAlerts === undefined ? {} : { emailAlerts }),
@@ -118,6 +117,6 @@ export function asPeople(list: unknown, people: readonly RoutedPerson[]): Who[] 
 
 function addressOf(who: Who, people: readonly RoutedPerson[]): Who {
   const id = typeof who === "number" ? who : /^\d+$/.test(who) ? Number(who) : undefined;
-  if (id === undefined) return comparable(String(who));
+  if (id === undefined) return String(who).toLowerCase();
   return people.find((person) => person.id === id)?.email ?? id;
 }

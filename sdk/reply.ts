@@ -4,7 +4,7 @@ import { contextOf, inWords, pageOf, sentence } from "./error-builder.ts";
 import { ResponseShapeError } from "./errors.ts";
 import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
 import { afterBadReply } from "./hints.ts";
-import { dataOf, liberally } from "./liberal/read.ts";
+import { dataOf, ELSEWHERE, liberally } from "./liberal/read.ts";
 import { ReplyStatus } from "./models/status.ts";
 import { isObject } from "./raw-response.ts";
 import type { Answered } from "./transport.ts";
@@ -82,7 +82,7 @@ function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: 
   const at = pathInWords(half, path);
   // Path and message hold names and types of our own models, never a value of the reply.
   const reason = (issue?.message ?? "invalid").replace(/^Invalid input: /, "");
-  const missing = valueAt(value, path) === undefined;
+  const missing = [undefined, ELSEWHERE].includes(valueAt(value, path) as undefined);
   const real = half === "data" ? answer.endpoint.real?.reply.get(dottedPath(path)) : undefined;
   const mapped = real === undefined ? "" : `, and so is "${real}", its name by the option wire`;
   const what = missing ? `${at} is missing${mapped}` : `${at}: ${reason}`;

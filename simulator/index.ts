@@ -6,7 +6,7 @@ export type { Fault, FaultAction, Faults } from "./faults.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export type { SimulatedOrganization } from "./organization.ts";
 export type { Rate, RateLimit, RateReport } from "./rate.ts";
-export type { Shape, ShapeContext, ShapeMode } from "./shapes.ts";
+export type { ReplyField, Shape, ShapeContext, ShapeMode } from "./shapes.ts";
 export { shapes } from "./shapes.ts";
 export type { Simulator, SimulatorOptions } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";

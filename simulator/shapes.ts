@@ -371,9 +371,9 @@ const writeShapes: readonly Shape[] = [
   },
 ];
 
-const texts = new Set(["name", "note", "pattern"]);
+const texts = new Set(["name", "note"]);
 
-/** What the service keeps of names, notes, patterns and chips. */
+/** What the service keeps of names and notes. */
 const stored = (name: string, does: string, keep: (text: string) => string): Shape => ({
   name,
   does,
@@ -382,10 +382,7 @@ const stored = (name: string, does: string, keep: (text: string) => string): Sha
   request: (received) => ({
     ...received,
     form: Object.fromEntries(
-      Object.entries(received.form).map(([key, value]) => {
-        if (key === "chips") return [key, value.split(",").map(keep).join(",")];
-        return [key, texts.has(key) && value !== "" ? keep(value) : value];
-      }),
+      Object.entries(received.form).map(([key, value]) => [key, texts.has(key) && value !== "" ? keep(value) : value]),
     ),
   }),
 });
@@ -394,33 +391,11 @@ const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const storedShapes: readonly Shape[] = [
-  stored("texts-trimmed", "Names, notes, patterns and chips are kept without blanks at their ends.", (text) =>
-    text.trim(),
-  ),
-  stored("texts-truncated", "Names, notes, patterns and chips are kept up to 24 characters.", (text) =>
-    text.slice(0, 24),
-  ),
-  stored("texts-lower-cased", "Names, notes, patterns and chips are kept in lower case.", (text) => text.toLowerCase()),
-  stored("texts-normalized", "Names, notes, patterns and chips are kept in Unicode form C.", (text) =>
-    text.normalize("NFC"),
-  ),
-  stored("texts-html-escaped", "Names, notes, patterns and chips are kept with HTML entities.", escapeHtml),
-];
-
-const hashed = (value: unknown): unknown => (typeof value === "string" && value !== "" ? `#${value}` : value);
-
-const channelShapes: readonly Shape[] = [
-  {
-    name: "channels-with-hash",
-    does: "Names of Slack channels come with `#`.",
-    group: "channels",
-    on: "all",
-    data: values((value, key) => {
-      if (!isObject(value)) return value;
-      if (key === "channels") return { ...value, name: hashed(value.name) };
-      return key === "alerts" && value.method === "slack" ? { ...value, ref: hashed(value.ref) } : value;
-    }),
-  },
+  stored("texts-trimmed", "Names and notes are kept without blanks at their ends.", (text) => text.trim()),
+  stored("texts-truncated", "Names and notes are kept up to 24 characters.", (text) => text.slice(0, 24)),
+  stored("texts-lower-cased", "Names and notes are kept in lower case.", (text) => text.toLowerCase()),
+  stored("texts-normalized", "Names and notes are kept in Unicode form C.", (text) => text.normalize("NFC")),
+  stored("texts-html-escaped", "Names and notes are kept with HTML entities.", escapeHtml),
 ];
 
 const refuse = (status: number, message: string, headers: Record<string, string> = {}): Reply =>
@@ -530,7 +505,6 @@ const pageShapes: readonly Shape[] = [
 /** All shapes. What is inside a value comes before what is around it. */
 export const shapes: readonly Shape[] = [
   ...storedShapes,
-  ...channelShapes,
   ...askingShapes,
   ...pageShapes,
   ...valueShapes,
@@ -544,13 +518,29 @@ export const shapes: readonly Shape[] = [
 export interface ShapeMode {
   /** By name; those before are gone. */
   set(...names: readonly string[]): void;
+  /** Leaves fields out of replies, beside the shapes. */
+  omit(...fields: readonly ReplyField[]): void;
+  /** Begins to note which fields replies have. */
+  record(): void;
+  /** The fields of all replies to successes since `record`. */
+  recorded(): ReplyField[];
+  /** Ends all shapes and omissions. */
   clear(): void;
+}
+
+/** A field of a reply. */
+export interface ReplyField {
+  readonly operation: string;
+  /** Dotted path inside `data`, with `[]` for the items of a list: `watchers[].name`. */
+  readonly field: string;
 }
 
 /** The shapes of one simulator. */
 export class ShapeList implements ShapeMode {
   readonly #routes: readonly Route[];
   #active: readonly Shape[] = [];
+  #omitted: readonly ReplyField[] = [];
+  #recorded: Map<string, Set<string>> | undefined;
 
   constructor(routes: readonly Route[]) {
     this.#routes = routes;
@@ -562,8 +552,23 @@ export class ShapeList implements ShapeMode {
     this.#active = shapes.filter(({ name }) => names.includes(name));
   }
 
+  omit(...fields: readonly ReplyField[]): void {
+    this.#omitted = fields;
+  }
+
+  record(): void {
+    this.#recorded = new Map();
+  }
+
+  recorded(): ReplyField[] {
+    return [...(this.#recorded ?? [])].flatMap(([operation, fields]) =>
+      [...fields].map((field) => ({ operation, field })),
+    );
+  }
+
   clear(): void {
     this.#active = [];
+    this.#omitted = [];
   }
 
   /** The request as the contract has it, or a reply that refuses it. */
@@ -578,19 +583,28 @@ export class ShapeList implements ShapeMode {
     return request;
   }
 
+  #note(operation: string, data: unknown): void {
+    if (this.#recorded === undefined) return;
+    const fields = this.#recorded.get(operation) ?? new Set<string>();
+    this.#recorded.set(operation, fields);
+    for (const field of fieldsIn(data)) fields.add(field);
+  }
+
   /** The reply as the service sends it. */
   send(reply: Reply, route: Route | null, query: Readonly<Record<string, string>>): Reply {
-    if (this.#active.length === 0 || route === null) return reply;
+    const isPlain = this.#active.length === 0 && this.#omitted.length === 0 && this.#recorded === undefined;
+    if (isPlain || route === null) return reply;
     const isJson = reply.headers["content-type"]?.startsWith("application/json") === true;
     const context = { operation: route.operation, isWrite: route.method !== "GET", query };
     const isFailure = reply.status >= 400;
     const touching = this.#active.filter(({ on }) => touches(on, context, isFailure));
     const body = isJson ? (JSON.parse(reply.body.toString("utf8")) as Json) : undefined;
     if (body === undefined || !isObject(body.data)) return reply;
-    const data = touching.reduce<unknown>(
-      (inner, shape) => (shape.data ? shape.data(inner, context) : inner),
-      body.data,
-    );
+    if (!isFailure) this.#note(route.operation, body.data);
+    const omitted = this.#omitted.filter(({ operation }) => operation === route.operation && !isFailure);
+    if (touching.length === 0 && omitted.length === 0) return reply;
+    const left = omitted.reduce<unknown>((inner, { field }) => without(inner, field.split(".")), body.data);
+    const data = touching.reduce<unknown>((inner, shape) => (shape.data ? shape.data(inner, context) : inner), left);
     let sent = jsonReply(reply.status, { ...body, data }, reply.headers);
     for (const { reply: change } of touching) {
       const text = sent.body.toString("utf8");
@@ -600,6 +614,30 @@ export class ShapeList implements ShapeMode {
     }
     return sent;
   }
+}
+
+/** The value without what is at a path. */
+function without(value: unknown, [step = "", ...rest]: readonly string[]): unknown {
+  if (!isObject(value)) return value;
+  const key = step.replace(/\[\]$/, "");
+  if (rest.length === 0 && key === step) {
+    const { [key]: _left, ...others } = value;
+    return others;
+  }
+  const inner = value[key];
+  if (inner === undefined) return value;
+  const changed = Array.isArray(inner) ? inner.map((item) => without(item, rest)) : without(inner, rest);
+  return { ...value, [key]: changed };
+}
+
+/** Dotted paths of all fields inside a value. */
+function fieldsIn(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => fieldsIn(item, `${path}[]`));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const field = path === "" ? key : `${path}.${key}`;
+    return [field, ...fieldsIn(inner, field)];
+  });
 }
 
 function touches(on: Shape["on"], { operation, isWrite }: ShapeContext, isFailure: boolean): boolean {

@@ -1,6 +1,5 @@
 import type { Settings } from "../../provider/organization/config.ts";
 import { ApiError, NetworkError, ResponseShapeError, TimeoutError } from "../../sdk/index.ts";
-import { nextStep } from "../connection/explain-error.ts";
 import { compareDocument } from "./compare.ts";
 import { contract } from "./contract.gen.ts";
 import type { Hint } from "./fields.ts";
@@ -38,7 +37,7 @@ export async function examine(options: Options): Promise<Examined> {
   const credential = settings.token === undefined ? "session" : "token";
   step("Asking whether the service is there");
   const ping = await probe((client) => client.ping.ping());
-  const reach = reachability(ping, settings.endpoint);
+  const reach = reachability(ping);
   if (reach.result === "failed") return { findings: [reach], hints: [], bodies: [] };
   const who = await probe((client) => (credential === "token" ? client.org.info() : client.user.ping()));
   const standing = credentialOf(who, credential);
@@ -58,7 +57,7 @@ export async function examine(options: Options): Promise<Examined> {
   };
 }
 
-function reachability({ error }: Probed, endpoint: string): Finding {
+function reachability({ error }: Probed): Finding {
   if (error === undefined || error instanceof ApiError || error instanceof ResponseShapeError)
     return { check: "reach", result: "ok", finding: "the service answers" };
   const why =
@@ -67,7 +66,7 @@ function reachability({ error }: Probed, endpoint: string): Finding {
       : error instanceof TimeoutError
         ? "no answer in time"
         : "unknown failure";
-  const next = nextStep(endpoint);
+  const next = "Check --endpoint or ANOMIFY_ENDPOINT, the network and a proxy.";
   return { check: "reach", result: "failed", finding: `the service cannot be reached (${why})`, next };
 }
 

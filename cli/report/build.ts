@@ -108,6 +108,11 @@ function adminAlertsOf({ configuration }: Gathered): ReportAdminAlert[] {
   }));
 }
 
+/** Whole days since a time in unix seconds; null where it is not known. */
+function ageInDays(created: number | undefined, now: number): number | null {
+  return created === undefined ? null : Math.max(0, Math.floor((now - created) / DAY));
+}
+
 function exclusionsOf({ configuration, takenAt, made, until, reach }: Gathered): ReportExclusion[] {
   const found = configuration.exclusions.map(({ id, type, pattern, note }) => {
     const live = id === null ? undefined : made.get(id);
@@ -118,7 +123,7 @@ function exclusionsOf({ configuration, takenAt, made, until, reach }: Gathered):
       pattern,
       note,
       until: last,
-      ageDays: live === undefined ? null : Math.max(0, Math.floor((takenAt - live.created_timestamp) / DAY)),
+      ageDays: ageInDays(live?.created_timestamp, takenAt),
       by: live?.created_user?.email ?? null,
       isPast: last !== null && isPast(last, takenAt * 1000),
       reach: reach.get(`Exclusion ${id}`) ?? null,

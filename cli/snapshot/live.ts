@@ -1,5 +1,4 @@
 import type { Member } from "../../domain/people/person.ts";
-import { comparable } from "../../domain/people/person.ts";
 import { roleOf } from "../../provider/catalog.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
@@ -32,7 +31,7 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
     deleted: await Promise.all(deleted.map((live) => deletedWatcher(org, live))),
     people: (await org.lists.users()).items.map((user) => ({
       id: user.id,
-      email: comparable(user.email),
+      email: user.email.toLowerCase(),
       phoneNumber: user.phone_number,
       slackMemberId: user.slack_member_id,
     })),

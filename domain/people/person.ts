@@ -5,10 +5,10 @@ export type Person = string | number;
 export interface Member {
   readonly id: number;
   readonly email: string;
-  /** Null or empty when there is none. */
-  readonly phoneNumber: string | null;
-  /** Null or empty when there is none. */
-  readonly slackMemberId: string | null;
+  /** Null or empty when there is none; undefined where it is not known. */
+  readonly phoneNumber: string | null | undefined;
+  /** Null or empty when there is none; undefined where it is not known. */
+  readonly slackMemberId: string | null | undefined;
 }
 
 /** Who somebody is; an id of null is not known. */

@@ -22,10 +22,10 @@ export interface Obstacle {
   readonly hint: string;
 }
 
-/** What is known of how a person can be reached. Null or empty: there is none. Absent: not known. */
+/** What is known of how a person can be reached. Null or empty: there is none. Absent or undefined: not known. */
 export interface Contact {
-  readonly phoneNumber?: string | null;
-  readonly slackMemberId?: string | null;
+  readonly phoneNumber?: string | null | undefined;
+  readonly slackMemberId?: string | null | undefined;
   /** Whether e-mail alerts reach this person (assumed). */
   readonly emailAlerts?: boolean | null;
 }

@@ -23,9 +23,9 @@ export async function getChips(source: Source, { chips = [] }: GetChipsArgs): Pr
     source.org.api.watchers.chips({ ...(chosen.length > 0 ? { chips: chosen } : {}), metrics_limit: SAMPLE }),
   );
   return {
-    chips: data.chips.map(({ chip, metrics_count }) => ({ chip, metricsCount: metrics_count })),
+    chips: (data.chips ?? []).map(({ chip, metrics_count }) => ({ chip, metricsCount: metrics_count })),
     metricsCount: data.metrics_count,
-    metrics: [...data.metrics],
+    metrics: [...(data.metrics ?? [])],
   };
 }
 

@@ -2,7 +2,12 @@ import type { GetExclusionTypeResult, GetOrganizationResult } from "./results.ts
 import type { Source } from "./source.ts";
 
 export async function getExclusionTypes({ org }: Source): Promise<GetExclusionTypeResult[]> {
-  return (await org.lists.exclusionTypes()).items.map(({ type, name, description }) => ({ type, name, description }));
+  return (await org.lists.exclusionTypes()).items.map(({ type, name, description }) => ({
+    type,
+    // What Anomify does not say: the key stands for itself.
+    name: name ?? type,
+    description: description ?? "",
+  }));
 }
 
 export async function getOrganization({ org }: Source): Promise<GetOrganizationResult> {

@@ -64,6 +64,6 @@ async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherR
     expiration,
     summaryReport,
     threshold: ruleFromLive(live),
-    deleted: live.deleted,
+    deleted: live.deleted === true,
   };
 }

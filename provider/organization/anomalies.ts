@@ -54,7 +54,7 @@ export async function readStoredAnomalies(
     for (const { id, metric, timestamp, until_timestamp } of data.anomalies) {
       isSorted &&= timestamp <= oldest;
       oldest = Math.min(oldest, timestamp);
-      found.set(id, { id, metric, timestamp, until: until_timestamp });
+      found.set(id, { id, metric, timestamp, until: until_timestamp ?? timestamp });
     }
     onPage?.(found.size);
     const size = data.anomalies.length;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bareChannel } from "../../domain/text/channel-name.ts";
 import type { AnomifyClient, Reply } from "../../sdk/index.ts";
 import {
   type LiveAdminAlert,
@@ -59,7 +58,7 @@ export class ListCache {
   watchers(): Promise<Snapshot<LiveWatcher>> {
     return this.#read(
       "watchers",
-      () => this.#api.watchers.list({ include_deleted: true }),
+      () => this.#listWatchers(),
       (data) => data.watchers,
     );
   }
@@ -92,7 +91,7 @@ export class ListCache {
     return this.#read(
       "channels",
       () => this.#api.org.channels(),
-      (data) => data.channels.map((channel) => ({ ...channel, name: bareChannel(channel.name) })),
+      (data) => data.channels,
     );
   }
 
@@ -171,6 +170,19 @@ export class ListCache {
     return this.#rereading;
   }
 
+  /** Where the service does not say which ones are deleted, they are those that it leaves out unless asked for. */
+  async #listWatchers(): Promise<Reply<{ readonly watchers: readonly LiveWatcher[] }>> {
+    const all = await this.#api.watchers.list({ include_deleted: true });
+    if (all.data.watchers.every(({ deleted }) => deleted !== undefined)) return all;
+    const live = await this.#api.watchers.list();
+    const ids = new Set(live.data.watchers.map(({ id }) => id));
+    const watchers = all.data.watchers.map((watcher) => ({
+      ...watcher,
+      deleted: watcher.deleted ?? !ids.has(watcher.id),
+    }));
+    return { data: { watchers }, status: olderOf(all, live).status };
+  }
+
   #read<Name extends ListName, Body>(
     name: Name,
     fetch: () => Promise<Reply<Body>>,
@@ -191,3 +203,6 @@ export class ListCache {
     return fetched;
   }
 }
+
+const olderOf = (left: Reply<unknown>, right: Reply<unknown>): Reply<unknown> =>
+  snapshotOf(left, []).takenAt <= snapshotOf(right, []).takenAt ? left : right;

@@ -1,6 +1,6 @@
 import { matchesPattern } from "../../domain/metrics/matching.ts";
 import { MetricIndex } from "../../domain/metrics/metric-index.ts";
-import { type AnomifyClient, AnomifyError, ApiError } from "../../sdk/index.ts";
+import { type AnomifyClient, AnomifyError, ApiError, ResponseShapeError } from "../../sdk/index.ts";
 
 /** What a selection of metrics matches now. */
 export interface MatchedMetrics {
@@ -58,7 +58,7 @@ export class MetricMatcher {
       own: index?.ofChips(chips),
       ask: async () => {
         const { data } = await this.#api.watchers.chips({ chips: [...chips], metrics_limit: SAMPLE });
-        return { count: data.metrics_count, sample: data.metrics };
+        return { count: data.metrics_count, sample: data.metrics ?? [] };
       },
     });
   }
@@ -71,7 +71,7 @@ export class MetricMatcher {
       own: index?.names.filter((name) => matchesPattern(name, pattern)),
       ask: async () => {
         const { data } = await this.#api.exclusion.test({ type, pattern, metrics_limit: SAMPLE });
-        return { count: data.metrics_count, sample: data.metrics };
+        return { count: data.metrics_count, sample: data.metrics ?? [] };
       },
     });
   }
@@ -103,8 +103,8 @@ export class MetricMatcher {
 
   #metrics(): Promise<MetricIndex | undefined> {
     this.#index ??= this.#list().catch((error: unknown) => {
-      // Not live for this credential: the counts of the service have to do.
-      if (error instanceof ApiError) return undefined;
+      // Not live for this credential, or without names: the counts of the service have to do.
+      if (error instanceof ApiError || error instanceof ResponseShapeError) return undefined;
       this.#index = undefined;
       throw error;
     });
@@ -118,8 +118,10 @@ export class MetricMatcher {
       const known = names.size;
       for (const { name } of data.metrics) names.add(name);
       offset += data.metrics.length;
-      if (data.metrics_count > MAX_NAMES) return undefined;
-      if (offset >= data.metrics_count) return new MetricIndex([...names]);
+      const total = data.metrics_count;
+      if (Math.max(names.size, total ?? 0) > MAX_NAMES) return undefined;
+      // Where the service does not say how many there are, a page that is not full is the last one.
+      if (total === undefined ? data.metrics.length < PAGE : offset >= total) return new MetricIndex([...names]);
       // A page that brings nothing new would be read forever; a list with holes would count too little.
       if (names.size === known) return undefined;
     }

@@ -5,7 +5,7 @@ import { clientMethods } from "./api.ts";
 import { type Json, type JsonObject, type Operation, object, operationsOf, type Parameter } from "./contract.ts";
 
 /** Keys of a schema that decide its type. */
-const kept = new Set(["type", "required", "additionalProperties"]);
+const kept = new Set(["type", "additionalProperties"]);
 
 /** What a caller of the client writes for a parameter of the contract. */
 const written: Readonly<Record<string, string>> = {
@@ -88,7 +88,11 @@ function plain(schema: JsonObject): JsonObject {
   const result = Object.fromEntries(Object.entries(schema).filter(([key]) => kept.has(key)));
   const each = (value: Json | undefined) =>
     Object.entries(object(value)).map(([name, inner]) => [name, plain(object(inner))]);
-  if (schema.properties !== undefined) result.properties = Object.fromEntries(each(schema.properties)) as JsonObject;
+  if (schema.properties !== undefined) {
+    result.properties = Object.fromEntries(each(schema.properties)) as JsonObject;
+    // What the service is taken to send is another matter: the client insists on what somebody needs.
+    result.required = Object.keys(object(schema["x-needed-by"]));
+  }
   if (schema.items !== undefined) result.items = plain(object(schema.items));
   if (Array.isArray(schema.oneOf)) result.oneOf = schema.oneOf.map((branch) => plain(object(branch)));
   return result;

@@ -55,6 +55,6 @@ export const anomaly = {
       /** Length of the learnt span, in seconds. */
       duration: optional(integer),
     },
-    data: model({ message: assumed(z.string()), anomaly: assumed(Anomaly) }),
+    data: model({ message: assumed(maybe(z.string())), anomaly: assumed(Anomaly) }),
   }),
 };

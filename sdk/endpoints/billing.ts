@@ -17,12 +17,12 @@ const history = defineEndpoint({
     history: assumed(
       z.array(
         model({
-          id: z.string(),
-          timestamp: z.int(),
+          id: maybe(z.string()),
+          timestamp: maybe(z.int()),
           timestamp_string: maybe(z.string()),
-          amount: z.number(),
-          currency: z.string(),
-          status: z.string(),
+          amount: maybe(z.number()),
+          currency: maybe(z.string()),
+          status: maybe(z.string()),
           url: maybe(z.string().nullable()),
         }),
       ),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
 import { Exclusion, ExclusionType } from "../models/exclusion.ts";
 import { Message } from "../models/person.ts";
-import { assumed, model } from "../models/shape.ts";
+import { assumed, maybe, model } from "../models/shape.ts";
 import { integer, optional, text, unlessEmpty } from "../wire.ts";
 
 /** Metrics left out of something. */
@@ -68,7 +68,7 @@ export const exclusion = {
       /** How many names the sample holds at most. @default 20 */
       metrics_limit: optional(integer),
     },
-    data: model({ metrics_count: assumed(z.int()), metrics: assumed(z.array(z.string())) }),
+    data: model({ metrics_count: assumed(z.int()), metrics: assumed(maybe(z.array(z.string()))) }),
   }),
 
   /** Lists the kinds of exclusion. Evidence: inferred. */

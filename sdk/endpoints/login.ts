@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
 import { Session } from "../models/person.ts";
-import { assumed, documented, inferred, model } from "../models/shape.ts";
+import { assumed, documented, inferred, maybe, model } from "../models/shape.ts";
 import { email, optional, secret, text } from "../wire.ts";
 
-const accepted = model({ message: documented(z.string()) });
+const accepted = model({ message: documented(maybe(z.string())) });
 
 /** Sessions and lost passwords. The client never keeps a session that a reply brings: make a new client with it. */
 export const login = {
@@ -23,7 +23,7 @@ export const login = {
     evidence: "inferred",
     names: "inferred",
     params: { email, password: secret(text) },
-    data: model({ session: inferred(Session), two_factor_required: assumed(z.boolean()) }),
+    data: model({ session: inferred(Session), two_factor_required: assumed(maybe(z.boolean())) }),
   }),
 
   /** Gives the second factor for a new client, or renews a known one. Not for demo users. Evidence: documented. */
@@ -41,7 +41,7 @@ export const login = {
       /** Names the login attempt when another client validates it. */
       token: secret(optional(text)),
     },
-    data: model({ message: documented(z.string()), session: documented(Session) }),
+    data: model({ message: documented(maybe(z.string())), session: documented(Session) }),
   }),
 
   /** Asks for a reset e-mail. Answers the same whether or not the address is known. Evidence: documented. */

@@ -53,7 +53,7 @@ export const metric = {
     data: model({
       summary: assumed(
         model({
-          anomalies_count: z.int(),
+          anomalies_count: maybe(z.int()),
           first_anomaly_timestamp: maybe(z.int().nullable()),
           last_anomaly_timestamp: maybe(z.int().nullable()),
           highest_score: maybe(z.number().nullable()),
@@ -73,10 +73,10 @@ export const metric = {
     params: { ...name, ...span },
     data: model({
       metric: assumed(Metric),
-      timeseries: assumed(z.array(Point)),
-      anomalies: assumed(z.array(Anomaly)),
-      patterns: assumed(z.array(Pattern)),
-      matches: assumed(z.array(Match)),
+      timeseries: assumed(maybe(z.array(Point))),
+      anomalies: assumed(maybe(z.array(Anomaly))),
+      patterns: assumed(maybe(z.array(Pattern))),
+      matches: assumed(maybe(z.array(Match))),
     }),
   }),
 

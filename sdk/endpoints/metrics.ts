@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint, definePager } from "../endpoint.ts";
 import { Metric } from "../models/metric.ts";
-import { assumed, model } from "../models/shape.ts";
+import { assumed, maybe, model } from "../models/shape.ts";
 import { optional, text } from "../wire.ts";
 import { paging, span } from "./common.ts";
 
@@ -20,7 +20,7 @@ const list = defineEndpoint({
     search: optional(text),
     ...paging,
   },
-  data: model({ metrics: assumed(z.array(Metric)), metrics_count: assumed(z.int()) }),
+  data: model({ metrics: assumed(z.array(Metric)), metrics_count: assumed(maybe(z.int())) }),
 });
 
 /** Lists of metrics. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
-import { assumed, model } from "../models/shape.ts";
+import { assumed, maybe, model } from "../models/shape.ts";
 import { unixSeconds } from "../wire.ts";
 
 /** Small helps for forms. */
@@ -27,7 +27,9 @@ export const misc = {
     evidence: "inferred",
     params: {},
     data: model({
-      phone_codes: assumed(z.array(model({ country_code: z.string(), name: z.string(), phone_code: z.string() }))),
+      phone_codes: assumed(
+        z.array(model({ country_code: maybe(z.string()), name: maybe(z.string()), phone_code: maybe(z.string()) })),
+      ),
     }),
   }),
 

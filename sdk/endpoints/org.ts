@@ -40,10 +40,10 @@ const events = defineEndpoint({
     events: assumed(
       z.array(
         model({
-          id: z.int(),
-          type: z.string(),
-          message: z.string(),
-          timestamp: z.int(),
+          id: maybe(z.int()),
+          type: maybe(z.string()),
+          message: maybe(z.string()),
+          timestamp: maybe(z.int()),
           timestamp_string: maybe(z.string()),
           user: maybe(User.nullable()),
         }),
@@ -61,8 +61,8 @@ const quotaMetrics = defineEndpoint({
   evidence: "inferred",
   params: paging,
   data: model({
-    metrics_quota: assumed(z.int()),
-    metrics_count: assumed(z.int()),
+    metrics_quota: assumed(maybe(z.int())),
+    metrics_count: assumed(maybe(z.int())),
     metrics: assumed(z.array(z.string())),
   }),
 });
@@ -112,7 +112,7 @@ export const org = {
     data: model({
       summary: assumed(
         model({
-          metrics_count: z.int(),
+          metrics_count: maybe(z.int()),
           anomalies_count: maybe(z.int()),
           matches_count: maybe(z.int()),
           patterns_count: maybe(z.int()),
@@ -221,8 +221,8 @@ export const org = {
     },
     data: model({
       admin_alert: assumed(AdminAlert),
-      timestamp: assumed(z.int()),
-      metrics: assumed(z.array(z.string())),
+      timestamp: assumed(maybe(z.int())),
+      metrics: assumed(maybe(z.array(z.string()))),
     }),
   }),
 
@@ -253,8 +253,8 @@ export const org = {
       dry_run: optional(flag),
     },
     data: model({
-      message: assumed(z.string()),
-      removed_count: assumed(z.int()),
+      message: assumed(maybe(z.string())),
+      removed_count: assumed(maybe(z.int())),
       /** Names of the metrics that are gone, or would be. */
       metrics: assumed(maybe(z.array(z.string()))),
     }),
@@ -273,8 +273,8 @@ export const org = {
       metrics_limit: optional(integer),
     },
     data: model({
-      metrics_count: assumed(z.int()),
-      metrics: assumed(z.array(z.string())),
+      metrics_count: assumed(maybe(z.int())),
+      metrics: assumed(maybe(z.array(z.string()))),
       /** Test metrics that would not be kept. */
       dropped_count: assumed(maybe(z.int())),
       dropped: assumed(maybe(z.array(z.string()))),

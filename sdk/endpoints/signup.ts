@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
 import { Session, User } from "../models/person.ts";
-import { assumed, documented, model } from "../models/shape.ts";
+import { assumed, documented, maybe, model } from "../models/shape.ts";
 import { email, flag, integer, optional, secret, text } from "../wire.ts";
 
 /** New organizations. */
@@ -73,6 +73,6 @@ export const signup = {
     auth: "none",
     evidence: "inferred",
     params: {},
-    data: model({ demo_orgs: assumed(z.array(model({ id: z.int(), name: z.string() }))) }),
+    data: model({ demo_orgs: assumed(z.array(model({ id: z.int(), name: maybe(z.string()) }))) }),
   }),
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
 import { Message, Session, User } from "../models/person.ts";
-import { assumed, documented, inferred, model } from "../models/shape.ts";
+import { assumed, documented, inferred, maybe, model } from "../models/shape.ts";
 import { clearable, flag, integer, optional, secret, text } from "../wire.ts";
 
 const userReply = model({ user: assumed(User) });
@@ -90,7 +90,7 @@ export const user = {
     auth: "session",
     evidence: "documented",
     params: {},
-    data: model({ ping: documented(z.string()), session: documented(Session) }),
+    data: model({ ping: documented(maybe(z.string())), session: documented(Session) }),
   }),
 
   /** Writes to the vendor. Evidence: inferred. */
@@ -115,7 +115,7 @@ export const user = {
     evidence: "documented",
     names: "documented",
     params: passwordParams,
-    data: model({ message: documented(z.string()) }),
+    data: model({ message: documented(maybe(z.string())) }),
   }),
 
   /** As `updatePassword`, by an older path; whether it still works is unknown. Evidence: inferred. */
@@ -128,6 +128,6 @@ export const user = {
     evidence: "inferred",
     names: "inferred",
     params: passwordParams,
-    data: model({ message: inferred(z.string()) }),
+    data: model({ message: inferred(maybe(z.string())) }),
   }),
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
-import { assumed, model } from "../models/shape.ts";
+import { assumed, maybe, model } from "../models/shape.ts";
 import { Watcher } from "../models/watcher.ts";
 import {
   choice,
@@ -183,7 +183,7 @@ export const watcher = {
     auth: "token-or-session",
     evidence: "inferred",
     params: { watcher_id: integer },
-    data: model({ message: assumed(z.string()), watcher: assumed(Watcher) }),
+    data: model({ message: assumed(maybe(z.string())), watcher: assumed(maybe(Watcher)) }),
   }),
 
   /**

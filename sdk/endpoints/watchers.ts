@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
-import { assumed, model } from "../models/shape.ts";
+import { assumed, maybe, model } from "../models/shape.ts";
 import { Chip, Watcher } from "../models/watcher.ts";
 import { csv, flag, integer, optional } from "../wire.ts";
 
@@ -40,9 +40,9 @@ export const watchers = {
       metrics_limit: optional(integer),
     },
     data: model({
-      chips: assumed(z.array(Chip)),
+      chips: assumed(maybe(z.array(Chip))),
       metrics_count: assumed(z.int()),
-      metrics: assumed(z.array(z.string())),
+      metrics: assumed(maybe(z.array(z.string()))),
     }),
   }),
 };

@@ -3,17 +3,24 @@ import { z } from "zod";
 import { isObject } from "../raw-response.ts";
 import { flagOf, isNone, numberOf, textOf } from "./values.ts";
 
+/** Stands for a property that seems to be there under another name: no schema accepts it. */
+export const ELSEWHERE = Symbol("elsewhere");
+
 /** The value in the form of the schema, as far as it can mean only one thing; the schema decides whether that is enough. */
 export function liberally(schema: z.ZodType, value: unknown, key = ""): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodCatch) {
-    return value === undefined ? undefined : liberally(schema.def.innerType as z.ZodType, value, key);
+    return value === undefined || value === ELSEWHERE
+      ? value
+      : liberally(schema.def.innerType as z.ZodType, value, key);
   }
   if (schema instanceof z.ZodNullable) {
     const inner = schema.def.innerType as z.ZodType;
     return isNone(value) && !(inner instanceof z.ZodArray) ? null : liberally(inner, value, key);
   }
   if (schema instanceof z.ZodArray) return listOf(schema.element as z.ZodType, value, key);
-  if (schema instanceof z.ZodObject) return isObject(value) ? objectOf(schema, value) : value;
+  if (schema instanceof z.ZodObject) {
+    return isObject(value) ? objectOf(schema, value, new Set(Object.keys(value))) : value;
+  }
   if (schema instanceof z.ZodBoolean) return flagOf(value);
   if (schema instanceof z.ZodNumber) return numberOf(value, key);
   return schema instanceof z.ZodString ? textOf(value, key) : value;
@@ -22,7 +29,7 @@ export function liberally(schema: z.ZodType, value: unknown, key = ""): unknown 
 /** A list; of texts as one text with commas too, of objects as a map by number or id too. */
 function listOf(element: z.ZodType, value: unknown, key: string): unknown {
   if (value === null || value === "") return [];
-  if (Array.isArray(value)) return value.map((item) => liberally(element, item, key));
+  if (Array.isArray(value)) return itemsOf(element, value, key);
   if (element instanceof z.ZodString && typeof value === "string") {
     return value
       .split(",")
@@ -34,10 +41,28 @@ function listOf(element: z.ZodType, value: unknown, key: string): unknown {
     ([name, item]) => /^\d+$/.test(name) || (isObject(item) && String(item.id) === name),
   );
   if (entries.length === 0) return value;
-  return entries.map(([, item]) => liberally(element, item, key));
+  return itemsOf(
+    element,
+    entries.map(([, item]) => item),
+    key,
+  );
 }
 
-function objectOf(schema: z.ZodObject, value: Record<string, unknown>): Record<string, unknown> {
+function itemsOf(element: z.ZodType, items: readonly unknown[], key: string): unknown[] {
+  if (!(element instanceof z.ZodObject)) return items.map((item) => liberally(element, item, key));
+  const keys = new Set(items.flatMap((item) => (isObject(item) ? Object.keys(item) : [])));
+  return items.map((item) => (isObject(item) ? objectOf(element, item, keys) : item));
+}
+
+/**
+ * @param keys those of the object and its neighbours in a list: what one of them has, and another has not, is none there; what none
+ *   of them has is not said
+ */
+function objectOf(
+  schema: z.ZodObject,
+  value: Record<string, unknown>,
+  keys: ReadonlySet<string>,
+): Record<string, unknown> {
   const strange = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
   const read = Object.entries(schema.shape).flatMap(([key, part]): [string, unknown][] => {
     const child = part as z.ZodType;
@@ -46,13 +71,15 @@ function objectOf(schema: z.ZodObject, value: Record<string, unknown>): Record<s
     if (none === undefined) return [];
     // It may have another name: then it is missing, and not none.
     const isElsewhere = strange.some((other) => !isNone(value[other]) && accepts(child, value[other], key));
-    return isElsewhere ? [] : [[key, none]];
+    if (isElsewhere) return [[key, ELSEWHERE]];
+    return keys.has(key) || !isOptionalPart(child) ? [[key, none]] : [];
   });
   return { ...value, ...Object.fromEntries(read) };
 }
 
 /** What an absent property says: null, or a list without objects. A list of texts has to be there. */
 function noneOf(schema: z.ZodType): null | readonly [] | undefined {
+  if (schema instanceof z.ZodOptional) return noneOf(schema.def.innerType as z.ZodType);
   if (schema instanceof z.ZodNullable) return null;
   return schema instanceof z.ZodArray && schema.element instanceof z.ZodObject ? [] : undefined;
 }
@@ -62,16 +89,15 @@ const accepts = (schema: z.ZodType, value: unknown, key: string): boolean =>
 
 /**
  * `data` of a reply: the object or the list that it is about may also be `data` itself, or stand under another key that alone holds
- * one. What nothing depends on, `message`, may be missing.
+ * one.
  */
 export function dataOf(schema: z.ZodType, sent: unknown): unknown {
   if (!(schema instanceof z.ZodObject)) return liberally(schema, sent);
-  const needed = Object.keys(schema.shape).filter((key) => key !== "message" && !isOptional(schema, key));
+  const needed = Object.keys(schema.shape).filter((key) => !isOptional(schema, key));
   const isThere = isObject(sent) && needed.some((key) => Object.hasOwn(sent, key));
   const [key] = needed;
   const placed = isThere || key === undefined || needed.length > 1 ? sent : place(schema, key, sent);
-  if (!isObject(placed)) return placed;
-  return read(schema, Object.hasOwn(schema.shape, "message") ? { message: "", ...placed } : placed);
+  return isObject(placed) ? read(schema, placed) : placed;
 }
 
 /** The parts of `data`; unlike inside of them, none is taken for empty because it is absent. */
@@ -83,14 +109,19 @@ function read(schema: z.ZodObject, data: Record<string, unknown>): Record<string
   return Object.fromEntries(entries);
 }
 
-const isOptional = (schema: z.ZodObject, key: string): boolean =>
-  (schema.shape[key] as z.ZodType).safeParse(undefined).success;
+/** An object has at least one property of its model: one of which nothing is needed would accept any. */
+const isLike = (schema: z.ZodType, value: object): boolean =>
+  !(schema instanceof z.ZodObject) || Object.keys(schema.shape).some((key) => Object.hasOwn(value, key));
+
+const isOptionalPart = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
+
+const isOptional = (schema: z.ZodObject, key: string): boolean => isOptionalPart(schema.shape[key] as z.ZodType);
 
 function place(schema: z.ZodObject, key: string, sent: unknown): unknown {
   const part = schema.shape[key] as z.ZodType;
   // An empty list may be an empty object of PHP, and then nothing is known of the list.
   const fits = (value: unknown) =>
-    typeof value === "object" && value !== null && !isNone(value) && accepts(part, value, key);
+    typeof value === "object" && value !== null && !isNone(value) && isLike(part, value) && accepts(part, value, key);
   if (fits(sent)) return { [key]: sent };
   if (!isObject(sent)) return sent;
   const candidates = Object.keys(sent).filter((other) => fits(sent[other]));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { User } from "./person.ts";
-import { documented, evidence, maybe, model, open } from "./shape.ts";
+import { documented, evidence, maybe, model, open, unsaid } from "./shape.ts";
 
 /** One recipient of an admin alert. */
 export const AdminAlertTarget = model({
@@ -19,13 +19,13 @@ export const AdminAlert = evidence(
   model({
     /** Kind: 1 = no metric at all sends data any more, 2 = some metrics stopped. The engine numbers three more, which cannot be set. */
     id: z.int(),
-    name: z.string(),
+    name: maybe(z.string()),
     /** How long silence must last before the alert goes out. */
     wait_seconds: z.int(),
     /** Seen: 3600; 0 holds nothing back. There is no parameter to set it. */
     expiration_seconds: maybe(z.int()),
     enabled: z.boolean(),
-    alerts: z.array(AdminAlertTarget),
+    alerts: unsaid(z.array(AdminAlertTarget)),
   }),
 );
 export type AdminAlert = z.infer<typeof AdminAlert>;

@@ -15,7 +15,7 @@ const Training = model({
 /** A value that was not expected. */
 export const Anomaly = model({
   id: documented(z.int()),
-  metric_id: documented(z.int()),
+  metric_id: documented(maybe(z.int())),
   /** Metric name. */
   metric: documented(z.string()),
   value: documented(z.number()),
@@ -24,7 +24,7 @@ export const Anomaly = model({
   timestamp: documented(z.int()),
   timestamp_string: documented(maybe(z.string())),
   /** Unix seconds. */
-  until_timestamp: documented(z.int()),
+  until_timestamp: documented(maybe(z.int())),
   training: documented(maybe(Training)),
   patterns: inferred(maybe(z.array(Pattern))),
   pending_patterns: inferred(maybe(z.array(Pattern))),

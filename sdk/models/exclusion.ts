@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { User } from "./person.ts";
-import { evidence, model } from "./shape.ts";
+import { evidence, maybe, model, unsaid } from "./shape.ts";
 
 /** Metrics left out of something. There is no update: change means add and delete. */
 export const Exclusion = evidence(
@@ -10,11 +10,11 @@ export const Exclusion = evidence(
     /** Key of an exclusion type. */
     type: z.string(),
     pattern: z.string(),
-    note: z.string().nullable(),
+    note: unsaid(z.string().nullable()),
     /** Unix seconds. */
-    created_timestamp: z.int(),
+    created_timestamp: maybe(z.int()),
     /** Null when made with the organization token. */
-    created_user: User.nullable(),
+    created_user: maybe(User.nullable()),
   }),
 );
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -22,6 +22,6 @@ export type Exclusion = z.infer<typeof Exclusion>;
 /** Kind of exclusion. The set is open and must be read at run time. */
 export const ExclusionType = evidence(
   "assumed",
-  model({ type: z.string(), name: z.string(), description: z.string() }),
+  model({ type: z.string(), name: maybe(z.string()), description: maybe(z.string()) }),
 );
 export type ExclusionType = z.infer<typeof ExclusionType>;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { assumed, documented, evidence, inferred, maybe, model } from "./shape.ts";
+import { assumed, documented, evidence, inferred, maybe, model, unsaid } from "./shape.ts";
 import { OnboardingFlags } from "./status.ts";
 
 /** Organization-wide, time-boxed silence: what an operator does by hand, not desired state. */
 const AlertMuting = model({
-  muted: documented(z.boolean()),
+  muted: documented(maybe(z.boolean())),
   /** Unix seconds. */
   muted_until_timestamp: inferred(maybe(z.int().nullable())),
   muted_until_timestamp_string: inferred(maybe(z.string().nullable())),
@@ -29,16 +29,16 @@ export const User = evidence(
   "documented",
   model({
     id: z.int(),
-    org_id: z.int(),
+    org_id: maybe(z.int()),
     /** May be empty. */
     name: z.string(),
     email: z.string(),
     /** International form; null when unknown, and then no SMS can reach the person. */
-    phone_number: z.string().nullable(),
+    phone_number: unsaid(z.string().nullable()),
     /** Null when unknown, and then no Slack mention can reach the person. */
-    slack_member_id: z.string().nullable(),
-    demo: z.boolean(),
-    admin: z.boolean(),
+    slack_member_id: unsaid(z.string().nullable()),
+    demo: maybe(z.boolean()),
+    admin: maybe(z.boolean()),
     org: maybe(Org),
     notifications: maybe(model({ email_alerts: maybe(z.boolean()) })),
     onboarding_flags: maybe(OnboardingFlags),
@@ -58,13 +58,13 @@ export type Session = z.infer<typeof Session>;
 export const Channel = evidence(
   "assumed",
   model({
-    id: z.string(),
+    id: maybe(z.string()),
     /** Without `#`. */
     name: z.string(),
-    private: z.boolean(),
+    private: maybe(z.boolean()),
   }),
 );
 export type Channel = z.infer<typeof Channel>;
 
 /** Reply of calls that only say that it is done. */
-export const Message = model({ message: assumed(z.string()) });
+export const Message = model({ message: assumed(maybe(z.string())) });

@@ -11,6 +11,12 @@ export const model = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Sh
 /** A property that nothing depends on: absent, or not what the contract says, both read as undefined. */
 export const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
+/**
+ * A property whose absence proves nothing: undefined where the reply does not say it, of this object nor of its neighbours in a
+ * list. What is there has to be what the contract says.
+ */
+export const unsaid = <Schema extends z.ZodType>(schema: Schema) => schema.optional();
+
 /** A text of which some values are known; others are accepted. */
 export const open = <const Words extends readonly string[]>(
   ...words: Words

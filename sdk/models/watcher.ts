@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { User } from "./person.ts";
-import { evidence, maybe, model, open } from "./shape.ts";
+import { evidence, maybe, model, open, unsaid } from "./shape.ts";
 
 /** One recipient of a watcher, in the style of the admin alerts. */
 export const WatcherAlert = evidence(
@@ -24,7 +24,7 @@ export const Threshold = evidence(
   model({
     condition: open("greater_than", "less_than", "drop_off_cliff"),
     /** Limit; a value must be above or below it, not equal. Null for `drop_off_cliff`, which has none. */
-    value: z.number().nullable(),
+    value: unsaid(z.number().nullable()),
     /** How many data points in a row must break the rule. */
     times: z.int(),
     /** Compared in place of single data points. */
@@ -53,20 +53,20 @@ export const Watcher = evidence(
     /** Whether anybody is notified at all. */
     alert: z.boolean(),
     /** Who is notified and how. The order carries no meaning. */
-    alerts: z.array(WatcherAlert),
+    alerts: unsaid(z.array(WatcherAlert)),
     /** How long an alert keeps further ones for the same metric back; sent as `expiration_time` in `expiration_time_unit`. */
     expiration_seconds: z.int(),
     /** Same text as sent; null when summary reports are off. */
-    summary_report_frequency: z.string().nullable(),
+    summary_report_frequency: unsaid(z.string().nullable()),
     /** Null for type anomaly. */
-    threshold: Threshold.nullable(),
+    threshold: unsaid(Threshold.nullable()),
     /** Deletion is soft. */
-    deleted: z.boolean(),
+    deleted: maybe(z.boolean()),
     /** Unix seconds. */
-    created_timestamp: z.int(),
-    created_string: z.string(),
+    created_timestamp: maybe(z.int()),
+    created_string: maybe(z.string()),
     /** Unix seconds. */
-    updated_timestamp: z.int(),
+    updated_timestamp: maybe(z.int()),
   }),
 );
 export type Watcher = z.infer<typeof Watcher>;

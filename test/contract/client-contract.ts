@@ -68,26 +68,26 @@ function collect(
   const inside = (core["x-evidence"] as Evidence | undefined) ?? evidence;
   if (core.items) collect(object(core.items), inside, `${at}[]`, true, found);
   for (const [key, child] of Object.entries(object(core.properties))) {
-    collect(object(child), inside, `${at}.${key}`, list(core.required).includes(key), found);
+    collect(object(child), inside, `${at}.${key}`, Object.hasOwn(object(core["x-needed-by"]), key), found);
   }
 }
 
-/** A value that a schema accepts: with every property, or only with the required ones. */
-export function sampleOf(node: JsonObject, full: boolean): Json {
+/** A value that a schema accepts: with every property, with those that the contract takes to be there, or with the needed ones. */
+export function sampleOf(node: JsonObject, which: "all" | "required" | "needed"): Json {
   const alternatives = (node.oneOf ?? []) as unknown as JsonObject[];
   if (alternatives.length > 0)
-    return full ? sampleOf(alternatives.find(({ type }) => type !== "null") ?? {}, full) : null;
+    return which === "all" ? sampleOf(alternatives.find(({ type }) => type !== "null") ?? {}, which) : null;
   const core = resolve(node);
   const types = [core.type].flat().map(String);
-  if (!full && types.includes("null")) return null;
+  if (which !== "all" && types.includes("null")) return null;
   if (core.enum) return list(core.enum)[0] ?? "";
   switch (types[0]) {
     case "object": {
-      const keys = Object.keys(object(core.properties)).filter((key) => full || list(core.required).includes(key));
-      return Object.fromEntries(keys.map((key) => [key, sampleOf(object(object(core.properties)[key]), full)]));
+      const keys = Object.keys(object(core.properties)).filter((key) => isIn(core, key, which));
+      return Object.fromEntries(keys.map((key) => [key, sampleOf(object(object(core.properties)[key]), which)]));
     }
     case "array":
-      return [sampleOf(object(core.items), full)];
+      return [sampleOf(object(core.items), which)];
     case "integer":
       return 200;
     case "number":
@@ -97,4 +97,9 @@ export function sampleOf(node: JsonObject, full: boolean): Json {
     default:
       return "text";
   }
+}
+
+function isIn(core: JsonObject, key: string, which: "all" | "required" | "needed"): boolean {
+  if (which === "all") return true;
+  return which === "required" ? list(core.required).includes(key) : Object.hasOwn(object(core["x-needed-by"]), key);
 }

@@ -46,32 +46,39 @@ test("there are examples", () => expect(examples.length).toBeGreaterThan(30));
 const byOperation = enveloped.map((row) => [row.row.operation, row] as const);
 
 test.each(byOperation)("%s reads a reply with everything in it", async (_, row) => {
-  const whole = sampleOf(replyOf(sourceOf(row)).schema, true) as { status: { session_id?: unknown }; data: unknown };
+  const whole = sampleOf(replyOf(sourceOf(row)).schema, "all") as { status: { session_id?: unknown }; data: unknown };
   const reply = await call(row, json(200, whole));
   const { session_id: _session, ...status } = whole.status;
   expect(reply).toEqual({ status, data: whole.data });
 });
 
 test.each(byOperation)("%s reads a reply with nothing but what is required", async (_, row) => {
-  const least = sampleOf(replyOf(sourceOf(row)).schema, false);
+  const least = sampleOf(replyOf(sourceOf(row)).schema, "required");
   expect(await call(row, json(200, least))).toEqual(least);
 });
 
 test.each(byOperation)("%s keeps what the contract does not know", async (_, row) => {
-  const least = sampleOf(replyOf(sourceOf(row)).schema, false) as { status: object; data: object };
+  const least = sampleOf(replyOf(sourceOf(row)).schema, "required") as { status: object; data: object };
   const more = { status: { ...least.status, novelty: 1 }, data: { ...least.data, novelty: { a: [1] } } };
   expect(await call(row, json(200, more))).toEqual(more);
 });
 
-const requiredOf = ([, row]: (typeof byOperation)[number]) => {
-  const data = (replyOf(sourceOf(row)).schema.properties as never as { data: { required?: string[] } }).data;
-  // A message is for people: nothing depends on it.
-  const needed = (data.required ?? []).filter((name) => name !== "message");
-  return needed.map((name) => [row.row.operation, name, row] as const);
+test.each(byOperation)("%s reads a reply with nothing but what is needed", async (_, row) => {
+  const { data } = replyOf(sourceOf(row)).schema.properties as never as { data: Parameters<typeof sampleOf>[0] };
+  const needed = { status: { code: 200 }, data: sampleOf(data, "needed") };
+  expect(await call(row, json(200, needed))).toMatchObject(needed);
+});
+
+const neededOf = ([, row]: (typeof byOperation)[number]) => {
+  const { data } = replyOf(sourceOf(row)).schema.properties as never as { data: { "x-needed-by"?: object } };
+  return Object.keys(data["x-needed-by"] ?? {}).map((name) => [row.row.operation, name, row] as const);
 };
 
-test.each(byOperation.flatMap(requiredOf))("%s says when %s is missing", async (operation, name, row) => {
-  const least = sampleOf(replyOf(sourceOf(row)).schema, false) as { status: object; data: Record<string, unknown> };
+test.each(byOperation.flatMap(neededOf))("%s says when %s is missing", async (operation, name, row) => {
+  const least = sampleOf(replyOf(sourceOf(row)).schema, "required") as {
+    status: object;
+    data: Record<string, unknown>;
+  };
   const { [name]: _, ...rest } = least.data;
   await expect(call(row, json(200, { ...least, data: rest }))).rejects.toMatchObject({
     name: "ResponseShapeError",

@@ -36,7 +36,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
       anomaly: Anomaly;
     };
   };
@@ -57,7 +57,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   getBillingCheckoutSession: {
@@ -89,12 +89,12 @@ export interface Operations {
     clearable: never;
     data: {
       history: {
-        id: string;
-        timestamp: number;
+        id?: string;
+        timestamp?: number;
         timestamp_string?: string;
-        amount: number;
-        currency: string;
-        status: string;
+        amount?: number;
+        currency?: string;
+        status?: string;
         url?: string | null;
       }[];
     };
@@ -124,7 +124,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   listExclusions: {
@@ -145,7 +145,7 @@ export interface Operations {
     clearable: never;
     data: {
       metrics_count: number;
-      metrics: string[];
+      metrics?: string[];
     };
   };
   listExclusionTypes: {
@@ -193,7 +193,7 @@ export interface Operations {
     clearable: never;
     data: {
       session: Session;
-      two_factor_required: boolean;
+      two_factor_required?: boolean;
     };
   };
   forgotPassword: {
@@ -203,7 +203,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   resetPassword: {
@@ -215,7 +215,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   validateClient: {
@@ -226,7 +226,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
       session: Session;
     };
   };
@@ -290,7 +290,7 @@ export interface Operations {
     clearable: never;
     data: {
       summary: {
-        anomalies_count: number;
+        anomalies_count?: number;
         first_anomaly_timestamp?: number | null;
         last_anomaly_timestamp?: number | null;
         highest_score?: number | null;
@@ -307,10 +307,10 @@ export interface Operations {
     clearable: never;
     data: {
       metric: Metric;
-      timeseries: Point[];
-      anomalies: Anomaly[];
-      patterns: Pattern[];
-      matches: Match[];
+      timeseries?: Point[];
+      anomalies?: Anomaly[];
+      patterns?: Pattern[];
+      matches?: Match[];
     };
   };
   getMetricGraph: {
@@ -372,7 +372,7 @@ export interface Operations {
     clearable: never;
     data: {
       metrics: Metric[];
-      metrics_count: number;
+      metrics_count?: number;
     };
   };
   listMostAnomalousMetrics: {
@@ -413,9 +413,9 @@ export interface Operations {
     clearable: never;
     data: {
       phone_codes: {
-        country_code: string;
-        name: string;
-        phone_code: string;
+        country_code?: string;
+        name?: string;
+        phone_code?: string;
       }[];
     };
   };
@@ -445,8 +445,8 @@ export interface Operations {
     clearable: never;
     data: {
       admin_alert: AdminAlert;
-      timestamp: number;
-      metrics: string[];
+      timestamp?: number;
+      metrics?: string[];
     };
   };
   listAdminAlerts: {
@@ -526,10 +526,10 @@ export interface Operations {
     clearable: never;
     data: {
       events: {
-        id: number;
-        type: string;
-        message: string;
-        timestamp: number;
+        id?: number;
+        type?: string;
+        message?: string;
+        timestamp?: number;
         timestamp_string?: string;
         user?: null | User;
       }[];
@@ -543,8 +543,8 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      metrics_quota: number;
-      metrics_count: number;
+      metrics_quota?: number;
+      metrics_count?: number;
       metrics: string[];
     };
   };
@@ -574,8 +574,8 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
-      removed_count: number;
+      message?: string;
+      removed_count?: number;
       metrics?: string[];
     };
   };
@@ -584,7 +584,7 @@ export interface Operations {
     params: {};
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   getOrgSummary: {
@@ -596,7 +596,7 @@ export interface Operations {
     clearable: never;
     data: {
       summary: {
-        metrics_count: number;
+        metrics_count?: number;
         anomalies_count?: number;
         matches_count?: number;
         patterns_count?: number;
@@ -611,8 +611,8 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      metrics_count: number;
-      metrics: string[];
+      metrics_count?: number;
+      metrics?: string[];
       dropped_count?: number;
       dropped?: string[];
     };
@@ -715,7 +715,7 @@ export interface Operations {
     data: {
       demo_orgs: {
         id: number;
-        name: string;
+        name?: string;
       }[];
     };
   };
@@ -751,7 +751,7 @@ export interface Operations {
     params: {};
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   deleteUser: {
@@ -761,7 +761,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   getUser: {
@@ -779,7 +779,7 @@ export interface Operations {
     params: {};
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   pingUser: {
@@ -787,7 +787,7 @@ export interface Operations {
     params: {};
     clearable: never;
     data: {
-      ping: string;
+      ping?: string;
       session: Session;
     };
   };
@@ -798,7 +798,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   updateUser: {
@@ -824,7 +824,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   updatePassword: {
@@ -836,7 +836,7 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
+      message?: string;
     };
   };
   createWatcher: {
@@ -897,8 +897,8 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      message: string;
-      watcher: Watcher;
+      message?: string;
+      watcher?: Watcher;
     };
   };
   undeleteWatcher: {
@@ -961,9 +961,9 @@ export interface Operations {
     };
     clearable: never;
     data: {
-      chips: Chip[];
+      chips?: Chip[];
       metrics_count: number;
-      metrics: string[];
+      metrics?: string[];
     };
   };
   listWatchers: {
@@ -979,13 +979,13 @@ export interface Operations {
 }
 export interface Anomaly {
   id: number;
-  metric_id: number;
+  metric_id?: number;
   metric: string;
   value: number;
   score: number;
   timestamp: number;
   timestamp_string?: string;
-  until_timestamp: number;
+  until_timestamp?: number;
   training?: {
     trainable?: boolean;
     trainable_status?: string;
@@ -1008,14 +1008,14 @@ export interface Pattern {
   creator_type?: string;
   creator_user_id?: number | null;
   creator_user_display_name?: string | null;
-  metric_id: number;
-  metric_name: string;
+  metric_id?: number;
+  metric_name?: string;
   duration?: number;
   duration_string?: string;
   anomaly_timestamp?: number | null;
   created_timestamp?: number;
   created_string?: string;
-  enabled: boolean;
+  enabled?: boolean;
   origin?: string;
   layers?: boolean;
   checks?: number;
@@ -1035,19 +1035,19 @@ export interface Exclusion {
   id: number;
   type: string;
   pattern: string;
-  note: string | null;
-  created_timestamp: number;
-  created_user: null | User;
+  note?: string | null;
+  created_timestamp?: number;
+  created_user?: null | User;
 }
 export interface User {
   id: number;
-  org_id: number;
+  org_id?: number;
   name: string;
   email: string;
-  phone_number: string | null;
-  slack_member_id: string | null;
-  demo: boolean;
-  admin: boolean;
+  phone_number?: string | null;
+  slack_member_id?: string | null;
+  demo?: boolean;
+  admin?: boolean;
   org?: Org;
   notifications?: {
     email_alerts?: boolean;
@@ -1059,7 +1059,7 @@ export interface Org {
   name: string;
   timezone: string;
   alert_muting?: {
-    muted: boolean;
+    muted?: boolean;
     muted_until_timestamp?: number | null;
     muted_until_timestamp_string?: string | null;
     minutes_remaining?: number | null;
@@ -1086,8 +1086,8 @@ export interface OnboardingFlags {
 }
 export interface ExclusionType {
   type: string;
-  name: string;
-  description: string;
+  name?: string;
+  description?: string;
 }
 export interface Session {
   id: string;
@@ -1095,10 +1095,10 @@ export interface Session {
 }
 export interface Match {
   id: number;
-  pattern_id: number;
-  metric_id: number;
-  metric_name: string;
-  timestamp: number;
+  pattern_id?: number;
+  metric_id?: number;
+  metric_name?: string;
+  timestamp?: number;
   timestamp_string?: string;
   label?: string | null;
   graph_url?: string;
@@ -1126,11 +1126,11 @@ export interface ExpectedRange {
 }
 export interface AdminAlert {
   id: number;
-  name: string;
+  name?: string;
   wait_seconds: number;
   expiration_seconds?: number;
   enabled: boolean;
-  alerts: AdminAlertTarget[];
+  alerts?: AdminAlertTarget[];
 }
 export interface AdminAlertTarget {
   method: "email" | "sms" | "slack" | (string & Record<never, never>);
@@ -1138,9 +1138,9 @@ export interface AdminAlertTarget {
   user?: User;
 }
 export interface Channel {
-  id: string;
+  id?: string;
   name: string;
-  private: boolean;
+  private?: boolean;
 }
 export interface Watcher {
   id: number;
@@ -1148,14 +1148,14 @@ export interface Watcher {
   name: string;
   chips: string[];
   alert: boolean;
-  alerts: WatcherAlert[];
+  alerts?: WatcherAlert[];
   expiration_seconds: number;
-  summary_report_frequency: string | null;
-  threshold: null | Threshold;
-  deleted: boolean;
-  created_timestamp: number;
-  created_string: string;
-  updated_timestamp: number;
+  summary_report_frequency?: string | null;
+  threshold?: null | Threshold;
+  deleted?: boolean;
+  created_timestamp?: number;
+  created_string?: string;
+  updated_timestamp?: number;
 }
 export interface WatcherAlert {
   method: "email" | "sms" | "slack" | "slack_mention" | "ms_teams" | "summary_email" | (string & Record<never, never>);
@@ -1164,7 +1164,7 @@ export interface WatcherAlert {
 }
 export interface Threshold {
   condition: "greater_than" | "less_than" | "drop_off_cliff" | (string & Record<never, never>);
-  value: number | null;
+  value?: number | null;
   times: number;
   function?: "mean" | "median" | (string & Record<never, never>);
   function_seconds?: number;

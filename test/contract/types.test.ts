@@ -46,9 +46,14 @@ const changes: readonly Change[] = [
     ],
   },
   {
-    name: "a reply field that may be missing",
-    doctor: (_, { deleteWatcher }) => Object.assign(data(deleteWatcher), { required: ["watcher"] }),
-    said: ["deleteWatcher data.message: required only in the client"],
+    name: "a reply field that nobody needs any more",
+    doctor: (_, { getAnomaly }) => Object.assign(data(getAnomaly), { "x-needed-by": {} }),
+    said: ["getAnomaly data.anomaly: required only in the client"],
+  },
+  {
+    name: "a reply field that somebody needs",
+    doctor: (_, { deleteWatcher }) => Object.assign(data(deleteWatcher), { "x-needed-by": { message: ["callers"] } }),
+    said: ["deleteWatcher data.message: required only in the contract"],
   },
   {
     name: "a reply field of another type",

@@ -58,7 +58,12 @@ function good({ row }: NamedRow): unknown[] {
   const source = sources.get(row.operation) ?? {};
   if (row.reply !== "envelope" && row.reply !== "document") return ["an image"];
   const { schema } = replyOf(source);
-  return [sampleOf(schema, true), sampleOf(schema, false), ...examplesOf(source).map(([, value]) => value)];
+  return [
+    sampleOf(schema, "all"),
+    sampleOf(schema, "required"),
+    sampleOf(schema, "needed"),
+    ...examplesOf(source).map(([, value]) => value),
+  ];
 }
 
 const failure = {

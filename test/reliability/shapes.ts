@@ -1,4 +1,4 @@
-import { type SimulatedOrganization, type Simulator, startSimulator } from "pulumi-anomify/simulator";
+import { type ReplyField, type SimulatedOrganization, type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { acme } from "../../simulator/tenants/acme.ts";
 import { CallError, type Kind, type Values } from "../host/harness.ts";
 import { sample } from "../host/samples.ts";
@@ -10,6 +10,14 @@ export type Verdict =
   | { readonly outcome: "works" }
   | { readonly outcome: "safe"; readonly step: string; readonly message: string }
   | { readonly outcome: "unsafe"; readonly step: string; readonly message: string };
+
+/** How the service differs. */
+export interface ServiceDifference {
+  /** Shapes. */
+  readonly names?: readonly string[];
+  /** Fields that its replies lack. */
+  readonly omit?: readonly ReplyField[];
+}
 
 /** Something that must not happen, whatever the service answers. */
 class Violation extends Error {
@@ -24,6 +32,8 @@ class Stopped extends Error {
 /** The object of a kind, with one property that tells its versions apart: the mark. */
 export interface Thing {
   readonly kind: string;
+  /** Where replies have the mark, if not in several places. */
+  readonly markField?: string;
   /** The operation that an update sends; none where a change is a replacement. */
   readonly update: string | undefined;
   /** Whether it stays when the program leaves it out. */
@@ -46,7 +56,7 @@ const watcher = (kind: string): Thing => {
     kind,
     update: "updateWatcher",
     isReleased: false,
-    inputs: (mark) => sample(kind, { name: hard, chips: [`Chip${mark}`] }),
+    inputs: (mark) => sample(kind, { name: hard, chips: [`chip${mark}`] }),
     markOf: ({ chips }) => numberIn((chips as string[])[0]),
     live: (organization) =>
       organization
@@ -90,9 +100,10 @@ export const things: readonly Thing[] = [
   watcher("ThresholdWatcher"),
   {
     kind: "Exclusion",
+    markField: "exclusions[].note",
     update: undefined,
     isReleased: false,
-    inputs: (mark) => sample("Exclusion", { pattern: "Staging.Web2", note: `${mark} ${hard}` }),
+    inputs: (mark) => sample("Exclusion", { note: `${mark} ${hard}` }),
     markOf: ({ note }) => numberIn(note),
     live: (organization) =>
       organization
@@ -154,11 +165,13 @@ export const things: readonly Thing[] = [
  * Does the main job of one kind with a service that differs: create, no changes, drift, repair, a refusal, delete. When a step fails,
  * the service then stops to differ, as for a release that understands it, and everything must come in order.
  */
-export async function play(runs: Runs, thing: Thing, names: readonly string[]): Promise<Verdict> {
+export async function play(runs: Runs, thing: Thing, { names = [], omit = [] }: ServiceDifference): Promise<Verdict> {
   const simulator = await startSimulator({ tenants: [tenant], clock: hurried() });
-  const job = new Job(runs, simulator, { thing, names });
+  const isBlind = omit.some(({ field }) => field === thing.markField);
+  const job = new Job(runs, simulator, { thing, names, isBlind });
   try {
     simulator.shapes.set(...names);
+    simulator.shapes.omit(...omit);
     const stopped = await job.run();
     simulator.shapes.clear();
     simulator.faults.clear();
@@ -172,12 +185,28 @@ export async function play(runs: Runs, thing: Thing, names: readonly string[]): 
   }
 }
 
+/** The fields of replies that the main job of a kind meets. */
+export async function fieldsMet(runs: Runs, thing: Thing): Promise<ReplyField[]> {
+  const simulator = await startSimulator({ tenants: [tenant], clock: hurried() });
+  try {
+    simulator.shapes.record();
+    const job = new Job(runs, simulator, { thing, names: [], isBlind: false });
+    const stopped = await job.run();
+    if (stopped !== undefined) throw new Error(stopped);
+    return simulator.shapes.recorded();
+  } finally {
+    await simulator.stop();
+  }
+}
+
 const reason = "Not on Sundays";
 
 interface Case {
   readonly thing: Thing;
   /** Names of the differences. */
   readonly names: readonly string[];
+  /** Whether lists do not say what a drift changes. */
+  readonly isBlind: boolean;
 }
 
 class Job {
@@ -190,9 +219,11 @@ class Job {
   #inputs: Values = {};
   /** Whether failures have no reason that could be shown. */
   readonly #isMute: boolean;
+  readonly #isBlind: boolean;
   step = "";
 
-  constructor(runs: Runs, simulator: Simulator, { thing, names }: Case) {
+  constructor(runs: Runs, simulator: Simulator, { thing, names, isBlind }: Case) {
+    this.#isBlind = isBlind;
     this.#isMute = names.includes("failure-by-status-alone");
     this.#runs = runs;
     this.#simulator = simulator;
@@ -210,9 +241,7 @@ class Job {
       this.step = "no changes";
       await this.#expectNoChanges();
       this.step = "drift";
-      this.#thing.edit(this.#organization, 2);
-      const { outs } = await this.#refresh();
-      if (this.#thing.markOf(outs) !== 2) throw new Violation("a drift that was not seen");
+      await this.#drift();
       this.step = "repair";
       await this.#up(1);
       this.#expectLive([1]);
@@ -226,6 +255,13 @@ class Job {
       if (error instanceof Stopped) return error.message;
       throw error;
     }
+  }
+
+  async #drift(): Promise<void> {
+    if (this.#isBlind) return;
+    this.#thing.edit(this.#organization, 2);
+    const { outs } = await this.#refresh();
+    if (this.#thing.markOf(outs) !== 2) throw new Violation("a drift that was not seen");
   }
 
   /** With a service as the contract has it, one more run brings all in order, and the last one leaves nothing behind. */

@@ -68,12 +68,12 @@ test("an optional item that is not what the contract says is left out", async ()
 });
 
 test("a needed item that is missing is reported with its place and how sure the contract is of it", async () => {
-  const { private: _, ...rest } = channel;
+  const { name: _, ...rest } = channel;
   const server = await serve(reply({ channels: [channel, rest] }));
   const error = await errorOf(clientOf(server).org.channels());
   expect(error).toBeInstanceOf(ResponseShapeError);
   expect(error).toMatchObject({
-    at: "data.channels[1].private",
+    at: "data.channels[1].name",
     evidence: "assumed",
     outcome: "refused",
     operation: "listChannels",
@@ -81,7 +81,7 @@ test("a needed item that is missing is reported with its place and how sure the 
     path: "/org/channels",
   });
   expect(error.message).toBe(
-    "The reply to list channels (listChannels) cannot be used: data.channels[1].private is missing. " +
+    "The reply to list channels (listChannels) cannot be used: data.channels[1].name is missing. " +
       "That item is assumed: the contract of this client may differ from the API. Run `anomify doctor --suggest` to compare the " +
       "service with what this release assumes; the client option wire (in Pulumi: anomify:wire) can map the name. GET /org/channels",
   );

@@ -89,13 +89,14 @@ test("what is absent is none, unless it may have another name", async () => {
     updated_timestamp: 1,
   };
   const recipients = [{ method: "email", ref: 101 }];
+  const neighbour = { ...watcher, id: 502, alerts: recipients, summary_report_frequency: null, threshold: null };
   const server = await serve(
-    reply({ watchers: [watcher] }),
+    reply({ watchers: [watcher, neighbour] }),
     reply({ watchers: [{ ...watcher, recipients }] }),
     reply({ watchers: [{ ...watcher, alerts: recipients }] }),
   );
   const client = clientOf(server);
-  expect((await client.watchers.list()).data.watchers).toEqual([
+  expect((await client.watchers.list()).data.watchers.slice(0, 1)).toEqual([
     {
       ...watcher,
       id: 501,
@@ -129,4 +130,15 @@ test.each([
 test("a write that is answered by nothing has worked, where nothing needs to be said", async () => {
   const server = await serve((response) => response.writeHead(204).end());
   expect((await clientOf(server).exclusion.delete({ exclusion_id: 1 })).status).toEqual({ code: 204 });
+});
+
+test("what no object of a list has is not said, and may be there as none for all that is known", async () => {
+  const exclusion = { id: 31, type: "no_learning", pattern: "a" };
+  const server = await serve(
+    reply({ exclusions: [exclusion] }),
+    reply({ exclusions: [exclusion, { ...exclusion, id: 32, note: "Why." }] }),
+  );
+  const client = clientOf(server);
+  expect((await client.exclusion.list()).data.exclusions).toEqual([exclusion]);
+  expect((await client.exclusion.list()).data.exclusions.map(({ note }) => note)).toEqual([null, "Why."]);
 });

@@ -4,7 +4,7 @@ import { clientOf, failure, json, reply, serve } from "./server.ts";
 
 const channelsOf = (count: number, start = 0) =>
   Array.from({ length: count }, (_, index) => ({ id: `C${start + index}`, name: `c${start + index}`, private: false }));
-const idsOf = (channels: readonly { id: string }[]) => channels.map(({ id }) => id);
+const idsOf = (channels: readonly { id?: string | undefined }[]) => channels.map(({ id }) => id);
 const all = (count: number) => idsOf(channelsOf(count));
 
 test.each([

@@ -14,11 +14,11 @@ test("a call gives the data and the status of its reply", () => {
 
 test("models are as sent", () => {
   expectTypeOf<Watcher["chips"]>().toEqualTypeOf<string[]>();
-  expectTypeOf<Watcher["summary_report_frequency"]>().toEqualTypeOf<string | null>();
-  expectTypeOf<User["phone_number"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<Watcher["summary_report_frequency"]>().toEqualTypeOf<string | null | undefined>();
+  expectTypeOf<User["phone_number"]>().toEqualTypeOf<string | null | undefined>();
   expectTypeOf<Watcher>().not.toHaveProperty("nmae");
-  expectTypeOf<"email">().toExtend<Watcher["alerts"][number]["method"]>();
-  expectTypeOf<"carrier_pigeon">().toExtend<Watcher["alerts"][number]["method"]>();
+  expectTypeOf<"email">().toExtend<NonNullable<Watcher["alerts"]>[number]["method"]>();
+  expectTypeOf<"carrier_pigeon">().toExtend<NonNullable<Watcher["alerts"]>[number]["method"]>();
 });
 
 test("required parameters are required, others may be left out or undefined", () => {

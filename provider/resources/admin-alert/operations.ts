@@ -2,6 +2,7 @@ import { type LiveAdminAlert, replyTime, unlessLittle, writeTime } from "../../o
 import type { Organization } from "../../organization/organization.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
 import { isHeldByAnother, previousOf } from "../singleton.ts";
+import { hasValue, warnOfUnsaid } from "../unsaid.ts";
 import type { AdminAlertComputed, AdminAlertInputs, AdminAlertSettings } from "./fields.ts";
 import { fromLive, idOf, nameOf, settingsOf, toParams, toSettings } from "./wire.ts";
 
@@ -43,6 +44,8 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
   const alert = live && nameOf(live.id);
   if (live === undefined || alert === undefined) return undefined;
+  const recipients = [recorded?.emailUsers, recorded?.smsUsers, recorded?.slackChannel];
+  warnOfUnsaid(org, label({ alert }), { alerts: { live: live.alerts, isRecorded: recipients.some(hasValue) } });
   return {
     ...(await fromLive(org, alert, live, recorded)),
     previous: recorded?.previous ?? settingsOf(live),

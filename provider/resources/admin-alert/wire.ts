@@ -1,4 +1,3 @@
-import { bareChannel } from "../../../domain/text/channel-name.ts";
 import type { AnomifyClient } from "../../../sdk/index.ts";
 import type { LiveAdminAlert } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
@@ -57,12 +56,13 @@ export function toParams(id: Id, settings: Partial<AdminAlertSettings>): Params 
 }
 
 export function settingsOf(live: LiveAdminAlert): AdminAlertSettings {
-  const refs = (method: string) => live.alerts.filter((target) => target.method === method).map(({ ref }) => ref);
+  const refs = (method: string) =>
+    (live.alerts ?? []).filter((target) => target.method === method).map(({ ref }) => ref);
   return {
     enabled: live.enabled,
     emailUsers: refs("email").map(Number),
     smsUsers: refs("sms").map(Number),
-    slackChannel: bareChannel(refs("slack")[0] ?? ""),
+    slackChannel: refs("slack")[0] ?? "",
     waitSeconds: live.wait_seconds,
   };
 }
@@ -75,12 +75,18 @@ export async function fromLive(
   recorded: Partial<AdminAlertInputs> | undefined,
 ): Promise<AdminAlertInputs> {
   const settings = settingsOf(live);
-  const all = {
+  const read = {
     emailUsers: field.asSet(await describePeople(org, settings.emailUsers, recorded?.emailUsers ?? [])),
     smsUsers: field.asSet(await describePeople(org, settings.smsUsers, recorded?.smsUsers ?? [])),
     slackChannel: settings.slackChannel,
-    waitSeconds: settings.waitSeconds,
   };
+  const kept = {
+    emailUsers: recorded?.emailUsers ?? null,
+    smsUsers: recorded?.smsUsers ?? null,
+    slackChannel: recorded?.slackChannel ?? null,
+  };
+  const isSaid = live.alerts !== undefined || recorded === undefined;
+  const all = { ...(isSaid ? read : kept), waitSeconds: settings.waitSeconds };
   return {
     alert,
     enabled: live.enabled,

@@ -3,6 +3,7 @@ import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-object.ts";
 import { type CreateOnce, labelOf, type NonIdempotentCreate } from "../../runtime/definition.ts";
 import { type Adoption, findAdopted } from "../adopt.ts";
+import { hasValue, warnOfUnsaid } from "../unsaid.ts";
 import type { ExclusionComputed, ExclusionInputs } from "./fields.ts";
 import { fromLive, isSame, toParams } from "./wire.ts";
 
@@ -46,6 +47,11 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   const snapshot = await org.lists.exclusions();
   if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
+  if (live !== undefined) {
+    warnOfUnsaid(org, label({ pattern: live.pattern }), {
+      note: { live: live.note, isRecorded: hasValue(recorded?.note) },
+    });
+  }
   return live && fromLive(live, recorded?.lastWrite ?? snapshot.takenAt, recorded);
 }
 

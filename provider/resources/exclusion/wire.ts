@@ -1,4 +1,5 @@
 import type { LiveExclusion } from "../../organization/live.ts";
+import { said } from "../unsaid.ts";
 import type { ExclusionComputed, ExclusionInputs } from "./fields.ts";
 
 /** An exclusion ⇄ the wire. */
@@ -7,7 +8,7 @@ export const toParams = ({ type, pattern, note }: ExclusionInputs) => ({ type, p
 
 /** Whether a live exclusion is, property by property, the one that is declared. */
 export const isSame = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionInputs>): boolean =>
-  live.type === type && live.pattern === pattern && (live.note || null) === (note ?? null);
+  live.type === type && live.pattern === pattern && (said(live.note, note) || null) === (note ?? null);
 
 /** Live exclusion → outputs. `recorded` lends what only the program has. */
 export function fromLive(
@@ -18,7 +19,7 @@ export function fromLive(
   return {
     type: live.type,
     pattern: live.pattern,
-    note: live.note || null,
+    note: said(live.note, recorded?.note) || null,
     maxMetrics: recorded?.maxMetrics ?? null,
     until: recorded?.until ?? null,
     adopt: recorded?.adopt ?? null,

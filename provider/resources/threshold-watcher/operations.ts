@@ -10,7 +10,7 @@ export const thresholdType: WatcherType<ThresholdInputs, ReturnType<typeof ruleT
   type: "threshold",
   ruleToParams,
   ruleFromLive: (live, recorded) => ({
-    threshold: ruleFromLive(live),
+    threshold: ruleFromLive(live, recorded.threshold),
     ignoreMetricLimit: recorded.ignoreMetricLimit ?? false,
   }),
   create: async (org, params, fireTestAlert) => {

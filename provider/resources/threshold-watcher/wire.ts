@@ -4,14 +4,19 @@ import { type ThresholdInputs, thresholdRule } from "./fields.ts";
 
 /** The rule of a threshold watcher ⇄ the wire. */
 
-/** A live rule in normal form; null where the watcher has none. */
-export function ruleFromLive({ threshold }: Pick<LiveWatcher, "threshold">): ThresholdRule | null {
+/** A live rule in normal form; null where the watcher has none. What the reply does not say is as recorded. */
+export function ruleFromLive(
+  { threshold }: Pick<LiveWatcher, "threshold">,
+  recorded?: ThresholdRule | null,
+): ThresholdRule | null {
+  if (threshold === undefined) return recorded ?? null;
   if (threshold === null) return null;
   const { condition, value, times, minimum_avg: minimumAvg, minimum_avg_seconds: minimumAvgSeconds } = threshold;
   // A limit that came with drop_off_cliff may be kept, and has no effect.
   if (condition === DROP_OFF_CLIFF) return defined({ condition, minimumAvg, minimumAvgSeconds });
   const { function: smoothing, function_seconds: functionSeconds } = threshold;
-  return defined({ condition, value: value ?? undefined, times, function: smoothing, functionSeconds });
+  const limit = value === undefined && recorded?.condition === condition ? recorded.value : value;
+  return defined({ condition, value: limit, times, function: smoothing, functionSeconds });
 }
 
 /** Request parameters of a rule. What it has no use for is null: a create leaves it out, and an update clears it. */

@@ -6,6 +6,7 @@ import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-object.ts";
 import { labelOf, type Written } from "../../runtime/definition.ts";
 import { isHeldByAnother } from "../singleton.ts";
+import { hasValue, warnOfUnsaid } from "../unsaid.ts";
 import type { UserComputed, UserInputs } from "./fields.ts";
 import { fromLive, toParams } from "./wire.ts";
 
@@ -41,6 +42,13 @@ export async function read(org: Organization, id: string, recorded: Outputs | un
   const snapshot = await org.lists.users();
   if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
+  if (live !== undefined) {
+    warnOfUnsaid(org, label(live), {
+      phone_number: { live: live.phone_number, isRecorded: hasValue(recorded?.phoneNumber) },
+      slack_member_id: { live: live.slack_member_id, isRecorded: hasValue(recorded?.slackMemberId) },
+      email_alerts: { live: live.notifications?.email_alerts, isRecorded: hasValue(recorded?.emailAlerts) },
+    });
+  }
   return live && { ...fromLive(live, recorded), lastWrite: recorded?.lastWrite ?? snapshot.takenAt };
 }
 

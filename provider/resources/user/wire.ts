@@ -1,7 +1,7 @@
-import { comparable } from "../../../domain/people/person.ts";
 import type { LiveUser } from "../../organization/live.ts";
 import { defaultOf } from "../fields.ts";
 import { managed, onlyManaged } from "../singleton.ts";
+import { said } from "../unsaid.ts";
 import { type UserComputed, type UserInputs, userInputs } from "./fields.ts";
 
 /** A person ⇄ the wire. */
@@ -21,16 +21,14 @@ export function fromLive(
   live: LiveUser,
   recorded: Partial<UserInputs> | undefined,
 ): UserInputs & Pick<UserComputed, "userId"> {
-  // Of what is managed, an empty text says that there is none; null is left for what is not managed.
-  const none = recorded === undefined ? null : "";
   const all = {
     name: live.name,
-    phoneNumber: live.phone_number ?? none,
-    slackMemberId: live.slack_member_id ?? none,
-    emailAlerts: live.notifications?.email_alerts ?? null,
+    phoneNumber: said(live.phone_number, recorded?.phoneNumber),
+    slackMemberId: said(live.slack_member_id, recorded?.slackMemberId),
+    emailAlerts: said(live.notifications?.email_alerts, recorded?.emailAlerts),
   };
   return {
-    email: comparable(live.email),
+    email: live.email.toLowerCase(),
     ...onlyManaged(all, recorded),
     onDelete: recorded?.onDelete ?? defaultOf(userInputs.onDelete),
     userId: live.id,

@@ -4,6 +4,7 @@ import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { orGone } from "../../runtime/create/create-object.ts";
 import { type CreateOnce, labelOf, type NonIdempotentCreate } from "../../runtime/definition.ts";
+import { hasValue, warnOfUnsaid } from "../unsaid.ts";
 import { bringBack, revive, takeOver } from "./existing.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import { changeWatcher, sendWatcher } from "./send.ts";
@@ -38,7 +39,7 @@ async function requestOf<Rule extends object, Params extends object>(
     label: labelOf(type.kind, inputs.name),
     key: JSON.stringify([type.type, params]),
     list: "watchers",
-    isGone: (live) => live.deleted || live.type !== type.type,
+    isGone: (live) => live.deleted === true,
     // Compared with thousands: what differs by its name costs no promise.
     matches: (live) => {
       if (live.deleted || live.type !== type.type || live.name !== inputs.name) return false;
@@ -82,10 +83,26 @@ export async function readRecordedWatcher<Rule extends object, Params extends ob
   if (org.isStale(snapshot, recorded, labelOf(type.kind, recorded?.name))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id && candidate.type === type.type);
   if (live === undefined || live.deleted) return undefined;
+  warnOfUnsaid(org, labelOf(type.kind, recorded?.name ?? live.name), unsaidFields(live, recorded ?? {}));
   return await readWatcher(type, org, live, {
     recorded: recorded ?? {},
     lastWrite: recorded?.lastWrite ?? snapshot.takenAt,
   });
+}
+
+function unsaidFields(
+  live: LiveWatcher,
+  recorded: Partial<WatcherInputs> & { readonly threshold?: { readonly value?: unknown } | null },
+) {
+  const { emailUsers, smsUsers, slackChannel, slackMentionUsers, msTeamsWebhook, summaryReport } = recorded;
+  const recipients = [emailUsers, smsUsers, slackChannel, slackMentionUsers, msTeamsWebhook];
+  const { threshold } = live;
+  return {
+    alerts: { live: live.alerts, isRecorded: recipients.some(hasValue) },
+    summary_report_frequency: { live: live.summary_report_frequency, isRecorded: hasValue(summaryReport) },
+    threshold: { live: threshold, isRecorded: hasValue(recorded.threshold) },
+    "threshold.value": { live: threshold ? threshold.value : null, isRecorded: hasValue(recorded.threshold?.value) },
+  };
 }
 
 export async function deleteWatcher(org: Organization, id: string): Promise<void> {

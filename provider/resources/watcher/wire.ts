@@ -1,9 +1,9 @@
-import { bareChannel } from "../../../domain/text/channel-name.ts";
 import { formatDuration } from "../../../domain/time/duration.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import * as field from "../fields.ts";
 import { describePeople } from "../people.ts";
+import { said } from "../unsaid.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import { commonParams, type WatcherParams } from "./params.ts";
 import type { WatcherType } from "./type.ts";
@@ -38,28 +38,54 @@ export async function fromLive(
   live: LiveWatcher,
   recorded: Partial<WatcherInputs>,
 ): Promise<WatcherInputs & Pick<WatcherComputed, "watcherId">> {
-  const refs = (method: string) => live.alerts.filter((alert) => alert.method === method).map((alert) => alert.ref);
+  const refs = (method: string) =>
+    (live.alerts ?? []).filter((alert) => alert.method === method).map((alert) => alert.ref);
   const named = async (method: string, known: readonly unknown[] | undefined) =>
     field.asSet(await describePeople(org, refs(method).map(Number), known ?? []));
-  const [channel] = refs("slack");
   const summaryPeople = await named("summary_email", recorded.summaryReport?.emailUsers);
+  const recipients = {
+    emailUsers: await named("email", recorded.emailUsers),
+    smsUsers: await named("sms", recorded.smsUsers),
+    slackChannel: refs("slack")[0] ?? null,
+    slackMentionUsers: await named("slack_mention", recorded.slackMentionUsers),
+    msTeamsWebhook: refs("ms_teams")[0] ?? null,
+  };
+  // What the reply does not say is as recorded.
+  const isSaid = live.alerts !== undefined;
+  const frequency = said(live.summary_report_frequency, recorded.summaryReport?.frequency);
+  const reportUsers = isSaid ? summaryPeople : (recorded.summaryReport?.emailUsers ?? []);
   return {
     name: live.name,
     chips: field.asSet(live.chips),
     alert: live.alert,
-    emailUsers: await named("email", recorded.emailUsers),
-    smsUsers: await named("sms", recorded.smsUsers),
-    slackChannel: channel === undefined ? null : bareChannel(channel),
-    slackMentionUsers: await named("slack_mention", recorded.slackMentionUsers),
-    msTeamsWebhook: refs("ms_teams")[0] ?? null,
+    ...recipients,
+    ...(isSaid ? {} : recordedRecipients(recorded)),
     expiration: formatDuration(live.expiration_seconds),
-    summaryReport:
-      live.summary_report_frequency === null
-        ? null
-        : { frequency: live.summary_report_frequency, emailUsers: summaryPeople },
+    summaryReport: frequency === null ? null : { frequency, emailUsers: reportUsers },
     fireTestAlertOnCreate: recorded.fireTestAlertOnCreate ?? false,
     undelete: recorded.undelete ?? false,
     adopt: recorded.adopt ?? null,
     watcherId: live.id,
+  };
+}
+
+type Recipients = Pick<
+  WatcherInputs,
+  "emailUsers" | "smsUsers" | "slackChannel" | "slackMentionUsers" | "msTeamsWebhook"
+>;
+
+function recordedRecipients({
+  emailUsers,
+  smsUsers,
+  slackChannel,
+  slackMentionUsers,
+  msTeamsWebhook,
+}: Partial<WatcherInputs>): Recipients {
+  return {
+    emailUsers: emailUsers ?? [],
+    smsUsers: smsUsers ?? [],
+    slackChannel: slackChannel ?? null,
+    slackMentionUsers: slackMentionUsers ?? [],
+    msTeamsWebhook: msTeamsWebhook ?? null,
   };
 }

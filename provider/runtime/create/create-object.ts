@@ -4,11 +4,10 @@ import type { Snapshot } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { CreatedObject, Definition, NonIdempotentCreate, PartialFailure, Values, Written } from "../definition.ts";
 import { messageOf } from "../messages.ts";
-import { type CreateRequest, createRequest } from "./create-request.ts";
 import {
   deadlineOf,
   findCreated,
-  findOthers,
+  findEqual,
   PATIENCE_MILLISECONDS,
   type Pending,
   pendingFailure,
@@ -47,7 +46,7 @@ export async function createObject(
   }
   const adopted = await createOnce.takeOver?.(org, inputs);
   if (adopted !== undefined) return adopted;
-  const request = await createRequest(definition, org, inputs);
+  const request = await createOnce.request(org, inputs);
   const before = (await org.lists.baseline(request.list)) as unknown as Snapshot<Item>;
   return await org.locks.withLock(`${request.kind} ${request.key}`, async (equal) => {
     if (equal.lost) throw new Error("not sent: an equal one may or may not have been created. Run pulumi up again");
@@ -82,12 +81,12 @@ interface Surroundings {
 
 async function createNew(
   org: Organization,
-  request: CreateRequest<Item>,
+  request: NonIdempotentCreate<Item>,
   { before, equal, context }: Surroundings,
 ): Promise<CreatedObject<Item>> {
   const known = new Set([...before.items.map(({ id }) => id), ...equal.made]);
-  const { equal: equalOnes, all: others } = await findOthers(request, before.items, equal);
-  warnOfEqual(org, request, equalOnes);
+  const others = await findEqual(request, before.items, equal);
+  warnOfEqual(org, request, others);
   const intent = await recordIntent(org, request, context.resource, others);
   const unresolved = async (cause: unknown) => {
     equal.lost = true;
@@ -127,7 +126,7 @@ interface Sending {
 
 async function send(
   org: Organization,
-  request: CreateRequest<Item>,
+  request: NonIdempotentCreate<Item>,
   { known, equal, unresolved }: Sending,
 ): Promise<CreatedObject<Item>> {
   const sentAt = Math.floor(org.clock.now()) - 1;
