@@ -1,8 +1,10 @@
 import { DependencyGraph } from "./dependency-graph.ts";
 import { Executor, type Recorder } from "./executor.ts";
 import type { Goal } from "./goal.ts";
+import { Hooks } from "./hooks.ts";
 import type { ProviderClient } from "./provider-client.ts";
 import type { ProviderRegistry } from "./provider-registry.ts";
+import type { PulumiSdk } from "./pulumi-sdk.ts";
 import type { ResourceState, Snapshot } from "./state.ts";
 import type { StepContext } from "./steps.ts";
 import { idOfReference, urnOfReference } from "./urn.ts";
@@ -18,6 +20,7 @@ export interface DeploymentOptions {
 }
 
 export interface DeploymentParts {
+  sdk: PulumiSdk;
   snapshot: Snapshot;
   registry: ProviderRegistry;
   recorder: Recorder;
@@ -36,6 +39,7 @@ export class Deployment implements StepContext {
   readonly snapshot: Snapshot;
   readonly registry: ProviderRegistry;
   readonly recorder: Recorder;
+  readonly hooks: Hooks;
   readonly executor: Executor;
   readonly guard: (state: ResourceState) => void;
   readonly deletes = new Set<string>();
@@ -53,6 +57,7 @@ export class Deployment implements StepContext {
     this.registry = parts.registry;
     this.recorder = parts.recorder;
     this.guard = parts.guard;
+    this.hooks = new Hooks(parts.sdk, options.preview, (urn, message) => this.warn(urn, message));
     this.executor = new Executor(this, parts.recorder, {
       parallel: options.parallel,
       countRefresh: parts.countRefresh,

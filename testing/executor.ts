@@ -70,7 +70,9 @@ export class Executor {
     let failure: Error | undefined;
     try {
       if (step.new) this.context.guard(step.new);
+      await this.context.hooks.run("before", step);
       await step.apply(this.context);
+      await this.context.hooks.run("after", step);
     } catch (error) {
       failure = error as Error;
     }

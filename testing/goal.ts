@@ -1,6 +1,7 @@
 import type * as Messages from "@pulumi/pulumi/proto/resource_pb.js";
+import { bindingOf } from "./hooks.ts";
 import type { StructMessage } from "./pulumi-sdk.ts";
-import type { PropertyMap } from "./types.ts";
+import type { HookBinding, PropertyMap } from "./types.ts";
 
 export interface Alias {
   urn?: string;
@@ -32,6 +33,7 @@ export interface Goal {
   replaceWith: string[];
   deletedWith: string;
   importId: string;
+  resourceHooks: HookBinding;
   protect?: boolean | undefined;
   retainOnDelete?: boolean | undefined;
   deleteBeforeReplace?: boolean | undefined;
@@ -56,6 +58,7 @@ export function emptyGoal(type: string, name: string): Goal {
     replaceWith: [],
     deletedWith: "",
     importId: "",
+    resourceHooks: {},
   };
 }
 
@@ -110,6 +113,7 @@ export function goalOf(request: Messages.RegisterResourceRequest): Goal {
     replaceWith: request.getReplaceWithList?.() ?? [],
     deletedWith: request.getDeletedwith?.() ?? "",
     importId: request.getImportid(),
+    resourceHooks: bindingOf(request.getHooks?.()),
     protect: optional(request.hasProtect, request, request.getProtect()),
     retainOnDelete: optional(request.hasRetainondelete, request, request.getRetainondelete()),
     deleteBeforeReplace: before || request.getDeletebeforereplacedefined() ? before : undefined,

@@ -1,14 +1,61 @@
 import type * as Messages from "@pulumi/pulumi/proto/resource_pb.js";
-import { AbortedError } from "./deployment.ts";
+import type { Callback, Callbacks } from "./callbacks.ts";
+import { AbortedError, type Deployment } from "./deployment.ts";
 import { goalOf, readGoalOf } from "./goal.ts";
 import { type Handler, type PulumiSdk, type RpcError, type StructMessage, unary } from "./pulumi-sdk.ts";
 import type { Registrations } from "./registrations.ts";
+import { Transforms } from "./transforms.ts";
 
-/** What the SDK may use of this engine; callbacks into the program (transforms, hooks) are not among it. */
-const FEATURES = ["secrets", "resourceReferences", "aliasSpecs", "deletedWith", "replaceWith"];
+/** What the SDK may use of this engine. */
+const FEATURES = [
+  "secrets",
+  "resourceReferences",
+  "aliasSpecs",
+  "deletedWith",
+  "replaceWith",
+  "transforms",
+  "invokeTransforms",
+  "resourceHooks",
+];
+
+/** The end of a program that has declared everything, and waits for the engine's permission to go. */
+export class Shutdown {
+  readonly asked: Promise<undefined>;
+  readonly permitted: Promise<undefined>;
+  ask: () => void = () => undefined;
+  permit: () => void = () => undefined;
+
+  constructor() {
+    this.asked = new Promise((resolve) => {
+      this.ask = () => resolve(undefined);
+    });
+    this.permitted = new Promise((resolve) => {
+      this.permit = () => resolve(undefined);
+    });
+  }
+}
+
+export interface MonitorParts {
+  sdk: PulumiSdk;
+  registrations: Registrations;
+  callbacks: Callbacks;
+  deployment: Deployment;
+  shutdown: Shutdown;
+}
 
 /** The service through which a program declares its resources. */
-export function monitorService(sdk: PulumiSdk, registrations: Registrations): Record<string, Handler> {
+export function monitorService({
+  sdk,
+  registrations,
+  callbacks,
+  deployment,
+  shutdown,
+}: MonitorParts): Record<string, Handler> {
+  const transforms = new Transforms(sdk);
+  const callbackOf = (message: Parameters<Callbacks["of"]>[0] | undefined): Callback => {
+    if (message === undefined) throw new Error("the callback is missing");
+    return callbacks.of(message);
+  };
   /** The SDK ends quietly when its monitor is gone. */
   const refusing = async <T>(answer: Promise<T>): Promise<T> => {
     try {
@@ -32,7 +79,10 @@ export function monitorService(sdk: PulumiSdk, registrations: Registrations): Re
       return response;
     }),
     registerResource: unary<Messages.RegisterResourceRequest>(sdk, async (request) => {
+      const own = request.getTransformsList().map((callback) => callbacks.of(callback));
+      await transforms.apply(request, own);
       const { state, result } = await refusing(registrations.register(goalOf(request)));
+      transforms.addToResource(state.urn, state.parent, own);
       const response = new sdk.resource.RegisterResourceResponse();
       response.setUrn(state.urn);
       response.setId(state.id);
@@ -52,15 +102,26 @@ export function monitorService(sdk: PulumiSdk, registrations: Registrations): Re
       const outputs = request.getOutputs() as StructMessage | undefined;
       registrations.outputs(request.getUrn(), outputs?.toJavaScript() ?? {});
     }),
-    signalAndWaitForShutdown: unary(sdk, () => undefined),
+    signalAndWaitForShutdown: unary(sdk, () => {
+      shutdown.ask();
+      return shutdown.permitted;
+    }),
+    registerStackTransform: unary<Parameters<Callbacks["of"]>[0]>(sdk, (callback) => {
+      transforms.addToStack(callbacks.of(callback));
+    }),
+    // There are no invokes that it could change: dynamic providers have none.
+    registerStackInvokeTransform: unary(sdk, () => undefined),
+    registerResourceHook: unary<Messages.RegisterResourceHookRequest>(sdk, (request) => {
+      deployment.hooks.add(request.getName(), {
+        call: callbackOf(request.getCallback()),
+        onDryRun: request.getOnDryRun(),
+      });
+    }),
     // SDKs that do not find this method ask for each feature by its name.
     getDeploymentInfo: unsupported("GetDeploymentInfo"),
     invoke: unsupported("invoke"),
     call: unsupported("call"),
     existsResource: unsupported("existsResource"),
-    registerStackTransform: unsupported("a stack transform"),
-    registerStackInvokeTransform: unsupported("an invoke transform"),
-    registerResourceHook: unsupported("a resource hook"),
     registerErrorHook: unsupported("an error hook"),
     registerPackage: unsupported("a parameterized package"),
   };

@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
+import { Callbacks } from "./callbacks.ts";
 import { deleteResources } from "./deletes.ts";
 import { Deployment } from "./deployment.ts";
 import { engineService } from "./engine-service.ts";
 import { Recorder } from "./executor.ts";
-import { monitorService } from "./monitor.ts";
+import { monitorService, Shutdown } from "./monitor.ts";
 import { runChild, runInProcess } from "./program.ts";
 import type { Project } from "./project.ts";
 import { ProviderRegistry } from "./provider-registry.ts";
@@ -40,10 +41,12 @@ export class Operation {
   readonly #started = Date.now();
   #server: RpcServer | undefined;
   #registrations: Registrations | undefined;
+  readonly #callbacks: Callbacks;
   #address = "";
 
   constructor(setup: OperationSetup, kind: Result["kind"], options: OperationOptions = {}) {
     this.#setup = setup;
+    this.#callbacks = new Callbacks(setup.sdk);
     this.#kind = kind;
     this.#options = options;
     this.#recorder = new Recorder(options);
@@ -57,6 +60,7 @@ export class Operation {
       await work(deployment);
     } finally {
       await registry.close();
+      this.#callbacks.close();
       this.#server?.forceShutdown();
     }
     return this.#result(deployment);
@@ -68,15 +72,28 @@ export class Operation {
     const generator = new StepGenerator(deployment);
     const registrations = new Registrations(deployment, generator);
     this.#registrations = registrations;
-    this.#server?.addService(this.#setup.sdk.monitorService, monitorService(this.#setup.sdk, registrations));
-    const message = await this.#runProgram(deployment);
+    const shutdown = new Shutdown();
+    const monitor = monitorService({
+      sdk: this.#setup.sdk,
+      registrations,
+      callbacks: this.#callbacks,
+      deployment,
+      shutdown,
+    });
+    this.#server?.addService(this.#setup.sdk.monitorService, monitor);
+    const program = this.#runProgram(deployment);
+    // A program that has declared everything waits for the deletes, so that its hooks can be called. Older SDKs end before.
+    const early = await Promise.race([program, shutdown.asked]);
     await registrations.settled();
-    if (message) this.#recorder.error(message);
+    if (early) this.#recorder.error(early);
     // A program that ended early has not said what it wants to keep.
-    const ended = message === undefined && !deployment.aborted;
+    const ended = early === undefined && !deployment.aborted;
     if (ended)
       await deleteResources(deployment, ({ urn }) => generator.operatedOn.has(generator.aliases.currentUrn(urn)));
     registrations.finishStack(!ended || deployment.executor.failed.length > 0);
+    shutdown.permit();
+    const message = await program;
+    if (message && early === undefined) this.#recorder.error(message);
     if (message !== undefined) deployment.abort();
   }
 
@@ -140,6 +157,7 @@ export class Operation {
         config: providerConfig,
       },
       {
+        sdk: this.#setup.sdk,
         snapshot: preview ? new Snapshot(structuredClone(resources), () => {}) : new Snapshot(resources, save),
         registry,
         recorder: this.#recorder,

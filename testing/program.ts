@@ -100,7 +100,7 @@ async function runWith(
     runtime.setAllConfig(config, secretKeys);
     runtime.resetOptions(project.name, stack, parallel, address, address, preview, ORGANIZATION);
     // After an abort the SDK may wait for answers that never come.
-    await Promise.race([runtime.runInPulumiStack(program).then(() => runtime.disconnect()), aborted]);
+    await Promise.race([runtime.runInPulumiStack(program).then(() => runtime.disconnect(true)), aborted]);
   } catch (error) {
     rejections.errors.add(error);
   } finally {

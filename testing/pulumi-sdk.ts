@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type * as CallbackMessages from "@pulumi/pulumi/proto/callback_pb.js";
 import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import type * as ProviderMessages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as ResourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
@@ -56,7 +57,7 @@ export interface PulumiRuntime {
     organization: string,
   ): void;
   runInPulumiStack(program: () => Promise<unknown>): Promise<unknown>;
-  disconnect(): Promise<void>;
+  disconnect(signalShutdown: boolean): Promise<void>;
 }
 
 /** Everything taken from the SDK of a program, so that both sides of each connection have the same version. */
@@ -67,9 +68,11 @@ export interface PulumiSdk {
   engine: typeof EngineMessages;
   provider: typeof ProviderMessages;
   status: typeof StatusMessages;
+  callback: typeof CallbackMessages;
   monitorService: object;
   engineService: object;
   ProviderClient: ClientClass;
+  CallbacksClient: ClientClass;
   struct(value: PropertyMap): never;
   empty(): unknown;
   runtime(): PulumiRuntime;
@@ -96,9 +99,11 @@ export function loadSdk(directory: string): PulumiSdk {
     engine: load("./proto/engine_pb.js") as typeof EngineMessages,
     provider: load("./proto/provider_pb.js") as typeof ProviderMessages,
     status: load("./proto/status_pb.js") as typeof StatusMessages,
+    callback: load("./proto/callback_pb.js") as typeof CallbackMessages,
     monitorService: load("./proto/resource_grpc_pb.js").ResourceMonitorService as object,
     engineService: load("./proto/engine_grpc_pb.js").EngineService as object,
     ProviderClient: load("./proto/provider_grpc_pb.js").ResourceProviderClient as ClientClass,
+    CallbacksClient: load("./proto/callback_grpc_pb.js").CallbacksClient as ClientClass,
     struct: (value) => Struct.fromJavaScript(value),
     empty: () => new Empty(),
     runtime: () => load("./runtime/index.js") as PulumiRuntime,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { deleteResources } from "./deletes.ts";
+import { refusalWithoutProgram } from "./hooks.ts";
 import { importResources } from "./import.ts";
 import { Operation, type OperationSetup } from "./operation.ts";
 import { loadProject } from "./project.ts";
@@ -81,7 +82,11 @@ class EmbeddedStack implements Stack {
     return this.#queued(() =>
       new Operation(this.#current(), "destroy", options).run(async (deployment) => {
         if (options?.refresh && !(await refreshAll(deployment))) return;
-        await deleteResources(deployment, () => false);
+        for (const state of deployment.snapshot.base) {
+          const refusal = refusalWithoutProgram(state);
+          if (refusal !== undefined) deployment.abort(refusal, state.urn);
+        }
+        if (!deployment.aborted) await deleteResources(deployment, () => false);
       }),
     );
   }

@@ -39,6 +39,7 @@ const OPTIONAL_KEYS = [
   "replaceWith",
   "ignoreChanges",
   "replaceOnChanges",
+  "resourceHooks",
   "created",
   "modified",
 ] as const;

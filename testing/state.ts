@@ -1,4 +1,4 @@
-import type { PropertyMap } from "./types.ts";
+import type { HookBinding, PropertyMap } from "./types.ts";
 import { urnOfReference } from "./urn.ts";
 
 /** A resource as the engine knows it. Steps change such objects in place, so identity matters: two may share a URN. */
@@ -24,6 +24,7 @@ export interface ResourceState {
   deletedWith: string;
   protect: boolean;
   retainOnDelete: boolean;
+  resourceHooks: HookBinding;
   /** Read by the program, not managed. */
   external: boolean;
   /** Replaced, but not yet deleted. */
@@ -55,6 +56,7 @@ export function emptyState(urn: string, type: string): ResourceState {
     deletedWith: "",
     protect: false,
     retainOnDelete: false,
+    resourceHooks: {},
     external: false,
     delete: false,
     pendingReplacement: false,

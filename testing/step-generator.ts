@@ -203,5 +203,6 @@ function stateOf(urn: string, goal: Goal, alias: string | undefined): ResourceSt
     deletedWith: goal.deletedWith,
     protect: goal.protect ?? false,
     retainOnDelete: goal.retainOnDelete ?? false,
+    resourceHooks: goal.resourceHooks,
   };
 }

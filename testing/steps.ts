@@ -10,6 +10,7 @@ export interface StepContext {
   preview: boolean;
   registry: ProviderRegistry;
   snapshot: Snapshot;
+  hooks: { run(when: "before" | "after", step: Step): Promise<void> };
   /** The provider of a resource; loads it from the old state when the program has not registered it. */
   provider(state: ResourceState): ProviderClient;
   /** URNs of everything that this operation deletes. */

@@ -212,3 +212,6 @@ export interface Stack {
   /** Stops all processes of the stack. */
   close(): Promise<void>;
 }
+
+/** Names of hooks, by the moment at which they run, as a state has them, such as `BeforeCreate`. */
+export type HookBinding = Record<string, string[]>;

@@ -4,6 +4,7 @@ import type { PropertyMap } from "./types.ts";
 /** The key that marks a special value on the wire and in state. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Stands for a value that is not known yet; programs send all types of unknowns in this form. */
@@ -119,3 +120,51 @@ export function rejectUnknowns(map: PropertyMap): PropertyMap {
 }
 
 export const equal = (left: unknown, right: unknown): boolean => isDeepStrictEqual(left, right);
+
+/**
+ * Properties as a transform gets them: what is secret, unknown or depends on resources is an output value, so that it arrives
+ * in the program as an output.
+ */
+export function toOutputValues(
+  map: PropertyMap,
+  dependencies: Readonly<Record<string, readonly string[]>>,
+): PropertyMap {
+  const upgrade = (value: unknown): unknown =>
+    mapValue(value, (inner) => {
+      if (isUnknown(inner)) return { [SIGNATURE]: OUTPUT };
+      return isSecret(inner) ? { [SIGNATURE]: OUTPUT, value: upgrade(inner.value), secret: true } : inner;
+    });
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) => {
+      const upgraded = upgrade(value);
+      const urns = dependencies[key] ?? [];
+      if (urns.length === 0) return [key, upgraded];
+      const isOutput = isObject(upgraded) && upgraded[SIGNATURE] === OUTPUT;
+      const output: ObjectValue = isOutput ? upgraded : { [SIGNATURE]: OUTPUT, value: upgraded };
+      return [key, { ...output, dependencies: urns }];
+    }),
+  );
+}
+
+/** The way back: properties as a program registers them, and what each of them depends on. */
+export function fromOutputValues(map: PropertyMap): {
+  readonly properties: PropertyMap;
+  readonly dependencies: Readonly<Record<string, string[]>>;
+} {
+  const dependencies: Record<string, string[]> = {};
+  const properties: PropertyMap = {};
+  for (const [key, given] of Object.entries(map)) {
+    const urns = new Set<string>();
+    const downgrade = (value: unknown): unknown =>
+      mapValue(value, (inner) => {
+        if (!isObject(inner) || inner[SIGNATURE] !== OUTPUT) return inner;
+        for (const urn of Array.isArray(inner.dependencies) ? inner.dependencies : []) urns.add(String(urn));
+        if (!("value" in inner)) return UNKNOWN;
+        const value = downgrade(inner.value);
+        return inner.secret === true ? makeSecret(value) : value;
+      });
+    properties[key] = downgrade(given);
+    if (urns.size > 0) dependencies[key] = [...urns];
+  }
+  return { properties, dependencies };
+}

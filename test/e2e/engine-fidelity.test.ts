@@ -127,6 +127,11 @@ const sequences: Record<string, Action[]> = {
   ],
   secrets: [up("secret"), up("secret"), refresh, up("secretInTags"), up("outputs"), up("outputsFewer")],
   import: [importFile, preview("single"), up("single"), importFile],
+  transforms: [preview("transforms"), up("transforms"), preview("transforms"), up("pair")],
+  "a transform that fails": [up("pair"), up("transformFails")],
+  "an invoke transform": [up("invokeTransform")],
+  hooks: [preview("hooks"), up("hooks"), up("hooksBlue"), up("hooksMoved"), up("hooksGone")],
+  "a hook that refuses": [up("hookRefuses"), up("hooks"), up("hookRefuses"), up("empty"), destroy],
   "a crash": [up("independent"), up("crash"), up("independent")],
 };
 
@@ -138,7 +143,9 @@ function outcome(result: Result) {
     [op, name, status, (reported && resultOp) || ""].join(" ").trim(),
   );
   const { ok, changes, outputs } = result;
-  return { ok, steps: steps.sort(), changes, outputs, replaced: reasons(result) };
+  // The CLI shows the output of a failed program a second time.
+  const hooks = [...new Set(result.stdout.match(/hook (before|after)-\w+: .*/g))];
+  return { ok, steps: steps.sort(), changes, outputs, hooks, replaced: reasons(result) };
 }
 
 /**
@@ -188,7 +195,15 @@ function settleDependencies(state: Record<string, unknown>): void {
 }
 
 /** Where it matters that programs are processes: how they end, and how secrets come into them. The others run in this process. */
-const asProcesses = new Set(["a crash", "check failures", "independent failures", "secrets"]);
+const asProcesses = new Set([
+  "a crash",
+  "check failures",
+  "independent failures",
+  "secrets",
+  "hooks",
+  "a hook that refuses",
+  "a transform that fails",
+]);
 
 async function run(name: string, actions: Action[], open?: typeof createCliStack) {
   const begin = asProcesses.has(name) ? scenario : quickScenario;

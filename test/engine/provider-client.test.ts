@@ -58,6 +58,7 @@ describe("a partial failure of a read", () => {
     const deployment = new Deployment(
       { project: "p", stack: "dev", preview: false, parallel: 1, continueOnError: true, config: {} },
       {
+        sdk,
         snapshot,
         recorder,
         registry: { get: () => client } as unknown as ProviderRegistry,
