@@ -472,25 +472,25 @@ export interface AdminAlertArgs {
    */
   enabled?: DeepInput<boolean> | null | undefined;
   /**
-   * People who get an e-mail: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   * People who get an e-mail: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
   emailUsers?: DeepInput<(string | number)[]> | null | undefined;
   /**
-   * People who get a text message: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   * People who get a text message: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
   smsUsers?: DeepInput<(string | number)[]> | null | undefined;
   /**
-   * Slack channel that is notified, with or without `#`. Left out: not managed.
+   * Slack channel that is notified, with or without `#`. Left out or null: not managed, it stays as it is. `""` clears it.
    *
    * Wire name: documented.
    */
   slackChannel?: DeepInput<string> | null | undefined;
   /**
-   * How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.
+   * How long silence must last before the alert goes out, in seconds; at least 300. Left out or null: not managed.
    *
    * Wire name: documented.
    */
@@ -518,25 +518,25 @@ export interface AdminAlertOutputs {
    */
   readonly enabled: pulumi.Output<boolean>;
   /**
-   * People who get an e-mail: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   * People who get an e-mail: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
   readonly emailUsers: pulumi.Output<(string | number)[] | null>;
   /**
-   * People who get a text message: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.
+   * People who get a text message: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
   readonly smsUsers: pulumi.Output<(string | number)[] | null>;
   /**
-   * Slack channel that is notified, with or without `#`. Left out: not managed.
+   * Slack channel that is notified, with or without `#`. Left out or null: not managed, it stays as it is. `""` clears it.
    *
    * Wire name: documented.
    */
   readonly slackChannel: pulumi.Output<string | null>;
   /**
-   * How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.
+   * How long silence must last before the alert goes out, in seconds; at least 300. Left out or null: not managed.
    *
    * Wire name: documented.
    */
@@ -557,13 +557,13 @@ export interface AdminAlertOutputs {
 /** Inputs of OrgSettings. */
 export interface OrgSettingsArgs {
   /**
-   * Display name. Left out: not managed.
+   * Display name. Left out or null: not managed. It cannot be empty.
    *
    * Wire name: assumed.
    */
   name?: DeepInput<string> | null | undefined;
   /**
-   * IANA time zone, such as `Europe/London`. Left out: not managed.
+   * IANA time zone, such as `Europe/London`. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
@@ -578,13 +578,13 @@ export interface OrgSettingsArgs {
 /** Outputs of OrgSettings, in normal form; null where nothing is set or managed. */
 export interface OrgSettingsOutputs {
   /**
-   * Display name. Left out: not managed.
+   * Display name. Left out or null: not managed. It cannot be empty.
    *
    * Wire name: assumed.
    */
   readonly name: pulumi.Output<string | null>;
   /**
-   * IANA time zone, such as `Europe/London`. Left out: not managed.
+   * IANA time zone, such as `Europe/London`. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
@@ -617,25 +617,25 @@ export interface UserArgs {
    */
   email: DeepInput<string>;
   /**
-   * Display name. Left out: not managed.
+   * Display name. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
   name?: DeepInput<string> | null | undefined;
   /**
-   * Phone number in E.164 form; needed for text messages. Left out: not managed.
+   * Phone number in E.164 form; needed for text messages. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
   phoneNumber?: DeepInput<string> | null | undefined;
   /**
-   * Slack member id; needed for mentions. Left out: not managed.
+   * Slack member id; needed for mentions. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
   slackMemberId?: DeepInput<string> | null | undefined;
   /**
-   * Whether e-mail alerts reach this person. Left out: not managed.
+   * Whether e-mail alerts reach this person. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
@@ -656,25 +656,25 @@ export interface UserOutputs {
    */
   readonly email: pulumi.Output<string>;
   /**
-   * Display name. Left out: not managed.
+   * Display name. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
   readonly name: pulumi.Output<string | null>;
   /**
-   * Phone number in E.164 form; needed for text messages. Left out: not managed.
+   * Phone number in E.164 form; needed for text messages. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
   readonly phoneNumber: pulumi.Output<string | null>;
   /**
-   * Slack member id; needed for mentions. Left out: not managed.
+   * Slack member id; needed for mentions. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
   readonly slackMemberId: pulumi.Output<string | null>;
   /**
-   * Whether e-mail alerts reach this person. Left out: not managed.
+   * Whether e-mail alerts reach this person. Left out or null: not managed.
    *
    * Wire name: assumed.
    */

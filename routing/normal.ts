@@ -1,3 +1,4 @@
+import { comparable } from "../domain/people/person.ts";
 import type { Role } from "../domain/roles.ts";
 import type {
   Configuration,
@@ -100,7 +101,7 @@ function personOf({ id, inputs }: NormalObject): RoutedPerson {
   return {
     id: id === null ? null : Number(id),
     name: textOf(inputs.name),
-    email: String(inputs.email ?? "").toLowerCase(),
+    email: comparable(String(inputs.email ?? "")),
     ...(phoneNumber === undefined ? {} : { phoneNumber }),
     ...(slackMemberId === undefined ? {} : { slackMemberId }),
     ...(emailAlerts === undefined ? {} : { emailAlerts }),
@@ -117,6 +118,6 @@ export function asPeople(list: unknown, people: readonly RoutedPerson[]): Who[] 
 
 function addressOf(who: Who, people: readonly RoutedPerson[]): Who {
   const id = typeof who === "number" ? who : /^\d+$/.test(who) ? Number(who) : undefined;
-  if (id === undefined) return String(who).toLowerCase();
+  if (id === undefined) return comparable(String(who));
   return people.find((person) => person.id === id)?.email ?? id;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { chai } from "vitest";
-import { findPerson } from "../domain/people/person.ts";
+import { comparable, findPerson } from "../domain/people/person.ts";
 import { personKey, type Way } from "../domain/routing/lists.ts";
 import type { Configuration, Who } from "../domain/routing/model.ts";
 import { type Notification, recipientsOf } from "../domain/routing/recipients.ts";
@@ -75,6 +75,6 @@ function judge(assertion: Chai.AssertionStatic, configuration: Configuration, wh
 }
 
 function keyOf({ people }: Configuration, who: Who): string {
-  if (typeof who === "string") return who.includes("@") ? who.toLowerCase() : who;
+  if (typeof who === "string") return who.includes("@") ? comparable(who) : who;
   return personKey(findPerson(people, who)?.email ?? who);
 }

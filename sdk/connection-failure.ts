@@ -15,6 +15,12 @@ const neverSent: ReadonlySet<string> = new Set([
 /** A certificate that is not trusted: nothing was sent, and nothing gets better by trying again. */
 const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
+/** The answer of a proxy that did not pass a request on. */
+const refusedByProxy = /^PROXY_(\d+)$/;
+
+/** What will be the same at the next attempt; a proxy that reaches nobody for the moment (5xx) may soon. */
+const isFinalForProxy = /^PROXY_[1-4]/;
+
 /** Code of a failed connection, found in the error or its causes, e.g. `ECONNREFUSED`. */
 export function networkCode(error: unknown, depth = 4): string | undefined {
   if (!(error instanceof Error) || depth === 0) return undefined;
@@ -28,4 +34,11 @@ export const isUntrusted = (code: string | undefined): boolean => code !== undef
 
 /** Whether a failed connection proves that the server did not get the request. */
 export const wasNeverSent = (code: string | undefined): boolean =>
-  code !== undefined && (neverSent.has(code) || untrusted.test(code));
+  code !== undefined && (neverSent.has(code) || untrusted.test(code) || refusedByProxy.test(code));
+
+/** Whether trying again is of no use. */
+export const isFinal = (code: string | undefined): boolean =>
+  isUntrusted(code) || (code !== undefined && isFinalForProxy.test(code));
+
+/** The status by which a proxy refused to pass a request on. */
+export const statusOfProxy = (code: string | undefined): string | undefined => refusedByProxy.exec(code ?? "")?.[1];

@@ -35,5 +35,5 @@ export function warningOfEndpoint(endpoint: string): string | undefined {
 }
 
 /** Not `*.localhost`: some systems ask a name server for it. The URL parser has brought other spellings into these. */
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);

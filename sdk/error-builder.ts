@@ -1,5 +1,5 @@
 import type { Call } from "./call-state.ts";
-import { networkCode, wasNeverSent } from "./connection-failure.ts";
+import { isUntrusted, networkCode, statusOfProxy, wasNeverSent } from "./connection-failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 import {
   AbortedError,
@@ -14,6 +14,7 @@ import {
   TimeoutError,
 } from "./errors.ts";
 import { afterNoSuchPath, afterRefusal } from "./hints.ts";
+import { type EnvironmentProxy, inMessage } from "./proxy.ts";
 import { decidingStatus, isObject, type RawResponse } from "./raw-response.ts";
 import { excerpt, type Scrub, safeCause } from "./redact.ts";
 import { inSeconds, retryAfterMs } from "./retry.ts";
@@ -138,14 +139,34 @@ export function replyTooLarge(call: Call, most: number): ResponseShapeError {
 }
 
 /** The error of a call whose connection failed. */
-export function networkError(call: Call, cause: unknown): NetworkError {
+export function networkError(call: Call, cause: unknown, proxy: EnvironmentProxy | undefined): NetworkError {
   const code = networkCode(cause);
   const doing = inWords(call.endpoint.operation);
-  const why = code ?? excerpt(innermost(cause), call.request.scrub);
+  const refused = statusOfProxy(code);
+  const why =
+    refused === undefined ? (code ?? excerpt(innermost(cause), call.request.scrub)) : `the proxy answered ${refused}`;
   const what = wasNeverSent(code)
     ? `Could not connect to Anomify to ${doing} (${why})`
     : `The connection to Anomify broke when asked to ${doing} (${why})`;
-  return new NetworkError(sentence(call, what), { ...contextOf(call, cause), code });
+  return new NetworkError(sentence(call, what, afterConnection(code, proxy)), { ...contextOf(call, cause), code });
+}
+
+/** The next step after a connection that failed, as far as the network's own settings have a part in it. */
+function afterConnection(code: string | undefined, proxy: EnvironmentProxy | undefined): string | undefined {
+  const steps: string[] = [];
+  if (proxy !== undefined) steps.push(`It goes through ${inMessage(proxy)}.`);
+  if (statusOfProxy(code) === "407") {
+    const { protocol = "http:" } = proxy?.url ?? {};
+    steps.push(
+      `Put the user and password of the proxy into its address: ${protocol}//<user>:<password>@<host>:<port>.`,
+    );
+  }
+  if (isUntrusted(code) && code !== "CERT_HAS_EXPIRED" && code !== "ERR_TLS_CERT_ALTNAME_INVALID") {
+    steps.push(
+      "Where a certificate of your own network is in use, name the file of its authority in NODE_EXTRA_CA_CERTS.",
+    );
+  }
+  return steps.length === 0 ? undefined : steps.join(" ");
 }
 
 /** undici says "fetch failed" to everything; the reason is in the cause. */
@@ -163,9 +184,12 @@ export function pausedTooLong(call: Call, pause: number): RateLimitError {
 }
 
 /** The error of a call whose last attempt was not answered in time. */
-export function attemptTimeout(call: Call, timeout: number): TimeoutError {
+export function attemptTimeout(call: Call, timeout: number, proxy: EnvironmentProxy | undefined): TimeoutError {
   const what = `Anomify did not answer within ${inSeconds(timeout)} when asked to ${inWords(call.endpoint.operation)}`;
-  return new TimeoutError(sentence(call, what), { ...contextOf(call), limit: "timeout" });
+  return new TimeoutError(sentence(call, what, afterConnection(undefined, proxy)), {
+    ...contextOf(call),
+    limit: "timeout",
+  });
 }
 
 /** The error of a call that ran out of time altogether. */

@@ -2,6 +2,7 @@ import { DEFAULT_ENDPOINT } from "./default-endpoint.ts";
 import { refusalOfEndpoint } from "./endpoint-url.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import type { Observer } from "./events.ts";
+import { type EnvironmentProxy, fetchThrough, proxyOf } from "./proxy.ts";
 import { version } from "./version.ts";
 import type { WireOverrides } from "./wire-overrides/index.ts";
 
@@ -80,7 +81,11 @@ export interface ClientOptions {
    * @default "pulumi-anomify/<version>"
    */
   readonly userAgent?: string | undefined;
-  /** Sends requests in place of the global `fetch`; gets a `Request`. */
+  /**
+   * Sends requests; gets a `Request`.
+   *
+   * @default the global `fetch`, or one that goes through the proxy of `HTTPS_PROXY` and `NO_PROXY`
+   */
   readonly fetch?: typeof fetch | undefined;
   /** Notified of each attempt, retry and reply. What it throws is ignored. */
   readonly onEvent?: Observer | undefined;
@@ -112,7 +117,9 @@ export interface Settings {
   readonly maxReplyBytes: number;
   readonly signal: AbortSignal | undefined;
   readonly userAgent: string;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: typeof fetch;
+  /** What `fetch` goes through. */
+  readonly proxy: EnvironmentProxy | undefined;
   readonly onEvent: Observer | undefined;
 }
 
@@ -128,8 +135,10 @@ export function resolveOptions(options: ClientOptions): Settings {
       "Give either token or sessionId, not both: the server looks at the session and ignores the token.",
     );
   }
+  const endpoint = endpointOf(options);
+  const proxy = proxyOf(endpoint, process.env);
   return {
-    endpoint: endpointOf(options),
+    endpoint,
     token,
     sessionId,
     timeout: whole("timeout", options.timeout, 30_000, 1),
@@ -142,7 +151,8 @@ export function resolveOptions(options: ClientOptions): Settings {
     maxReplyBytes: whole("maxReplyBytes", options.maxReplyBytes, 64 * 1024 * 1024, 1),
     signal: options.signal,
     userAgent: headerValue("userAgent", options.userAgent ?? `pulumi-anomify/${version}`),
-    fetch: options.fetch,
+    fetch: options.fetch ?? fetchThrough(proxy),
+    proxy,
     onEvent: options.onEvent,
   };
 }

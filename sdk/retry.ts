@@ -1,5 +1,5 @@
 import type { CallState } from "./call-state.ts";
-import { ConnectionFailed, isUntrusted, networkCode, wasNeverSent } from "./connection-failure.ts";
+import { ConnectionFailed, isFinal, networkCode, wasNeverSent } from "./connection-failure.ts";
 import type { CallClass } from "./endpoint.ts";
 import { decidingStatus } from "./raw-response.ts";
 
@@ -19,7 +19,7 @@ export const retriedStatuses = (call: CallClass): number[] => [...statuses[call]
 
 /** Whether a failed connection is worth another attempt. */
 function retriesConnection(call: CallClass, code: string | undefined): boolean {
-  if (isUntrusted(code)) return false;
+  if (isFinal(code)) return false;
   return call !== "non-idempotent" || wasNeverSent(code);
 }
 

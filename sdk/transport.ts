@@ -171,8 +171,8 @@ function explain(run: Run, error: unknown, deadline: number): Error {
   if (reply !== undefined) return replyError(run, reply);
   if (error instanceof PausedTooLong) return pausedTooLong(run, error.pause);
   if (error instanceof ResponseTooLarge) return replyTooLarge(run, run.settings.maxReplyBytes);
-  if (error instanceof ConnectionFailed) return networkError(run, error.cause);
-  if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout);
+  if (error instanceof ConnectionFailed) return networkError(run, error.cause, run.settings.proxy);
+  if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout, run.settings.proxy);
   const what = `Anomify could not be asked to ${inWords(run.endpoint.operation)}`;
   return new AnomifyError(sentence(run, what), contextOf(run, error));
 }

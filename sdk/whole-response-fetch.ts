@@ -49,7 +49,7 @@ export async function fetchWhole(attempt: Attempt, request: Request): Promise<Re
 }
 
 async function send(settings: Settings, request: Request): Promise<RawResponse> {
-  const response = await (settings.fetch ?? globalThis.fetch)(request);
+  const response = await settings.fetch(request);
   const reply = await readRawResponse(response, request.url, settings.maxReplyBytes);
   // Late for its attempt: another one may be under way already.
   request.signal.throwIfAborted();

@@ -371,9 +371,9 @@ const writeShapes: readonly Shape[] = [
   },
 ];
 
-const texts = new Set(["name", "note"]);
+const texts = new Set(["name", "note", "pattern"]);
 
-/** What the service keeps of names and notes. */
+/** What the service keeps of names, notes, patterns and chips. */
 const stored = (name: string, does: string, keep: (text: string) => string): Shape => ({
   name,
   does,
@@ -382,7 +382,10 @@ const stored = (name: string, does: string, keep: (text: string) => string): Sha
   request: (received) => ({
     ...received,
     form: Object.fromEntries(
-      Object.entries(received.form).map(([key, value]) => [key, texts.has(key) && value !== "" ? keep(value) : value]),
+      Object.entries(received.form).map(([key, value]) => {
+        if (key === "chips") return [key, value.split(",").map(keep).join(",")];
+        return [key, texts.has(key) && value !== "" ? keep(value) : value];
+      }),
     ),
   }),
 });
@@ -391,11 +394,33 @@ const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const storedShapes: readonly Shape[] = [
-  stored("texts-trimmed", "Names and notes are kept without blanks at their ends.", (text) => text.trim()),
-  stored("texts-truncated", "Names and notes are kept up to 24 characters.", (text) => text.slice(0, 24)),
-  stored("texts-lower-cased", "Names and notes are kept in lower case.", (text) => text.toLowerCase()),
-  stored("texts-normalized", "Names and notes are kept in Unicode form C.", (text) => text.normalize("NFC")),
-  stored("texts-html-escaped", "Names and notes are kept with HTML entities.", escapeHtml),
+  stored("texts-trimmed", "Names, notes, patterns and chips are kept without blanks at their ends.", (text) =>
+    text.trim(),
+  ),
+  stored("texts-truncated", "Names, notes, patterns and chips are kept up to 24 characters.", (text) =>
+    text.slice(0, 24),
+  ),
+  stored("texts-lower-cased", "Names, notes, patterns and chips are kept in lower case.", (text) => text.toLowerCase()),
+  stored("texts-normalized", "Names, notes, patterns and chips are kept in Unicode form C.", (text) =>
+    text.normalize("NFC"),
+  ),
+  stored("texts-html-escaped", "Names, notes, patterns and chips are kept with HTML entities.", escapeHtml),
+];
+
+const hashed = (value: unknown): unknown => (typeof value === "string" && value !== "" ? `#${value}` : value);
+
+const channelShapes: readonly Shape[] = [
+  {
+    name: "channels-with-hash",
+    does: "Names of Slack channels come with `#`.",
+    group: "channels",
+    on: "all",
+    data: values((value, key) => {
+      if (!isObject(value)) return value;
+      if (key === "channels") return { ...value, name: hashed(value.name) };
+      return key === "alerts" && value.method === "slack" ? { ...value, ref: hashed(value.ref) } : value;
+    }),
+  },
 ];
 
 const refuse = (status: number, message: string, headers: Record<string, string> = {}): Reply =>
@@ -505,6 +530,7 @@ const pageShapes: readonly Shape[] = [
 /** All shapes. What is inside a value comes before what is around it. */
 export const shapes: readonly Shape[] = [
   ...storedShapes,
+  ...channelShapes,
   ...askingShapes,
   ...pageShapes,
   ...valueShapes,

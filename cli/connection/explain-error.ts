@@ -1,4 +1,5 @@
 import { AuthenticationError, NetworkError, PermissionError, TimeoutError } from "../../sdk/index.ts";
+import { proxyOf } from "../../sdk/proxy.ts";
 import { type ConnectionOptions, chosenProfile, openSettings } from "./connection.ts";
 
 /**
@@ -29,5 +30,16 @@ async function unreachable(error: Error, options: ConnectionOptions): Promise<st
   const opened = await openSettings(options).catch(() => undefined);
   if (opened === undefined) return undefined;
   const from = opened.endpointFrom;
-  return `${error.message}\nThe endpoint is ${opened.settings.endpoint}, from ${from}. Check it, the network and a proxy.`;
+  return `${error.message}\nThe endpoint is ${opened.settings.endpoint}, from ${from}. ${nextStep(opened.settings.endpoint)}`;
+}
+
+/** What to check when an endpoint does not answer, by whether the environment names a proxy for it. */
+export function nextStep(endpoint: string): string {
+  // The client that failed was made of the same environment.
+  const proxy = proxyOf(endpoint, process.env);
+  if (proxy !== undefined) {
+    return `Check the endpoint, the network and ${proxy.variable}; NO_PROXY names hosts that are reached without a proxy.`;
+  }
+  const variable = endpoint.startsWith("http:") ? "HTTP_PROXY" : "HTTPS_PROXY";
+  return `Check the endpoint and the network. No proxy is used; ${variable} names one.`;
 }

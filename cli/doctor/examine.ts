@@ -1,5 +1,6 @@
 import type { Settings } from "../../provider/organization/config.ts";
 import { ApiError, NetworkError, ResponseShapeError, TimeoutError } from "../../sdk/index.ts";
+import { nextStep } from "../connection/explain-error.ts";
 import { compareDocument } from "./compare.ts";
 import { contract } from "./contract.gen.ts";
 import type { Hint } from "./fields.ts";
@@ -37,7 +38,7 @@ export async function examine(options: Options): Promise<Examined> {
   const credential = settings.token === undefined ? "session" : "token";
   step("Asking whether the service is there");
   const ping = await probe((client) => client.ping.ping());
-  const reach = reachability(ping);
+  const reach = reachability(ping, settings.endpoint);
   if (reach.result === "failed") return { findings: [reach], hints: [], bodies: [] };
   const who = await probe((client) => (credential === "token" ? client.org.info() : client.user.ping()));
   const standing = credentialOf(who, credential);
@@ -57,7 +58,7 @@ export async function examine(options: Options): Promise<Examined> {
   };
 }
 
-function reachability({ error }: Probed): Finding {
+function reachability({ error }: Probed, endpoint: string): Finding {
   if (error === undefined || error instanceof ApiError || error instanceof ResponseShapeError)
     return { check: "reach", result: "ok", finding: "the service answers" };
   const why =
@@ -66,7 +67,7 @@ function reachability({ error }: Probed): Finding {
       : error instanceof TimeoutError
         ? "no answer in time"
         : "unknown failure";
-  const next = "Check --endpoint or ANOMIFY_ENDPOINT, the network and a proxy.";
+  const next = nextStep(endpoint);
   return { check: "reach", result: "failed", finding: `the service cannot be reached (${why})`, next };
 }
 

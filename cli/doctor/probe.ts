@@ -1,6 +1,7 @@
 import type { Settings } from "../../provider/organization/config.ts";
 import { clientOptions } from "../../provider/organization/connect.ts";
 import { type AnomifyClient, createClient } from "../../sdk/index.ts";
+import { fetchThrough, proxyOf } from "../../sdk/proxy.ts";
 
 /** What was sent back to the last attempt of a call. */
 export interface Heard {
@@ -25,9 +26,10 @@ export type Probe = (call: (client: AnomifyClient) => Promise<{ readonly data: u
 
 export function createProbe(settings: Settings, signal: AbortSignal): Probe {
   const options = clientOptions(settings, signal);
+  const send = fetchThrough(proxyOf(settings.endpoint, process.env));
   return async (call) => {
     const heard: Heard[] = [];
-    const client = createClient({ ...options, fetch: (input, init) => listen(heard, input, init) });
+    const client = createClient({ ...options, fetch: (input, init) => listen(send, heard, input, init) });
     try {
       const { data } = await call(client);
       return { data, error: undefined, heard: heard.at(-1) };
@@ -38,9 +40,13 @@ export function createProbe(settings: Settings, signal: AbortSignal): Probe {
   };
 }
 
-async function listen(heard: Heard[], ...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+async function listen(
+  send: typeof fetch,
+  heard: Heard[],
+  ...[input, init]: Parameters<typeof fetch>
+): Promise<Response> {
   const started = Date.now();
-  const response = await fetch(input, init);
+  const response = await send(input, init);
   const at = (started + Date.now()) / 2000;
   const isText = !/^(image|audio|video)\//.test(response.headers.get("content-type") ?? "");
   const body = isText ? parsed(await response.clone().text()) : undefined;

@@ -1,4 +1,5 @@
 import type { Member } from "../../domain/people/person.ts";
+import { comparable } from "../../domain/people/person.ts";
 import { roleOf } from "../../provider/catalog.ts";
 import { readInventory } from "../../provider/inventory.ts";
 import type { LiveWatcher } from "../../provider/organization/live.ts";
@@ -31,7 +32,7 @@ export async function readLive(org: Organization): Promise<LiveOrganization> {
     deleted: await Promise.all(deleted.map((live) => deletedWatcher(org, live))),
     people: (await org.lists.users()).items.map((user) => ({
       id: user.id,
-      email: user.email.toLowerCase(),
+      email: comparable(user.email),
       phoneNumber: user.phone_number,
       slackMemberId: user.slack_member_id,
     })),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { describe } from "../../domain/diagnostics/diagnostic.ts";
-import { findPerson } from "../../domain/people/person.ts";
+import { comparable, findPerson } from "../../domain/people/person.ts";
 import { notAMember, notConnected } from "../../domain/people/reachability.ts";
 import type { LiveChannel, LiveUser } from "../organization/live.ts";
 import { text } from "./arguments.ts";
@@ -30,7 +30,7 @@ export async function getUser({ org }: Source, { email, id }: GetUserArgs): Prom
 
 function describeUser({ id, email, name, phone_number, slack_member_id, admin }: LiveUser): GetUserResult {
   const reachedBy = { phoneNumber: phone_number || null, slackMemberId: slack_member_id || null };
-  return { id, email: email.toLowerCase(), name, ...reachedBy, admin: admin ?? false };
+  return { id, email: comparable(email), name, ...reachedBy, admin: admin ?? false };
 }
 
 export async function getChannels({ org }: Source): Promise<GetChannelResult[]> {

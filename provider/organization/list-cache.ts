@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { bareChannel } from "../../domain/text/channel-name.ts";
 import type { AnomifyClient, Reply } from "../../sdk/index.ts";
 import {
   type LiveAdminAlert,
@@ -91,7 +92,7 @@ export class ListCache {
     return this.#read(
       "channels",
       () => this.#api.org.channels(),
-      (data) => data.channels,
+      (data) => data.channels.map((channel) => ({ ...channel, name: bareChannel(channel.name) })),
     );
   }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { comparable } from "../../domain/people/person.ts";
+import { bareChannel } from "../../domain/text/channel-name.ts";
 import { DURATION_UNITS, formatDuration, parseDuration } from "../../domain/time/duration.ts";
 import { FREQUENCY, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
 import type { PropertyDoc } from "../runtime/definition.ts";
@@ -11,7 +13,7 @@ export function documented<Schema extends z.ZodType>(schema: Schema, doc: Proper
 const email = z
   .string("must be an e-mail address or a numeric user id")
   .trim()
-  .toLowerCase()
+  .overwrite(comparable)
   .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, "must be an e-mail address or a numeric user id");
 const userId = z.int("must be an e-mail address or a numeric user id").positive("must be a positive user id");
 /** In typed languages a list has one type, so that people are texts there, ids too. */
@@ -46,8 +48,15 @@ export const chips = z.array(chip, "must be a list of texts").min(1, "needs at l
 export const channel = z
   .string("must be the name of a Slack channel")
   .trim()
-  .transform((name) => name.replace(/^#/, ""))
+  .transform(bareChannel)
   .pipe(z.string().min(1, "must be the name of a Slack channel"));
+
+/** A value that may be cleared: an empty text takes away what is there. */
+export const clearable = <Schema extends z.ZodType<string, string>>(schema: Schema) =>
+  z
+    .string("must be text")
+    .trim()
+    .pipe(z.union([z.literal(""), schema]));
 
 /** Text that is not empty. */
 export const text = z.string("must be text").trim().min(1, "must not be empty");

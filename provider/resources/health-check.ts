@@ -6,6 +6,7 @@ import {
   formatDiagnostic,
   type Subject,
 } from "../../domain/diagnostics/index.ts";
+import { bareChannel } from "../../domain/text/channel-name.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { Values } from "../runtime/definition.ts";
 import type { Failure } from "../runtime/messages.ts";
@@ -80,7 +81,9 @@ function questionsOfRecipients(org: Organization, inputs: Values): Question[] {
 async function channelsOfWatchers(org: Organization): Promise<string[]> {
   return (await org.lists.watchers()).items
     .filter(({ alert, deleted }) => alert && !deleted)
-    .flatMap(({ alerts }) => (alerts ?? []).filter(({ method }) => method === "slack").map(({ ref }) => ref));
+    .flatMap(({ alerts }) => alerts ?? [])
+    .filter(({ method }) => method === "slack")
+    .map(({ ref }) => bareChannel(ref));
 }
 
 async function checkHealth(org: Organization, subject: Subject, questions: readonly Question[]): Promise<Failure[]> {

@@ -1,5 +1,5 @@
 import { describe } from "../../domain/diagnostics/diagnostic.ts";
-import { areSamePeople, findPerson, type Member, type Person } from "../../domain/people/person.ts";
+import { areSamePeople, comparable, findPerson, type Member, type Person } from "../../domain/people/person.ts";
 import { notAMember } from "../../domain/people/reachability.ts";
 import { AnomifyError } from "../../sdk/index.ts";
 import type { LiveUser } from "../organization/live.ts";
@@ -37,7 +37,7 @@ export async function describePeople(org: Organization, ids: readonly number[], 
     const user = users.find((candidate) => candidate.id === id);
     // An address that two members have says nothing: their alerts would move from one to the other.
     const isPlain = user !== undefined && findPerson(users, user.email) !== undefined;
-    return known.includes(id) || !isPlain ? id : user.email.toLowerCase();
+    return known.includes(id) || !isPlain ? id : comparable(user.email);
   });
 }
 

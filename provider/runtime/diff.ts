@@ -41,7 +41,7 @@ export async function changedKeys(
     const before = recordedValue(schema as z.ZodType, recorded[key]);
     // In a refresh the engine gives what is live as recorded, and the recorded inputs as wanted.
     const after = recordedValue(schema as z.ZodType, wanted[key]);
-    if (isDeepStrictEqual(before, after)) continue;
+    if (isDeepStrictEqual(before, after) || isUnmanaged(definition, after)) continue;
     if (!containsUnknown(after) && definition.equivalent) {
       if (await definition.equivalent(await org(), key, before, after)) continue;
     }
@@ -49,6 +49,13 @@ export async function changedKeys(
   }
   return changed;
 }
+
+/**
+ * Whether a value means that the program does not manage the property: nothing of it is sent, so nothing of it changes. Only
+ * objects that exist anyway have such properties; one that the program makes has none of what is left out.
+ */
+const isUnmanaged = (definition: Definition, wanted: unknown): boolean =>
+  definition.alwaysExists === true && wanted === null;
 
 /** A state written before the key existed means its default, not a change. */
 function recordedValue(schema: z.ZodType, value: unknown): unknown {

@@ -1,66 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import type { Result } from "pulumi-anomify/testing";
-import { expect, onTestFinished, test } from "vitest";
-import { parse, stringify } from "yaml";
-import { createCliStack, type StackOfCli } from "../helpers/cli-stack.ts";
-import { writePluginFolder } from "../helpers/plugin-folder.ts";
-
-const example = fileURLToPath(new URL("../../examples/yaml/", import.meta.url));
-
-interface Program {
-  resources: Record<string, { type: string; properties: Record<string, unknown>; options?: Record<string, unknown> }>;
-}
-
-/** The example as a user copies it, with the native plugin and a simulated organization. */
-class YamlProject {
-  readonly simulator: Simulator;
-  readonly stack: StackOfCli;
-  readonly #file: string;
-
-  constructor(simulator: Simulator, stack: StackOfCli, file: string) {
-    this.simulator = simulator;
-    this.stack = stack;
-    this.#file = file;
-  }
-
-  static async start(): Promise<YamlProject> {
-    const simulator = await startSimulator();
-    const directory = mkdtempSync(join(tmpdir(), "anomify-yaml-"));
-    cpSync(example, directory, { recursive: true });
-    writePluginFolder(join(directory, "node_modules/pulumi-anomify/plugin"));
-    const stack = await createCliStack({
-      directory,
-      config: { "anomify:endpoint": simulator.url },
-      secrets: { "anomify:token": simulator.organization("acme").token },
-    });
-    onTestFinished(async () => {
-      await stack.close();
-      await simulator.stop();
-      rmSync(directory, { recursive: true, force: true });
-    });
-    return new YamlProject(simulator, stack, join(directory, "Pulumi.yaml"));
-  }
-
-  get acme() {
-    return this.simulator.organization("acme");
-  }
-
-  /** Changes the program. */
-  edit(change: (program: Program) => void): void {
-    const program = parse(readFileSync(this.#file, "utf8")) as Program;
-    change(program);
-    writeFileSync(this.#file, stringify(program));
-  }
-
-  resource(name: string) {
-    const { resources } = this.stack.exportState().deployment;
-    return resources?.find(({ urn }) => urn.endsWith(`::${name}`)) ?? expect.fail(`no ${name} in the state`);
-  }
-}
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { type Program, YamlProject } from "../helpers/yaml-project.ts";
 
 function succeeded(result: Result): Result {
   expect(result.ok, `${result.stdout}\n${result.stderr}`).toBe(true);

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import type { Deployment, ImportFile, OperationOptions, Result, Stack, StackOptions } from "pulumi-anomify/testing";
 import { pulumiCli, yamlLanguageHost } from "../../scripts/pulumi-cli.mjs";
 import { withTranscript } from "../secrets/testing.ts";
@@ -28,6 +29,8 @@ export interface StackOfCli extends Stack {
   exportByCli(): Deployment;
   /** Runs another command of the CLI on the stack. @returns what it printed; throws when it fails */
   command(args: readonly string[]): Promise<string>;
+  /** Starts a command of the CLI on the stack, for tests that end it. */
+  start(args: readonly string[]): ChildProcessByStdio<null, Readable, Readable>;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function createCliStack(
     ...withTranscript(stack, "Pulumi CLI"),
     exportByCli: () => stack.exportByCli(),
     command: (args) => stack.command(args),
+    start: (args) => stack.start(args),
   };
 }
 
@@ -127,8 +131,12 @@ class CliStack implements StackOfCli {
     rmSync(this.#files.folder, { recursive: true, force: true });
   }
 
+  start(args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return this.#spawn(this.#ofStack(args));
+  }
+
   async command(args: readonly string[]): Promise<string> {
-    const full = [...args, "--stack", this.#stack, "--non-interactive", "--color", "never"];
+    const full = this.#ofStack(args);
     const { code, stdout, stderr } = await this.#run(full);
     transcript("arguments of pulumi", full.join("\n"));
     transcript(`output of pulumi ${args.join(" ")}`, stdout + stderr);
@@ -181,12 +189,16 @@ class CliStack implements StackOfCli {
     }
   }
 
+  #ofStack(args: readonly string[]): string[] {
+    return [...args, "--stack", this.#stack, "--non-interactive", "--color", "never"];
+  }
+
+  #spawn(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(this.#cli, args, { cwd: this.#files.project, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
   #run(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const child = spawn(this.#cli, args, {
-      cwd: this.#files.project,
-      env: this.#env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = this.#spawn(args);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -5,6 +5,7 @@ import { findPerson } from "../../domain/people/person.ts";
 import { notAMember } from "../../domain/people/reachability.ts";
 import { readSettings } from "../../provider/organization/config.ts";
 import { connect } from "../../provider/organization/connect.ts";
+import * as field from "../../provider/resources/fields.ts";
 import { describePeople, personIds } from "../../provider/resources/people.ts";
 import { refusal } from "../../provider/resources/user/operations.ts";
 
@@ -49,4 +50,8 @@ test("what each known type of exclusion does to alerts", () => {
   const types = ["skip_analysis", "skip_metrics", "drop_metrics", "no_learning", "learn_repetitive_patterns"];
   expect(types.map(silences)).toEqual([true, true, true, false, false]);
   expect([silences("alert_on_stale_metrics"), silences("something_new")]).toEqual([false, undefined]);
+});
+
+test("an address that is declared in another Unicode form or case is recorded in the one that is compared", () => {
+  expect(field.person.parse("Rene\u0301@Acme.example")).toBe("ren\u00e9@acme.example");
 });

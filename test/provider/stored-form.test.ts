@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exclusion } from "../../provider/resources/exclusion/index.ts";
 import { watcher } from "../../provider/resources/watcher/index.ts";
 import { asSent, formWarning } from "../../provider/runtime/stored-form.ts";
 
@@ -22,6 +23,27 @@ test.each([
   ["upper case", "cpu", "CPU"],
 ])("%s is a difference", (_, sent, stored) => {
   expect(asSent(watcher, { name: sent }, { name: stored }).outputs).toEqual({ name: stored });
+});
+
+test("several steps at once are a form too", () => {
+  const sent = { name: ` ${name.normalize("NFD")}` };
+  const stored = "größe &amp; &lt;fläche&gt; of";
+  expect(asSent(watcher, sent, { name: stored }).outputs).toEqual(sent);
+});
+
+test("the texts of a set are compared whatever their order is", () => {
+  const sent = { chips: ["Prod", "Web1"] };
+  expect(asSent(watcher, sent, { chips: ["prod", "web1"] }).outputs).toEqual(sent);
+  expect(asSent(watcher, sent, { chips: ["web1", "prod"] }).outputs).toEqual(sent);
+  expect(asSent(watcher, sent, { chips: ["prod", "web2"] }).outputs).toEqual({ chips: ["prod", "web2"] });
+  expect(asSent(watcher, sent, { chips: ["prod"] }).outputs).toEqual({ chips: ["prod"] });
+});
+
+test("the pattern of an exclusion is its identity, and its object the one with its id: another case is no other object", () => {
+  const sent = { type: "skip_analysis", pattern: "Staging.Web2", note: null };
+  const { outputs, forms } = asSent(exclusion, sent, { ...sent, pattern: "staging.web2" });
+  expect(outputs).toEqual(sent);
+  expect(forms).toMatchObject([{ property: "pattern" }]);
 });
 
 test("a masked secret is recorded as it was sent, and never shown", () => {

@@ -68,8 +68,16 @@ async function saving(state: State, call: () => Promise<Recorded>): Promise<void
   }
 }
 
+/** Gives kinds in runs of which each has just begun, whichever host serves them. */
+export interface RunSource {
+  /** A kind in a run that knows nothing of what others did. Runs of one kind must not overlap. */
+  next(kind: string, config: Values): Promise<Kind>;
+  /** A setting that changes nothing, and that no run had before. */
+  unique(): Values;
+}
+
 /** Lets one provider process stand for many, so that hundreds of cases need no hundreds of processes. */
-export class Runs {
+export class Runs implements RunSource {
   readonly #host: Host;
   #count = 0;
   #unique = 1000;

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { expect } from "vitest";
 import { type Host, type Kind, startHost, type Values } from "../host/harness.ts";
-import { Runs, type State, up } from "./driver.ts";
+import { type RunSource, Runs, type State, up } from "./driver.ts";
 import { configOf, expectSettled, hurried, objects, prepare } from "./matrix.ts";
 import type { Operation } from "./operations.ts";
 
@@ -20,23 +20,37 @@ interface Ending {
 
 const URN = "urn:pulumi:dev::test::pulumi-nodejs:dynamic/anomify:Any::it";
 
+/** A provider process with the runs that it stands for. */
+interface Victim {
+  readonly process: Pick<Host, "child" | "ended">;
+  readonly runs: RunSource;
+}
+
+async function startDynamic(): Promise<Victim> {
+  const host = await startHost();
+  return { process: host, runs: new Runs(host) };
+}
+
 /** A provider process that may be killed, and the next one when it was. */
 export class Victims {
-  #host: Promise<Host> | undefined;
-  #runs: Runs | undefined;
+  readonly #start: () => Promise<Victim>;
+  #victim: Promise<Victim> | undefined;
 
-  async runs(): Promise<Runs> {
-    this.#host ??= startHost();
-    this.#runs ??= new Runs(await this.#host);
-    return this.#runs;
+  /** @param start of the host in question; left out: of Pulumi's dynamic provider host */
+  constructor(start: () => Promise<Victim> = startDynamic) {
+    this.#start = start;
+  }
+
+  async runs(): Promise<RunSource> {
+    this.#victim ??= this.#start();
+    return (await this.#victim).runs;
   }
 
   async kill(): Promise<void> {
-    const host = await this.#host;
-    this.#host = undefined;
-    this.#runs = undefined;
-    host?.child.kill("SIGKILL");
-    await host?.ended;
+    const victim = await this.#victim;
+    this.#victim = undefined;
+    victim?.process.child.kill("SIGKILL");
+    await victim?.process.ended;
   }
 }
 

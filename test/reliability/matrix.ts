@@ -1,7 +1,7 @@
 import { type FaultAction, type JournalEntry, type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { expect } from "vitest";
 import type { Kind, Values } from "../host/harness.ts";
-import { type Runs, type State, up } from "./driver.ts";
+import { type RunSource, type State, up } from "./driver.ts";
 import type { Operation } from "./operations.ts";
 
 /** How an operation ended that something went wrong with; the next one always ends well. */
@@ -25,7 +25,7 @@ interface Ending {
 }
 
 /** Drives an operation to its end, through the trouble if there is any, and proves that the state agrees with the service. */
-export async function play(runs: Runs, operation: Operation, trouble?: Trouble): Promise<Ending> {
+export async function play(runs: RunSource, operation: Operation, trouble?: Trouble): Promise<Ending> {
   const simulator = await startSimulator({ clock: hurried() });
   try {
     const begin = (settings: Values) =>

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Runs } from "./driver.ts";
+import type { RunSource } from "./driver.ts";
 import { faults, outages } from "./faults.ts";
 import { type Outcome, play, type Trouble } from "./matrix.ts";
 import { type Operation, operations } from "./operations.ts";
@@ -16,7 +16,7 @@ export interface Row {
 const POSTS: readonly unknown[] = ["createWatcher", "createThresholdWatcher", "addExclusion"];
 
 /** Plays every operation of a kind with everything that can go wrong with each of its requests. */
-export async function rowsOf(runs: Runs, kind: string): Promise<Row[]> {
+export async function rowsOf(runs: RunSource, kind: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (const operation of operations.filter((candidate) => candidate.kind === kind)) {
     const smooth = await play(runs, operation);
@@ -31,7 +31,7 @@ export async function rowsOf(runs: Runs, kind: string): Promise<Row[]> {
   return rows;
 }
 
-async function ending(runs: Runs, operation: Operation, objects: string[], trouble: Trouble): Promise<Outcome> {
+async function ending(runs: RunSource, operation: Operation, objects: string[], trouble: Trouble): Promise<Outcome> {
   const text = `${operation.kind} ${operation.name}, ${JSON.stringify(trouble)}`;
   const ended = await play(runs, operation, trouble).catch((error: unknown) => {
     throw new Error(`${text}: ${String(error)}`, { cause: error });

@@ -56,7 +56,7 @@ const watcher = (kind: string): Thing => {
     kind,
     update: "updateWatcher",
     isReleased: false,
-    inputs: (mark) => sample(kind, { name: hard, chips: [`chip${mark}`] }),
+    inputs: (mark) => sample(kind, { name: hard, chips: [`Chip${mark}`] }),
     markOf: ({ chips }) => numberIn((chips as string[])[0]),
     live: (organization) =>
       organization
@@ -103,7 +103,7 @@ export const things: readonly Thing[] = [
     markField: "exclusions[].note",
     update: undefined,
     isReleased: false,
-    inputs: (mark) => sample("Exclusion", { note: `${mark} ${hard}` }),
+    inputs: (mark) => sample("Exclusion", { pattern: "Staging.Web2", note: `${mark} ${hard}` }),
     markOf: ({ note }) => numberIn(note),
     live: (organization) =>
       organization

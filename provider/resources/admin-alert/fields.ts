@@ -7,7 +7,7 @@ const MIN_WAIT_SECONDS = 300;
 
 const recipients = (by: string) =>
   field.documented(field.people.optional(), {
-    description: `People who get ${by}: e-mail address or user id. Left out: not managed, the list stays as it is. An empty list clears it.`,
+    description: `People who get ${by}: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.`,
     evidence: "documented",
   });
 
@@ -25,15 +25,16 @@ export const adminAlertInputs = {
   }),
   emailUsers: recipients("an e-mail"),
   smsUsers: recipients("a text message"),
-  slackChannel: field.documented(field.channel.optional(), {
-    description: "Slack channel that is notified, with or without `#`. Left out: not managed.",
+  slackChannel: field.documented(field.clearable(field.channel).optional(), {
+    description:
+      'Slack channel that is notified, with or without `#`. Left out or null: not managed, it stays as it is. `""` clears it.',
     evidence: "documented",
   }),
   waitSeconds: field.documented(
     z.int("must be a whole number of seconds").min(MIN_WAIT_SECONDS, `must be at least ${MIN_WAIT_SECONDS}`).optional(),
     {
       description:
-        "How long silence must last before the alert goes out, in seconds; at least 300. Left out: not managed.",
+        "How long silence must last before the alert goes out, in seconds; at least 300. Left out or null: not managed.",
       evidence: "documented",
     },
   ),

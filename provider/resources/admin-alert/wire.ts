@@ -1,3 +1,4 @@
+import { bareChannel } from "../../../domain/text/channel-name.ts";
 import type { AnomifyClient } from "../../../sdk/index.ts";
 import type { LiveAdminAlert } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
@@ -62,7 +63,7 @@ export function settingsOf(live: LiveAdminAlert): AdminAlertSettings {
     enabled: live.enabled,
     emailUsers: refs("email").map(Number),
     smsUsers: refs("sms").map(Number),
-    slackChannel: refs("slack")[0] ?? "",
+    slackChannel: bareChannel(refs("slack")[0] ?? ""),
     waitSeconds: live.wait_seconds,
   };
 }

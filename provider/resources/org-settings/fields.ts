@@ -6,7 +6,7 @@ import { onDelete } from "../singleton.ts";
 
 export const orgSettingsInputs = {
   name: field.documented(field.text.optional(), {
-    description: "Display name. Left out: not managed.",
+    description: "Display name. Left out or null: not managed. It cannot be empty.",
     evidence: "assumed",
   }),
   timezone: field.documented(
@@ -17,7 +17,7 @@ export const orgSettingsInputs = {
       })
       .optional(),
     {
-      description: "IANA time zone, such as `Europe/London`. Left out: not managed.",
+      description: "IANA time zone, such as `Europe/London`. Left out or null: not managed.",
       evidence: "assumed",
     },
   ),

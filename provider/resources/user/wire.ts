@@ -1,3 +1,4 @@
+import { comparable } from "../../../domain/people/person.ts";
 import type { LiveUser } from "../../organization/live.ts";
 import { defaultOf } from "../fields.ts";
 import { managed, onlyManaged } from "../singleton.ts";
@@ -21,14 +22,16 @@ export function fromLive(
   live: LiveUser,
   recorded: Partial<UserInputs> | undefined,
 ): UserInputs & Pick<UserComputed, "userId"> {
+  // Of what is managed, an empty text says that there is none; null is left for what is not managed.
+  const none = recorded === undefined ? null : "";
   const all = {
     name: live.name,
-    phoneNumber: said(live.phone_number, recorded?.phoneNumber),
-    slackMemberId: said(live.slack_member_id, recorded?.slackMemberId),
+    phoneNumber: said(live.phone_number, recorded?.phoneNumber) ?? none,
+    slackMemberId: said(live.slack_member_id, recorded?.slackMemberId) ?? none,
     emailAlerts: said(live.notifications?.email_alerts, recorded?.emailAlerts),
   };
   return {
-    email: live.email.toLowerCase(),
+    email: comparable(live.email),
     ...onlyManaged(all, recorded),
     onDelete: recorded?.onDelete ?? defaultOf(userInputs.onDelete),
     userId: live.id,

@@ -39,7 +39,7 @@ async function requestOf<Rule extends object, Params extends object>(
     label: labelOf(type.kind, inputs.name),
     key: JSON.stringify([type.type, params]),
     list: "watchers",
-    isGone: (live) => live.deleted === true,
+    isGone: (live) => live.deleted === true || live.type !== type.type,
     // Compared with thousands: what differs by its name costs no promise.
     matches: (live) => {
       if (live.deleted || live.type !== type.type || live.name !== inputs.name) return false;

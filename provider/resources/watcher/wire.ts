@@ -1,3 +1,4 @@
+import { bareChannel } from "../../../domain/text/channel-name.ts";
 import { formatDuration } from "../../../domain/time/duration.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
@@ -42,11 +43,12 @@ export async function fromLive(
     (live.alerts ?? []).filter((alert) => alert.method === method).map((alert) => alert.ref);
   const named = async (method: string, known: readonly unknown[] | undefined) =>
     field.asSet(await describePeople(org, refs(method).map(Number), known ?? []));
+  const [channel] = refs("slack");
   const summaryPeople = await named("summary_email", recorded.summaryReport?.emailUsers);
   const recipients = {
     emailUsers: await named("email", recorded.emailUsers),
     smsUsers: await named("sms", recorded.smsUsers),
-    slackChannel: refs("slack")[0] ?? null,
+    slackChannel: channel === undefined ? null : bareChannel(channel),
     slackMentionUsers: await named("slack_mention", recorded.slackMentionUsers),
     msTeamsWebhook: refs("ms_teams")[0] ?? null,
   };

@@ -4,10 +4,11 @@ import type { Snapshot } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { CreatedObject, Definition, NonIdempotentCreate, PartialFailure, Values, Written } from "../definition.ts";
 import { messageOf } from "../messages.ts";
+import { type CreateRequest, createRequest } from "./create-request.ts";
 import {
   deadlineOf,
   findCreated,
-  findEqual,
+  findOthers,
   PATIENCE_MILLISECONDS,
   type Pending,
   pendingFailure,
@@ -46,7 +47,7 @@ export async function createObject(
   }
   const adopted = await createOnce.takeOver?.(org, inputs);
   if (adopted !== undefined) return adopted;
-  const request = await createOnce.request(org, inputs);
+  const request = await createRequest(definition, org, inputs);
   const before = (await org.lists.baseline(request.list)) as unknown as Snapshot<Item>;
   return await org.locks.withLock(`${request.kind} ${request.key}`, async (equal) => {
     if (equal.lost) throw new Error("not sent: an equal one may or may not have been created. Run pulumi up again");
@@ -81,12 +82,12 @@ interface Surroundings {
 
 async function createNew(
   org: Organization,
-  request: NonIdempotentCreate<Item>,
+  request: CreateRequest<Item>,
   { before, equal, context }: Surroundings,
 ): Promise<CreatedObject<Item>> {
   const known = new Set([...before.items.map(({ id }) => id), ...equal.made]);
-  const others = await findEqual(request, before.items, equal);
-  warnOfEqual(org, request, others);
+  const { equal: equalOnes, all: others } = await findOthers(request, before.items, equal);
+  warnOfEqual(org, request, equalOnes);
   const intent = await recordIntent(org, request, context.resource, others);
   const unresolved = async (cause: unknown) => {
     equal.lost = true;
@@ -126,7 +127,7 @@ interface Sending {
 
 async function send(
   org: Organization,
-  request: NonIdempotentCreate<Item>,
+  request: CreateRequest<Item>,
   { known, equal, unresolved }: Sending,
 ): Promise<CreatedObject<Item>> {
   const sentAt = Math.floor(org.clock.now()) - 1;

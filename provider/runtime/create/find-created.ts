@@ -2,8 +2,9 @@ import { AnomifyError } from "../../../sdk/index.ts";
 import type { EqualCreates } from "../../organization/equal-creates.ts";
 import type { Snapshot } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import { type CreatedObject, type NonIdempotentCreate, PartialFailure } from "../definition.ts";
+import { type CreatedObject, PartialFailure } from "../definition.ts";
 import { messageOf } from "../messages.ts";
+import type { CreateRequest } from "./create-request.ts";
 
 /** What is recorded of a create that may have worked, in the output `pending`: enough to find out later. */
 export interface Pending {
@@ -45,7 +46,7 @@ interface Search {
 /** Looks for the object of a create that may have worked, again and again until a list decides. */
 export async function findCreated<Item extends { id: number }>(
   org: Organization,
-  request: NonIdempotentCreate<Item>,
+  request: CreateRequest<Item>,
   search: Search,
 ): Promise<FindResult<Item>> {
   const giveUp = performance.now() + Math.min(search.patience, org.settings.timeoutSeconds * 250);
@@ -57,17 +58,15 @@ export async function findCreated<Item extends { id: number }>(
 
 async function look<Item extends { id: number }>(
   org: Organization,
-  request: NonIdempotentCreate<Item>,
+  request: CreateRequest<Item>,
   { known, after, sentAt }: Search,
 ): Promise<FindResult<Item>> {
   try {
     const { items, takenAt, live } = (await org.lists.poll(request.list)) as unknown as Snapshot<Item>;
     if (!live && sentAt !== undefined && takenAt < sentAt) return { status: "inconclusive" };
-    const found: Item[] = [];
-    for (const item of items) {
-      const isNew = !known.has(item.id) && !org.claims.isClaimed(`${request.kind}:${item.id}`);
-      if (isNew && (await request.matches(item))) found.push(item);
-    }
+    const candidates = items.filter(({ id }) => !known.has(id) && !org.claims.isClaimed(`${request.kind}:${id}`));
+    const exact = await filter(candidates, (item) => request.matches(item));
+    const found = exact.length > 0 ? exact : await filter(candidates, (item) => request.resembles(item));
     const [only] = found;
     if (only === undefined) return { status: takenAt > after ? "absent" : "inconclusive" };
     if (found.length > 1) return { status: "ambiguous", ids: found.map(({ id }) => id) };
@@ -79,23 +78,44 @@ async function look<Item extends { id: number }>(
   }
 }
 
+async function filter<Item>(
+  items: readonly Item[],
+  holds: (item: Item) => Promise<boolean> | boolean,
+): Promise<Item[]> {
+  const kept: Item[] = [];
+  for (const item of items) if (await holds(item)) kept.push(item);
+  return kept;
+}
+
 /** When a request that is under way has taken effect at the latest, if ever. Unix seconds, service clock. */
 export const deadlineOf = (org: Organization) => Math.ceil(org.clock.now()) + MARGIN_SECONDS;
 
-/** Ids of objects that were there before and are equal to the one to be made. */
-export async function findEqual<Item extends { id: number }>(
-  request: NonIdempotentCreate<Item>,
+/** Objects that are not the one to be made, though they look like it. Ids in ascending order. */
+export interface Others {
+  /** Those that are equal, property by property. */
+  readonly equal: readonly number[];
+  /** All of them: also those that differ by the form of their texts alone. */
+  readonly all: readonly number[];
+}
+
+/** Objects that were there before and look like the one to be made. */
+export async function findOthers<Item extends { id: number }>(
+  request: CreateRequest<Item>,
   before: readonly Item[],
   { made }: Pick<EqualCreates, "made">,
-): Promise<number[]> {
-  const ids = new Set(made);
+): Promise<Others> {
+  const equal = new Set(made);
+  const all = new Set(made);
   for (const item of before) {
-    const answer = request.matches(item);
-    if (answer === false) continue;
-    if (answer === true || (await answer.catch(() => true))) ids.add(item.id);
+    // What cannot be compared counts as equal.
+    const isEqual = await Promise.resolve(request.matches(item)).catch(() => true);
+    if (isEqual) equal.add(item.id);
+    if (isEqual || (await request.resembles(item).catch(() => true))) all.add(item.id);
   }
-  return [...ids].sort((left, right) => left - right);
+  return { equal: ascending(equal), all: ascending(all) };
 }
+
+const ascending = (ids: ReadonlySet<number>): number[] => [...ids].sort((left, right) => left - right);
 
 /** The failure of a create whose outcome nobody knows: the engine records it, and a later run finds out. */
 export function pendingFailure(kind: string, pending: Pending, cause: unknown): PartialFailure {

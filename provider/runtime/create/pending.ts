@@ -3,6 +3,7 @@ import type { Organization } from "../../organization/organization.ts";
 import type { Definition, Values } from "../definition.ts";
 import { inputsOf } from "../record.ts";
 import { type CreateContext, createObject } from "./create-object.ts";
+import { createRequest } from "./create-request.ts";
 import { type FindResult, findCreated, PENDING_ID, type Pending } from "./find-created.ts";
 
 /** Milliseconds to go on looking in a later run: a list that is much too old will not become a good one soon. */
@@ -93,7 +94,7 @@ async function look(definition: Definition, org: Organization, recorded: Values)
       "the state does not say how to look for the object. Look for it in Anomify, then run: pulumi state delete <urn>",
     );
   }
-  const request = await definition.createOnce.request(org, inputs);
+  const request = await createRequest(definition, org, inputs);
   return await org.locks.withLock(`${request.kind} ${request.key}`, async (equal) => {
     const seen = await findCreated(org, request, {
       known: new Set(pending.others),

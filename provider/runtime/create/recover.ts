@@ -1,6 +1,7 @@
 import type { EqualCreates } from "../../organization/equal-creates.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { CreatedObject, NonIdempotentCreate } from "../definition.ts";
+import type { CreateRequest } from "./create-request.ts";
 import { deadlineOf, findCreated, PATIENCE_MILLISECONDS, pendingFailure } from "./find-created.ts";
 import type { Intent, IntentLog } from "./intent-log.ts";
 
@@ -38,7 +39,7 @@ export async function recordIntent<Item extends { id: number }>(
  */
 export async function recoverOrphan<Item extends { id: number }>(
   org: Organization,
-  request: NonIdempotentCreate<Item>,
+  request: CreateRequest<Item>,
   resource: CreatingResource | undefined,
   equal: EqualCreates,
 ): Promise<CreatedObject<Item> | undefined> {
@@ -46,8 +47,8 @@ export async function recoverOrphan<Item extends { id: number }>(
   const intent = resource?.log.find(org.settings, { urn: resource.urn, kind, key });
   if (intent === undefined) return undefined;
   const { id, others } = intent;
-  const meant =
-    id === undefined ? request : { ...request, matches: (item: Item) => item.id === id && !request.isGone(item) };
+  const isIt = (item: Item) => item.id === id && !request.isGone(item);
+  const meant = id === undefined ? request : { ...request, matches: isIt, resembles: async () => false };
   // A process that is gone sends nothing any more; one that may live has its own time limit.
   const after = intent.isOver ? Math.min(intent.until, deadlineOf(org)) : intent.until;
   const result = await findCreated(org, meant, { known: new Set(others), after, patience: PATIENCE_MILLISECONDS });
@@ -62,7 +63,7 @@ export async function recoverOrphan<Item extends { id: number }>(
   }
   // Recorded until a state is seen to have it: this process may be killed as well.
   await intent.confirm(result.item.id);
-  if (await request.matches(result.item)) return result;
+  if ((await request.matches(result.item)) || (await request.resembles(result.item))) return result;
   if (request.update) return await request.update(result.item.id);
   throw new Error(
     `an earlier run was killed after it had made ${kind} ${result.item.id}, which was changed since. Declare what it has and set adopt: "${result.item.id}"`,
