@@ -1,6 +1,11 @@
 import { status as codes, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
-import type { DiffResponse, GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CheckResponse,
+  DiffResponse,
+  GetSchemaResponse,
+  ProviderHandshakeResponse,
+} from "@pulumi/pulumi/proto/provider_pb.js";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { functionNames } from "../../provider/hosts/plugin/functions.ts";
@@ -76,6 +81,37 @@ describe("before any resource", () => {
     request.setNews(toStruct({ token: secret("f".repeat(32)), endpoint: "https://b.example" }));
     const reply = await ask<DiffResponse>((done) => client.diffConfig(request, done));
     expect(reply.toObject()).toMatchObject({ changes: 2, replacesList: [], diffsList: ["endpoint", "token"] });
+  });
+});
+
+describe("other engines", () => {
+  it("one that names no type is understood by the URN, inside components too", async () => {
+    const { plugin } = await startPluginWorld();
+    const urn = "urn:pulumi:dev::test::shop:Alerts$anomify:index:Exclusion::load-tests";
+    const news = toStruct({ type: "skip_analysis", pattern: "staging.web2" });
+    const request = new provider.CheckRequest().setUrn(urn).setNews(news);
+    const reply = await ask<CheckResponse>((done) => plugin.client.check(request, done));
+    expect(reply.getFailuresList()).toEqual([]);
+    expect(reply.getInputs()?.toJavaScript()).toMatchObject({ pattern: "staging.web2" });
+  });
+
+  it("one that sends settings as variables is understood", async () => {
+    const { plugin, config } = await startPluginWorld();
+    const request = new provider.ConfigureRequest();
+    for (const [key, value] of Object.entries(config)) {
+      request.getVariablesMap().set(key.replace("anomify:", "anomify:config:"), String(value));
+    }
+    await ask((done) => plugin.client.configure(request, done));
+    expect((await plugin.resource("Watcher").check(sample("Watcher"))).failures).toEqual([]);
+  });
+
+  it("fields of a later protocol are passed over", async () => {
+    const { plugin } = await startPluginWorld();
+    const unknownField = Buffer.from([0xfa, 0x7f, 0x03, 0x61, 0x62, 0x63]);
+    const known = new provider.GetSchemaRequest().setVersion(0).serializeBinary();
+    const request = provider.GetSchemaRequest.deserializeBinary(Buffer.concat([known, unknownField]));
+    const schema = await ask<GetSchemaResponse>((done) => plugin.client.getSchema(request, done));
+    expect(schema.getSchema()).toContain("anomify");
   });
 });
 

@@ -129,7 +129,7 @@ export class ProviderService {
   }
 
   #configure(request: Request<"ConfigureRequest">) {
-    this.#settings = unwrap(request.getArgs()).values;
+    this.#settings = request.hasArgs() ? unwrap(request.getArgs()).values : variablesOf(request);
     this.#organization = undefined;
     return new provider.ConfigureResponse()
       .setAcceptsecrets(true)
@@ -208,6 +208,15 @@ export class ProviderService {
       `version ${this.#options.version} of the anomify plugin has no resource type ${type}.${didYouMean(name, [...this.#kinds.keys()])}`,
     );
   }
+}
+
+/** Settings as an engine may send them in place of arguments: `anomify:config:token`. */
+function variablesOf(request: Request<"ConfigureRequest">): Values {
+  const settings: Values = {};
+  request.getVariablesMap().forEach((value, key) => {
+    settings[key.replace(/^anomify:config:/, "")] = value;
+  });
+  return settings;
 }
 
 /** `urn:pulumi:dev::shop::my:Component$anomify:index:Watcher::cpu` → `anomify:index:Watcher`. */

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startSimulator } from "pulumi-anomify/simulator";
+import { expect, onTestFinished, test } from "vitest";
+import { cliEnvironment } from "../helpers/cli-environment.ts";
+import { emptyFolder, go, goProgram, python, pythonPackages } from "../helpers/languages.ts";
+import { writePluginFolder } from "../helpers/plugin-folder.ts";
+import { transcriptFiles } from "../secrets/transcript.ts";
+
+// Programs of other languages through Pulumi's Automation API, which needs no language host: an explicit provider, people by
+// address and by id, up, a preview and a refresh without changes, destroy.
+
+const fixture = (path: string) => fileURLToPath(new URL(`fixtures/${path}`, import.meta.url));
+
+async function runProgram(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const simulator = await startSimulator();
+  const folder = emptyFolder("anomify-language-");
+  onTestFinished(async () => {
+    await simulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const acme = simulator.organization("acme");
+  const { env } = cliEnvironment(folder);
+  const plugin = join(folder, "plugin");
+  writePluginFolder(plugin);
+  const { stdout } = await promisify(execFile)(command, [...args], {
+    cwd: join(folder, "project"),
+    env: {
+      ...process.env,
+      ...env,
+      ...more,
+      PATH: `${plugin}:${env.PATH}`,
+      TOKEN: acme.token,
+      ENDPOINT: simulator.url,
+      ANOMIFY_STATE_DIR: join(folder, "notes"),
+    },
+  });
+  transcriptFiles(`a program of ${command}`, join(folder, "state"));
+  return { result: JSON.parse(stdout.trim().split("\n").at(-1) ?? ""), simulator, acme };
+}
+
+async function expectRoundTrip(ran: ReturnType<typeof runProgram>, name: string): Promise<void> {
+  const { result, simulator, acme } = await ran;
+  expect(result).toEqual({ watcher: 504, changes: { create: 4 } });
+  const writes = simulator.journal.writes().map(({ operation }) => operation);
+  expect(writes.sort()).toEqual(["addExclusion", "createWatcher", "deleteExclusion", "deleteWatcher"]);
+  expect(acme.watchers().find((live) => live.id === 504)).toMatchObject({ name, deleted: true });
+  const people = acme
+    .watchers()
+    .find((live) => live.id === 504)
+    ?.alerts.map(({ ref }) => ref);
+  expect(people?.sort()).toEqual(["101", "102"]);
+}
+
+test.skipIf(python === undefined)("Python: up, no changes, destroy", async () => {
+  const packages = await pythonPackages();
+  const ran = runProgram(String(python), [fixture("python/program.py")], { PYTHONPATH: packages });
+  await expectRoundTrip(ran, "From Python");
+});
+
+test.skipIf(go === undefined)("Go: up, no changes, destroy", async () => {
+  await expectRoundTrip(runProgram(await goProgram(fixture("go")), []), "From Go");
+});
