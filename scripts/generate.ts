@@ -11,6 +11,7 @@ import { doctorContract } from "./generate/doctor.ts";
 import { withExitCodes } from "./generate/exit-codes.ts";
 import { folderOf } from "./generate/folder.ts";
 import { page, types } from "./generate/resources.ts";
+import { packageSchema } from "./generate/schema/package.ts";
 import { usageOf } from "./generate/usage.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,6 +37,7 @@ emit("provider/types.gen.ts", types(), stale);
 emit("provider/kind-names.gen.ts", kindNames(), stale);
 emit("provider/dynamic.gen.ts", dynamicObjects(), stale);
 emit("provider/classes.gen.ts", classes(), stale);
+emit("provider/hosts/plugin/schema.gen.json", packageSchema(), stale);
 for (const definition of catalog) emit(`docs/resources/${folderOf(definition.kind)}.md`, page(definition), stale);
 emit("cli/doctor/contract.gen.ts", doctorContract(readContract()), stale);
 emit("test/contract/types.gen.ts", await contractTypes(readContract()), stale);

@@ -30,6 +30,8 @@ export interface PropertyDoc {
   readonly outputAs?: string;
   /** How sure we are of the wire name behind it; absent where the property never reaches the API. */
   readonly evidence?: Evidence;
+  /** What to use in its place, where a later version will not have it. */
+  readonly deprecation?: string;
 }
 
 /** What a write answered: the object's id and all outputs that only the server decides, or that we read back. */

@@ -40,7 +40,8 @@ function isNullable({ fallback, optional }: Property): boolean {
 
 function docText({ doc, fallback }: Property): string {
   const evidence = doc.evidence === undefined ? "" : `\n\nWire name: ${doc.evidence}.`;
-  return `${doc.description}${evidence}${fallback === undefined ? "" : `\n@default ${fallback}`}`;
+  const deprecated = doc.deprecation === undefined ? "" : `\n@deprecated ${doc.deprecation}`;
+  return `${doc.description}${evidence}${fallback === undefined ? "" : `\n@default ${fallback}`}${deprecated}`;
 }
 
 function argsOf(definition: Definition): InterfaceDeclarationStructure {
