@@ -75,12 +75,23 @@ export function differingReply(reply: Reply, operation: string | null, differenc
   const fields = [...ofKind(differences, "mistyped-field"), ...ofKind(differences, "renamed-field")].filter(
     (difference) => difference.operation === operation,
   );
-  if (envelopes.length + fields.length === 0) return reply;
+  const parameters = ofKind(differences, "renamed-parameter").filter(
+    (difference) => difference.operation === operation,
+  );
+  if (envelopes.length + fields.length + parameters.length === 0) return reply;
   if (!reply.headers["content-type"]?.startsWith("application/json")) return reply;
   const body = JSON.parse(reply.body.toString("utf8")) as Json;
   // A document without the envelope stays as it is.
   if (!isObject(body.status) || !isObject(body.data)) return reply;
   for (const difference of fields) changeField(body.data, difference);
+  // A refusal names the parameters that the service takes.
+  const { errors } = body.data;
+  if (isObject(errors)) {
+    const names = new Map(parameters.map(({ parameter, to }) => [parameter, to]));
+    body.data.errors = Object.fromEntries(
+      Object.entries(errors).map(([name, reason]) => [names.get(name) ?? name, reason]),
+    );
+  }
   const sent = envelopes.reduce<Json>((inner, envelope) => wrap(inner, envelope), body);
   return jsonReply(reply.status, sent, reply.headers);
 }

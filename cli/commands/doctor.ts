@@ -58,11 +58,11 @@ async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
   const { exitCode } = await import("../doctor/findings.ts");
   const { suggest } = await import("../doctor/suggest.ts");
   const { printFindings, printSuggestion } = await import("../doctor/print.ts");
-  const { findings, hints, bodies } = await withProgress("Examining the service", ({ step }) =>
+  const { findings, hints, bodies, documented } = await withProgress("Examining the service", ({ step }) =>
     examine({ settings, write: flags.checkWrite ?? false, signal, step }),
   );
   const code = exitCode(findings);
-  const suggestion = suggest(settings.wire ?? {}, hints);
+  const suggestion = suggest(settings.wire ?? {}, hints, documented);
   const credential = settings.token === undefined ? "session" : "token";
   const { endpoint } = settings;
   const output = createOutput(flags.json ?? false);
@@ -75,7 +75,7 @@ async function doctor(flags: DoctorFlags, signal: AbortSignal): Promise<void> {
   }
   if (flags.suggest) {
     output.data(suggestion.wire);
-    printSuggestion(output, suggestion);
+    printSuggestion(output, suggestion, code);
     for (const note of suggestion.notes) output.note(note);
   } else {
     output.data({ version: 1, endpoint, credential, source, exitCode: code, findings, suggestion });

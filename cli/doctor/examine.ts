@@ -23,6 +23,8 @@ export interface Options {
 export interface Examined {
   readonly findings: readonly Finding[];
   readonly hints: readonly Hint[];
+  /** Whether the service has a document of its own, which alone says what writes take. */
+  readonly documented: boolean;
   /** Bodies of replies, to find out what must not be printed. */
   readonly bodies: readonly unknown[];
 }
@@ -39,13 +41,13 @@ export async function examine(options: Options): Promise<Examined> {
   step("Asking whether the service is there");
   const ping = await probe((client) => client.ping.ping());
   const reach = reachability(ping, settings.endpoint);
-  if (reach.result === "failed") return { findings: [reach], hints: [], bodies: [] };
+  if (reach.result === "failed") return { findings: [reach], hints: [], documented: true, bodies: [] };
   const who = await probe((client) => (credential === "token" ? client.org.info() : client.user.ping()));
   const standing = credentialOf(who, credential);
   const bodies = [who.heard?.body];
   const skew = skewOf(who.heard === undefined ? ping : who);
   const begin = [reach, standing, clockOf(skew)];
-  if (standing.result === "refused") return { findings: begin, hints: [], bodies };
+  if (standing.result === "refused") return { findings: begin, hints: [], documented: true, bodies };
   step("Comparing the service's document with the contract");
   const document = await compareLive(probe, believed);
   const byId = new Map(believed.map((one) => [one.operation.id, one]));
@@ -53,7 +55,12 @@ export async function examine(options: Options): Promise<Examined> {
   const rights = [readRight(reads), await writeRight(probe, options)];
   return {
     findings: folded([...begin, ...document.findings, ...reads.findings, ...rights, ...cacheAges(reads)]),
-    hints: [...document.hints, ...reads.hints],
+    hints: [
+      ...document.hints,
+      ...reads.hints,
+      ...(document.documented ? [] : siblingHints(reads.hints, believed, reads.proven)),
+    ],
+    documented: document.documented,
     bodies: [...bodies, ...reads.bodies],
   };
 }
@@ -98,24 +105,43 @@ function clockOf(skew: number | undefined): Finding {
   return { check: "clock", result: "note", finding, next: "Set this machine's clock by NTP." };
 }
 
-async function compareLive(probe: Probe, believed: readonly Believed[]): Promise<Pick<Examined, "findings" | "hints">> {
+/** What a read has taught of a parameter may hold for the calls that have it too; nothing but their refusal can say so. */
+function siblingHints(hints: readonly Hint[], believed: readonly Believed[], proven: ReadonlySet<string>): Hint[] {
+  return hints
+    .filter(({ part, sure }) => part === "params" && sure)
+    .flatMap((hint) =>
+      believed
+        .filter(({ operation }) => operation.id !== hint.operation && !proven.has(operation.id))
+        .filter(({ parameters }) =>
+          parameters.some(
+            ({ ours, in: place, evidence }) => ours === hint.ours && place !== "path" && evidence !== "documented",
+          ),
+        )
+        .map(({ operation }): Hint => ({ ...hint, operation: operation.id, sure: false })),
+    );
+}
+
+async function compareLive(
+  probe: Probe,
+  believed: readonly Believed[],
+): Promise<Pick<Examined, "findings" | "hints" | "documented">> {
   const { data, error } = await probe((client) => client.doc.openapi());
   const live = error === undefined ? describe(data) : [];
   if (live.length === 0) {
     const why = error instanceof ApiError ? `refused (${error.code})` : "holds no operations";
     const finding = `GET /doc/openapi: ${why}; only replies can be compared`;
-    const next = "Nothing to do: the reads below stand for themselves.";
+    const next = "Names of writes are learned from refusals: see --suggest.";
     return {
       findings: [differs({ check: "contract", operation: "getOpenApi", evidence: "inferred", finding, next })],
       hints: [],
+      documented: false,
     };
   }
   const compared = compareDocument(believed, live);
   const found = compared.findings.some(({ result }) => result === "differs");
   const finding = `all ${believed.length} operations are in the service's document as believed`;
-  return found
-    ? compared
-    : { ...compared, findings: [{ check: "contract", result: "ok", finding }, ...compared.findings] };
+  const begin: Finding[] = found ? [] : [{ check: "contract", result: "ok", finding }];
+  return { findings: [...begin, ...compared.findings], hints: compared.hints, documented: true };
 }
 
 function readRight({ answered, refused }: Reads): Finding {

@@ -44,9 +44,9 @@ export function printFindings(output: Output, findings: readonly Finding[]): voi
 }
 
 /** What a mapping is set with. */
-export function printSuggestion(output: Output, { wire }: Suggestion): void {
+export function printSuggestion(output: Output, { wire, notes }: Suggestion, code: number): void {
   if (Object.keys(wire).length === 0) {
-    output.print("No mapping follows from what was found.");
+    output.print(nothingSure(notes.length > 0, code));
     return;
   }
   const json = JSON.stringify(wire);
@@ -54,4 +54,11 @@ export function printSuggestion(output: Output, { wire }: Suggestion): void {
   output.print(`  pulumi config set anomify:wire '${json.replaceAll("'", "'\\''")}'`);
   output.print("For the client:");
   output.print(`  createClient({ token, wire: ${json} })`);
+}
+
+/** What to do where no mapping follows beyond doubt. */
+function nothingSure(hasNotes: boolean, code: number): string {
+  if (hasNotes) return "No mapping is beyond doubt. What may be meant is on stderr, to be checked and pasted.";
+  if (code === 0) return "All that could be compared is as believed: no mapping is needed.";
+  return "What differs is no matter of names, so that no mapping mends it. Run anomify doctor --report doctor.md, and report it.";
 }

@@ -1,6 +1,6 @@
 import type { Settings } from "../../provider/organization/config.ts";
 import { clientOptions } from "../../provider/organization/connect.ts";
-import { type AnomifyClient, createClient } from "../../sdk/index.ts";
+import { type AnomifyClient, createClient, type WireOverrides } from "../../sdk/index.ts";
 import { fetchThrough, proxyOf } from "../../sdk/proxy.ts";
 
 /** What was sent back to the last attempt of a call. */
@@ -21,15 +21,22 @@ export interface Probed {
   readonly heard: Heard | undefined;
 }
 
-/** Makes a call with a client of its own, which is listened to. */
-export type Probe = (call: (client: AnomifyClient) => Promise<{ readonly data: unknown }>) => Promise<Probed>;
+/** Makes a call with a client of its own, which is listened to; with other names on the wire where they are given. */
+export type Probe = (
+  call: (client: AnomifyClient) => Promise<{ readonly data: unknown }>,
+  wire?: WireOverrides,
+) => Promise<Probed>;
 
 export function createProbe(settings: Settings, signal: AbortSignal): Probe {
   const options = clientOptions(settings, signal);
   const send = fetchThrough(proxyOf(settings.endpoint, process.env));
-  return async (call) => {
+  return async (call, wire) => {
     const heard: Heard[] = [];
-    const client = createClient({ ...options, fetch: (input, init) => listen(send, heard, input, init) });
+    const client = createClient({
+      ...options,
+      wire: { ...options.wire, ...wire },
+      fetch: (input, init) => listen(send, heard, input, init),
+    });
     try {
       const { data } = await call(client);
       return { data, error: undefined, heard: heard.at(-1) };

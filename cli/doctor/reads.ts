@@ -7,6 +7,7 @@ import { differs, type Finding } from "./findings.ts";
 import { type Known, learn, parametersFor } from "./known.ts";
 import type { Believed } from "./names.ts";
 import { type Heard, inside, type Probe, type Probed, statusOf } from "./probe.ts";
+import { asksFor, hintsOfRefusal } from "./refusals.ts";
 
 /** What the reads found. */
 export interface Reads extends Compared {
@@ -15,6 +16,8 @@ export interface Reads extends Compared {
   /** How many calls were answered with success, and how many the credential may not make. */
   readonly answered: number;
   readonly refused: number;
+  /** The operations whose names of parameters were accepted. */
+  readonly proven: ReadonlySet<string>;
   /** Bodies of all replies, to find out what must not be printed. */
   readonly bodies: readonly unknown[];
 }
@@ -67,7 +70,8 @@ export async function makeReads(
       limit(async () => {
         step(`Reading: ${row.endpoint.operation}`);
         const probed = await probe((client) => methodOf(client, row)(...argumentsOf(row, params)));
-        return { row, probed, ...judge(row, probed, believed.get(row.endpoint.operation)) };
+        const judged = judge(row, probed, believed.get(row.endpoint.operation));
+        return { row, probed, ...judged, hints: await settle(probe, { row, params, probed, hints: judged.hints }) };
       }),
     );
     for (const result of await Promise.all(round)) {
@@ -83,8 +87,36 @@ export async function makeReads(
     ages: agesOf(heard),
     answered: done.filter(({ probed }) => probed.error === undefined).length,
     refused: done.filter(({ findings }) => findings.some(({ result }) => result === "refused")).length,
+    proven: new Set(done.filter(({ probed }) => probed.error === undefined).map(({ row }) => row.endpoint.operation)),
     bodies: heard.map((each) => each.heard.body),
   };
+}
+
+/** A name that no service takes: what it asks for instead is its own. */
+const NO_NAME = "anomify_doctor_probe";
+
+interface Refused {
+  readonly row: Row;
+  readonly params: object;
+  readonly probed: Probed;
+  readonly hints: readonly Hint[];
+}
+
+/**
+ * Where a refusal leaves open which parameter has another name, the read is made again without each of them: a name that the
+ * service then asks for is its own.
+ */
+async function settle(probe: Probe, { row, params, probed, hints }: Refused): Promise<readonly Hint[]> {
+  const open = hints.filter(({ part, sure }) => part === "params" && !sure);
+  if (!(probed.error instanceof ApiError) || open.length < 2) return hints;
+  const { endpoint } = row;
+  const proven = new Set<string>();
+  for (const { ours } of open) {
+    const without = { [endpoint.operation]: { params: { [ours]: NO_NAME } } };
+    const { error } = await probe((client) => methodOf(client, row)(...argumentsOf(row, params)), without);
+    if (asksFor(error, ours)) proven.add(ours);
+  }
+  return hintsOfRefusal(endpoint, probed.error, proven);
 }
 
 const inOrder = (findings: readonly Finding[]): Finding[] => {
@@ -118,7 +150,9 @@ function skip({ endpoint }: Row, reason: string | undefined, left: readonly Row[
 function judge({ endpoint }: Row, { error, data, heard }: Probed, believed: Believed | undefined): Compared {
   const { operation, evidence, reply } = endpoint;
   const about = { check: "reads" as const, operation };
-  if (error instanceof ApiError) return { findings: [refusal(endpoint, error)], hints: [] };
+  if (error instanceof ApiError) {
+    return { findings: [refusal(endpoint, error)], hints: hintsOfRefusal(endpoint, error) };
+  }
   if (error !== undefined && !(error instanceof ResponseShapeError)) {
     const finding = `no usable answer (${error instanceof Error ? error.name : "unknown failure"})`;
     return { findings: [{ ...about, result: "failed", finding, next: "Try again later." }], hints: [] };

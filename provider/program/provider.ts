@@ -45,6 +45,7 @@ export interface ProviderArgs {
   /**
    * Real names of parameters and reply fields, by operation, where the service uses others than this release assumes. See
    * `docs/wire-overrides.md`.
+   * @default the setting `anomify:wire` of the stack
    */
   wire?: pulumi.Input<WireOverrides>;
 }
@@ -67,7 +68,9 @@ export class Provider extends pulumi.ProviderResource {
       "anomify:token": secret(token),
       "anomify:sessionId": secret(sessionId),
     };
-    for (const [key, value] of Object.entries(settings)) {
+    // Which names the service uses is no matter of the organization: what the stack says holds for each.
+    const wire = settings.wire ?? new pulumi.Config("anomify").get("wire");
+    for (const [key, value] of Object.entries({ ...settings, wire })) {
       if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
     }
     super("pulumi-nodejs", name, inputs, opts);

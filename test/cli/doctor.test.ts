@@ -5,8 +5,12 @@ import { type Difference, type Simulator, type SimulatorOptions, startSimulator 
 import { expect, onTestFinished, test } from "vitest";
 import { examine } from "../../cli/doctor/examine.ts";
 import { exitCode, type Finding } from "../../cli/doctor/findings.ts";
+import { pairUp } from "../../cli/doctor/pairs.ts";
+import { hintsOfRefusal } from "../../cli/doctor/refusals.ts";
 import { markdownReport } from "../../cli/doctor/report.ts";
 import { suggest } from "../../cli/doctor/suggest.ts";
+import { groups } from "../../sdk/endpoints/index.ts";
+import { BadRequestError } from "../../sdk/index.ts";
 import { loadContract } from "../contract/openapi-validator.ts";
 import { anomify } from "../helpers/anomify.ts";
 import { startHost } from "../host/harness.ts";
@@ -38,7 +42,8 @@ async function examined({ token: given, email, write = false, prepare, ...option
   const { signal } = new AbortController();
   const found = await examine({ settings, write, signal, step: () => undefined });
   const reported = found.findings.filter(({ result }) => !["ok", "empty", "skipped"].includes(result));
-  return { ...found, simulator, token, reported, code: exitCode(found.findings), suggestion: suggest({}, found.hints) };
+  const suggestion = suggest({}, found.hints, found.documented);
+  return { ...found, simulator, token, reported, code: exitCode(found.findings), suggestion };
 }
 
 const differing = (...differences: Difference[]) => examined({ differences });
@@ -67,7 +72,7 @@ test("a service that is as believed: exit 0, every read answered or skipped with
   const { operations } = loadContract();
   expect(reads.map(({ operation }) => operation).sort()).toEqual(
     operations
-      .filter(({ call }) => call === "read")
+      .filter(({ call }) => call === "safe")
       .map(({ id }) => id)
       .sort(),
   );
@@ -118,6 +123,90 @@ test("live replies alone are enough for a mapping, where the service has no docu
   );
   expect(reported[0]).toMatchObject({ operation: "getOpenApi", evidence: "inferred", result: "differs" });
   expect(suggestion.wire).toEqual({ listExclusions: { reply: { exclusions: "rules" } } });
+});
+
+test("a required text that is the only one missing and the only one new is mapped, whatever it is called", async () => {
+  const { suggestion } = await differing(
+    { kind: "renamed-parameter", operation: "addExclusion", parameter: "pattern", to: "glob" },
+    { kind: "renamed-parameter", operation: "createWatcher", parameter: "name", to: "title" },
+  );
+  expect(suggestion).toEqual({
+    wire: { addExclusion: { params: { pattern: "glob" } }, createWatcher: { params: { name: "title" } } },
+    notes: [],
+  });
+});
+
+test("a flag whose new name may say the opposite is doubtful, and offered as JSON", async () => {
+  for (const to of ["exclude_deleted", "hidden"]) {
+    const { suggestion } = await differing({
+      kind: "renamed-parameter",
+      operation: "listWatchers",
+      parameter: "include_deleted",
+      to,
+    });
+    expect(suggestion.wire).toEqual({});
+    expect(suggestion.doubtful).toEqual([{ listWatchers: { params: { include_deleted: to } } }]);
+    expect(suggestion.notes[0]).toContain(
+      `Doubtful: check it in the service's document, then add it to the mapping: {"listWatchers":{"params":{"include_deleted":"${to}"}}}`,
+    );
+  }
+});
+
+test("two required texts that were both renamed are doubtful, unless their descriptions tell them apart", async () => {
+  const texts = (...names: string[]) =>
+    names.map((name) => ({ name, types: [], description: "", required: true, in: "form" }));
+  expect(pairUp(texts("pattern", "type"), texts("glob", "sort"))).toEqual({
+    sure: [],
+    open: [
+      { missing: "pattern", candidates: ["glob", "sort"] },
+      { missing: "type", candidates: ["glob", "sort"] },
+    ],
+  });
+  const { suggestion } = await differing(
+    { kind: "renamed-parameter", operation: "addExclusion", parameter: "pattern", to: "glob" },
+    { kind: "renamed-parameter", operation: "addExclusion", parameter: "type", to: "sort" },
+  );
+  expect(suggestion.wire).toEqual({ addExclusion: { params: { pattern: "glob", type: "sort" } } });
+});
+
+test("without a document a refused read names what the service takes, for itself and for the writes that share it", async () => {
+  const { suggestion } = await differing(
+    { kind: "missing-operation", operation: "getOpenApi" },
+    { kind: "renamed-parameter", operation: "testExclusion", parameter: "pattern", to: "glob" },
+    { kind: "renamed-parameter", operation: "addExclusion", parameter: "pattern", to: "glob" },
+  );
+  expect(suggestion.wire).toEqual({ testExclusion: { params: { pattern: "glob" } } });
+  expect(suggestion.doubtful).toContainEqual({ addExclusion: { params: { pattern: "glob" } } });
+  expect(suggestion.notes[0]).toMatch(/^The service publishes no document/);
+});
+
+test("without a document and without a refusal the next step is said", async () => {
+  const { env } = await service({ differences: [{ kind: "missing-operation", operation: "getOpenApi" }] });
+  const ran = await anomify(["doctor", "--suggest"], { env });
+  expect(ran.stdout + ran.stderr).toMatch(/What may be meant is on stderr.*names which only writes take are learned/s);
+  expect(ran.stdout + ran.stderr).not.toMatch(/nothing to do/i);
+});
+
+test.for([
+  ["glob is required", {}],
+  ["Missing required parameter: glob", {}],
+  ["The parameter 'glob' must be given.", {}],
+  ["bad request", { glob: "is required" }],
+  ["unknown parameter: pattern; glob is missing", {}],
+] as const)("the words of a refusal: %s %o", ([message, errors]) => {
+  const { test: endpoint } = groups.exclusion;
+  const error = new BadRequestError(`Anomify refused to test exclusion (400: ${message}). GET /exclusion/test`, {
+    operation: "testExclusion",
+    method: "GET",
+    path: "/exclusion/test",
+    outcome: "refused",
+    httpStatus: 400,
+    code: 400,
+    errors: { type: "is required", ...errors },
+  });
+  expect(hintsOfRefusal(endpoint, error)).toMatchObject([
+    { part: "params", ours: "pattern", real: ["glob"], sure: true },
+  ]);
 });
 
 test("what is not beyond doubt is a note, not a mapping", async () => {

@@ -140,7 +140,14 @@ async function send(
     const result = await findCreated(org, request, { known, after, sentAt, patience: PATIENCE_MILLISECONDS });
     if (result.status !== "absent" && result.status !== "found") throw failure;
     equal.lost = false;
-    if (result.status === "found") return result;
+    if (result.status === "found") {
+      const why =
+        error instanceof ResponseShapeError
+          ? "the reply to the create does not describe it"
+          : "the reply to the create was lost";
+      org.reporter.inform(`found by the list of Anomify, since ${why}`, request.label);
+      return result;
+    }
     throw new Error(
       `not created: the request failed, and the list read after it does not have it. Run pulumi up again. ${messageOf(error)}`,
     );
