@@ -1,12 +1,13 @@
+import { adaptToService } from "./adaptations.ts";
 import type { Endpoint, Pager, ParamsOf } from "./endpoint.ts";
 import { type Groups, groups } from "./endpoints/index.ts";
 import { inWords } from "./error-builder.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import { iterate } from "./iterate.ts";
 import { type CallOptions, type ClientOptions, resolveOptions, type Settings } from "./options.ts";
-import { readToEnd } from "./pages.ts";
+import { type PageOfList, readToEnd } from "./pages.ts";
 import { type Reply, readAnswer } from "./reply.ts";
-import { encodeRequest } from "./request.ts";
+import { encodeRequest, type WireRequest } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { ParamTable } from "./wire.ts";
 import { overriddenRows } from "./wire-overrides/index.ts";
@@ -47,10 +48,10 @@ export type AnomifyClient = { readonly [Name in keyof Groups]: Methods<Groups[Na
  */
 export function createClient(options: ClientOptions): AnomifyClient {
   const settings = resolveOptions(options);
-  const call = caller(settings);
+  const caller = createCaller(settings);
   const overridden = overriddenRows(options.wire);
   const rowOf = (row: Endpoint): Endpoint => overridden.get(row.operation) ?? row;
-  const bound = Object.entries(groups).map(([name, group]) => [name, bindGroup(group, rowOf, call)] as const);
+  const bound = Object.entries(groups).map(([name, group]) => [name, bindGroup(group, rowOf, caller)] as const);
   const shown = { endpoint: settings.endpoint };
   const client = Object.fromEntries(bound);
   // Printed, a client shows where it leads and nothing else.
@@ -59,21 +60,33 @@ export function createClient(options: ClientOptions): AnomifyClient {
   return Object.freeze(client) as unknown as AnomifyClient;
 }
 
-type Caller = (endpoint: Endpoint, params: object, options: CallOptions) => Promise<Reply<unknown>>;
+/** Makes calls of any operation. */
+interface Caller {
+  readonly call: (endpoint: Endpoint, params: object, options: CallOptions) => Promise<Reply<unknown>>;
+  /** Whether an operation is asked without one of its parameters. */
+  readonly omits: (operation: string, parameter: string) => boolean;
+}
 
-function caller(settings: Settings): Caller {
-  const send = createTransport(settings);
+function createCaller(settings: Settings): Caller {
+  const { send, omits } = adaptToService(createTransport(settings), settings);
   const secrets = [settings.token, settings.sessionId].filter((secret) => secret !== undefined);
-  return async (endpoint, params, options) => {
+  const call: Caller["call"] = async (endpoint, params, options) => {
     const request = encodeRequest(endpoint, params, secrets);
     checkCredential(endpoint, settings);
     const first = readAnswer(await send(endpoint, request, options));
-    return await readToEnd(endpoint, first, async (page) => {
-      const query = new URLSearchParams(request.query);
-      for (const [name, value] of Object.entries(page)) query.set(name, String(value));
-      return readAnswer(await send(endpoint, { ...request, query }, options));
+    return await readToEnd(endpoint, first, {
+      fetchPage: async (page) => readAnswer(await send(endpoint, withPage(request, page), options)),
+      allowPartial: options.allowPartial ?? false,
     });
   };
+  return { call, omits };
+}
+
+function withPage(request: WireRequest, page: PageOfList): WireRequest {
+  const { query, form } = request;
+  const sent = new URLSearchParams(form ?? query);
+  for (const [name, value] of Object.entries(page)) sent.set(name, String(value));
+  return form === undefined ? { ...request, query: sent } : { ...request, form: sent };
 }
 
 function checkCredential(endpoint: Endpoint, { token, sessionId }: Settings): void {
@@ -93,11 +106,11 @@ function checkCredential(endpoint: Endpoint, { token, sessionId }: Settings): vo
 function bindGroup(
   group: Readonly<Record<string, Endpoint | Pager>>,
   rowOf: (row: Endpoint) => Endpoint,
-  call: Caller,
+  caller: Caller,
 ): object {
   const methods = Object.entries(group).map(([name, row]) => [
     name,
-    "items" in row ? bindPager({ ...row, endpoint: rowOf(row.endpoint) }, call) : bindRow(rowOf(row), call),
+    "items" in row ? bindPager({ ...row, endpoint: rowOf(row.endpoint) }, caller) : bindRow(rowOf(row), caller),
   ]);
   return Object.freeze(Object.fromEntries(methods));
 }
@@ -106,16 +119,18 @@ function bindGroup(
 const split = (endpoint: Endpoint, args: readonly [object?, object?]): [params: object, options: CallOptions] =>
   Object.keys(endpoint.params).length === 0 ? [{}, args[0] ?? {}] : [args[0] ?? {}, args[1] ?? {}];
 
-function bindRow(endpoint: Endpoint, call: Caller): (...args: [object?, object?]) => Promise<Reply<unknown>> {
-  return (...args) => call(endpoint, ...split(endpoint, args));
+function bindRow(endpoint: Endpoint, caller: Caller): (...args: [object?, object?]) => Promise<Reply<unknown>> {
+  return (...args) => caller.call(endpoint, ...split(endpoint, args));
 }
 
 function bindPager(
   { endpoint, items }: Pager,
-  call: Caller,
+  { call, omits }: Caller,
 ): (...args: [object?, object?]) => AsyncGenerator<unknown, void, undefined> {
   return (...args) => {
     const [params, options] = split(endpoint, args);
-    return iterate(endpoint, items, (page) => call(endpoint, { ...params, ...page }, options), params);
+    const isSized = () => !omits(endpoint.operation, "limit") && endpoint.real?.omit.has("limit") !== true;
+    const fetchPage = (page: object) => call(endpoint, { ...params, ...page }, options);
+    return iterate(endpoint, items, { fetchPage, isSized }, params);
   };
 }

@@ -10,6 +10,9 @@ import type { Param, ParamTable, ValueOf } from "./wire.ts";
  */
 export type CallClass = "safe" | "idempotent" | "non-idempotent";
 
+/** Methods that this client uses. */
+export type HttpMethod = "GET" | "POST" | "PUT";
+
 /** What a call needs: either credential, a session (a person), or nothing. Assumed throughout. */
 export type Auth = "token-or-session" | "session" | "none";
 
@@ -26,7 +29,7 @@ export type ReplyKind = "envelope" | "image" | "script" | "document";
 export interface Endpoint<Params extends ParamTable = ParamTable, Data = unknown> {
   /** `operationId` in the contract. */
   readonly operation: string;
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: HttpMethod;
   /** Path with `{names}` of the parameters that travel in it; the others go into the query (GET) or the form. */
   readonly path: string;
   readonly call: CallClass;
@@ -52,6 +55,8 @@ export interface RealNames {
   readonly params: ReadonlyMap<string, string>;
   /** Dotted path of a reply field to its real name. */
   readonly reply: ReadonlyMap<string, string>;
+  /** Parameters that are not sent. */
+  readonly omit: ReadonlySet<string>;
   /** A copy of `data` with our names. */
   readonly rename: (data: unknown) => unknown;
 }
@@ -86,6 +91,16 @@ export type ParamsOf<T extends ParamTable> = Flatten<
     readonly [K in keyof T as T[K] extends Param<never, true> ? never : K]?: ValueOf<T[K]> | undefined;
   }
 >;
+
+/** Parameters that say how much of something is given, and not what. */
+const EXTENT: readonly string[] = ["include_deleted", "limit", "offset", "metrics_limit"];
+
+/**
+ * Whether a call can be made without one of its parameters: an optional one of a read that says how much is given. Without any
+ * other one the service would answer another question, or a write do another thing.
+ */
+export const isOmittable = ({ call, params }: Endpoint, name: string): boolean =>
+  call === "safe" && EXTENT.includes(name) && params[name]?.required === false;
 
 /** Names of the parameters in a path template. */
 export function namesInPath(path: string): string[] {

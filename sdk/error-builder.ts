@@ -53,6 +53,8 @@ export function replyError(call: Call, reply: RawResponse): AnomifyError {
     httpStatus: reply.httpStatus,
     code: reply.code ?? reply.httpStatus,
     errors: said.errors,
+    reason: said.message,
+    allow: reply.allow,
     retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1000),
   };
   const doing = inWords(call.endpoint.operation);

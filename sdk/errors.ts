@@ -85,6 +85,10 @@ export interface ApiErrorContext extends ErrorContext {
   readonly errors?: Record<string, string> | undefined;
   /** Seconds the server asks to wait. */
   readonly retryAfter?: number | undefined;
+  /** Methods that the path takes, by the server's `Allow` header. */
+  readonly allow?: readonly string[] | undefined;
+  /** What the server said, in its own words; empty when it said nothing. */
+  readonly reason?: string | undefined;
 }
 
 /** The server answered, and not with success. */
@@ -93,6 +97,9 @@ export class ApiError extends AnomifyError {
   readonly code: number;
   declare readonly errors?: Record<string, string>;
   declare readonly retryAfter?: number;
+  declare readonly allow?: readonly string[];
+  /** What the server said, in its own words; part of the message. */
+  declare readonly reason: string;
 
   constructor(message: string, context: ApiErrorContext) {
     super(message, context);
@@ -101,6 +108,9 @@ export class ApiError extends AnomifyError {
     this.code = context.code;
     if (context.errors !== undefined) this.errors = context.errors;
     if (context.retryAfter !== undefined) this.retryAfter = context.retryAfter;
+    if (context.allow !== undefined) this.allow = context.allow;
+    // Not enumerable: the message has it already.
+    Object.defineProperty(this, "reason", { value: context.reason ?? "" });
   }
 }
 

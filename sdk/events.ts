@@ -1,11 +1,14 @@
+import type { WireOverrides } from "./wire-overrides/index.ts";
+
 /** What an observer is given. Nothing in it is secret. */
 export interface ClientEvent {
   /**
    * - `request`: an attempt is about to be sent.
    * - `retry`: the attempt failed and another one will follow, after a wait.
    * - `reply`: the attempt was answered, with success or not.
+   * - `adaptation`: the service refused the way of asking, and another one worked; it is used from now on. Once for each.
    */
-  readonly type: "request" | "retry" | "reply";
+  readonly type: "request" | "retry" | "reply" | "adaptation";
   /** Name of the operation in the contract. */
   readonly operation: string;
   readonly method: string;
@@ -15,6 +18,8 @@ export interface ClientEvent {
   readonly attempt: number;
   /** Of a reply: the worse of the HTTP status and `status.code`. */
   readonly status?: number | undefined;
+  /** Of an adaptation: the option `wire` that makes it permanent. */
+  readonly override?: WireOverrides | undefined;
   /** Of a retry: why, e.g. `503` or `ECONNRESET`. */
   readonly reason?: string | undefined;
 }

@@ -22,7 +22,7 @@ export {
 export type { ClientEvent, Observer } from "./events.ts";
 export type * from "./models/index.ts";
 export type { CallOptions, ClientOptions } from "./options.ts";
-export type { Reply } from "./reply.ts";
+export type { PartialList, Reply } from "./reply.ts";
 export { version } from "./version.ts";
 export type { UnixTime } from "./wire.ts";
 export { checkWireOverrides, type WireOverride, type WireOverrides } from "./wire-overrides/index.ts";

@@ -9,17 +9,24 @@ export interface Page {
   readonly offset: number;
 }
 
+/** How pages are asked for. */
+export interface Paging {
+  readonly fetchPage: (page: Page) => Promise<Reply<unknown>>;
+  /** Whether the service takes the size of a page; else only an empty page is certainly the last one. */
+  readonly isSized: () => boolean;
+}
+
 /** Page size when the caller names none; the API's own default (assumed). */
 const defaultLimit = 100;
 
 /**
  * Yields the items of a listing, fetching pages as they are needed. `limit` in `params` is the size of a page, `offset` where to
- * start. A page that is not full is the last one.
+ * start. A page that is not full is the last one, where the service takes that size.
  */
 export async function* iterate(
   endpoint: Endpoint,
   items: string,
-  fetchPage: (page: Page) => Promise<Reply<unknown>>,
+  { fetchPage, isSized }: Paging,
   params: { readonly limit?: unknown; readonly offset?: unknown },
 ): AsyncGenerator<unknown, void, undefined> {
   const limit = (params.limit as number | undefined) ?? defaultLimit;
@@ -32,7 +39,7 @@ export async function* iterate(
     // A server that ignores the offset would be read forever.
     if (page.length > 0 && first === previous) throw repeated(endpoint, items);
     yield* page;
-    if (page.length < limit || page.length === 0) return;
+    if (page.length === 0 || (page.length < limit && isSized())) return;
     previous = first;
     offset += page.length;
   }

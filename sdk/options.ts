@@ -99,6 +99,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for this call with all its retries and waits; the client's when left out. */
   readonly deadline?: number | undefined;
+  /**
+   * Whether a list is welcome of which the service says that there is more, and does not give it. The reply then has `partial`.
+   *
+   * @default false, an error
+   */
+  readonly allowPartial?: boolean | undefined;
 }
 
 /** Options with every default filled in. */

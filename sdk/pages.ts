@@ -14,8 +14,8 @@ export interface PageOfList {
 }
 
 /** The key of the list that an operation without paging gives, if it gives one. */
-export function listKeyOf({ method, data, params }: Endpoint): string | undefined {
-  if (method !== "GET" || !(data instanceof z.ZodObject) || Object.hasOwn(params, "limit")) return undefined;
+export function listKeyOf({ call, data, params }: Endpoint): string | undefined {
+  if (call !== "safe" || !(data instanceof z.ZodObject) || Object.hasOwn(params, "limit")) return undefined;
   const lists = Object.entries(data.shape).filter(
     ([, part]) => part instanceof z.ZodArray && part.element instanceof z.ZodObject,
   );
@@ -27,6 +27,13 @@ const ROUND_SIZES: readonly number[] = [10, 20, 25, 50, 100, 200, 250, 500, 1000
 const TOTALS = ["total", "total_count", "total_items", "count"];
 const NEXTS = ["next", "next_offset", "next_page", "next_cursor", "next_url", "has_more", "more"];
 const PLACES = ["meta", "paging", "pagination", "page"];
+
+/** How the pages of a list are read. */
+interface Reading {
+  readonly fetchPage: (page: PageOfList) => Promise<Reply<unknown>>;
+  /** Whether a list is welcome that is not whole. */
+  readonly allowPartial: boolean;
+}
 
 /** What a reply says of its own length. */
 interface Extent {
@@ -49,12 +56,12 @@ function extentOf(data: Readonly<Record<string, unknown>>, count: number): Exten
  * The whole list, of which the reply has the first page. Without a sign of more, or when the service gives the same page again, that
  * is the reply itself.
  *
- * @throws ResponseShapeError when there is more that cannot be read
+ * @throws ResponseShapeError when there is more that cannot be read, unless such a list is welcome
  */
 export async function readToEnd(
   endpoint: Endpoint,
   first: Reply<unknown>,
-  fetchPage: (page: PageOfList) => Promise<Reply<unknown>>,
+  { fetchPage, allowPartial }: Reading,
 ): Promise<Reply<unknown>> {
   const key = listKeyOf(endpoint);
   if (key === undefined) return first;
@@ -63,15 +70,17 @@ export async function readToEnd(
   const limit = items.length;
   let { isPartial } = extentOf(data, items.length);
   if (limit === 0 || (!isPartial && !ROUND_SIZES.includes(limit))) {
-    if (isPartial) throw unreadable(endpoint, key);
-    return first;
+    if (isPartial && !allowPartial) throw unreadable(endpoint, key);
+    return isPartial ? { ...first, partial: { certainty: "said", error: unreadable(endpoint, key) } } : first;
   }
   const seen = new Set(items.map((item) => JSON.stringify(item)));
+  let isRefused = false;
   for (;;) {
     const reply = await fetchPage({ limit, offset: items.length }).catch((error: unknown) => {
-      // A service without pages may refuse to be asked for one.
-      if (!isPartial && error instanceof ApiError) return undefined;
-      throw error;
+      if (!(error instanceof ApiError) || (isPartial && !allowPartial)) throw error;
+      // A service without pages may refuse to be asked for one; so may one whose pages are asked for in another way.
+      isRefused = true;
+      return undefined;
     });
     const page = ((reply?.data ?? {}) as Readonly<Record<string, unknown>>)[key] as readonly unknown[] | undefined;
     const fresh = (page ?? []).filter((item) => !seen.has(JSON.stringify(item)));
@@ -83,8 +92,10 @@ export async function readToEnd(
     const isShort = (page?.length ?? 0) < limit;
     if (!isPartial && (extent.total !== undefined || isShort)) break;
   }
-  if (isPartial) throw unreadable(endpoint, key);
-  return { ...first, data: { ...data, [key]: items } };
+  const read = { ...first, data: { ...data, [key]: items } };
+  if (isPartial && !allowPartial) throw unreadable(endpoint, key);
+  if (!isPartial && !isRefused) return read;
+  return { ...read, partial: { certainty: isPartial ? "said" : "possible", error: unreadable(endpoint, key) } };
 }
 
 function unreadable(endpoint: Endpoint, key: string): ResponseShapeError {

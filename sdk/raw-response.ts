@@ -10,6 +10,8 @@ export interface RawResponse {
   readonly code: number | undefined;
   /** The `Retry-After` header. */
   readonly retryAfter: string | null;
+  /** Methods of the `Allow` header. */
+  readonly allow: readonly string[] | undefined;
   /** Origin of the target of a redirect. */
   readonly redirectsTo: string | undefined;
 }
@@ -34,6 +36,10 @@ export async function readRawResponse(response: Response, url: string, most: num
     json,
     code: codeOf(json),
     retryAfter: response.headers.get("retry-after"),
+    allow: response.headers
+      .get("allow")
+      ?.split(",")
+      .map((method) => method.trim().toUpperCase()),
     redirectsTo: location !== null && URL.canParse(location, url) ? new URL(location, url).origin : undefined,
   };
 }

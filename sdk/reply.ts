@@ -14,6 +14,19 @@ export interface Reply<Data> {
   readonly data: Data;
   /** As sent, without the session id. For replies without an envelope only `code`, the HTTP status. */
   readonly status: ReplyStatus;
+  /** Of a list that is not known to be whole. */
+  readonly partial?: PartialList;
+}
+
+/** Why a list is not known to be whole, so that absence from it proves nothing. */
+export interface PartialList {
+  /**
+   * `said`: the service says that there is more, and does not give it. `possible`: the list has a round number of items, and the
+   * service refuses to be asked for more.
+   */
+  readonly certainty: "said" | "possible";
+  /** The error of whoever needs the whole list. */
+  readonly error: ResponseShapeError;
 }
 
 /** Reads the reply of a success. Throws {@link ResponseShapeError} when something needed is missing or is not what the contract says. */

@@ -28,8 +28,8 @@ export function encodeRequest(endpoint: Endpoint, given: object, clientSecrets: 
   }
   if (problems.length > 0) throw invalidRequest(endpoint, problems);
   const secrets = [...encoded].filter(([name]) => endpoint.params[name]?.secret).map(([, value]) => value);
-  const outside = [...encoded].filter(([name]) => !inPath.has(name));
   const { real } = endpoint;
+  const outside = [...encoded].filter(([name]) => !inPath.has(name) && real?.omit.has(name) !== true);
   const rest = new URLSearchParams(
     real ? outside.map(([name, text]) => [real.params.get(name) ?? name, text]) : outside,
   );

@@ -85,7 +85,9 @@ export class HttpServer {
       tenant,
       at: service.now,
     });
-    const taken = rate.take() ?? faults.take(operation, method, path);
+    // A request that the service refuses for its form is no call of the operation.
+    const isCall = !("refused" in understood);
+    const taken = rate.take() ?? (isCall ? faults.take(operation, method, path) : null);
     const fault = taken?.kind === "hold" ? await taken.until() : taken;
     if (fault?.kind === "delay") await this.#wait(fault.ms);
     if ("refused" in understood) {

@@ -513,6 +513,14 @@ const paged = (name: string, does: string, more: (found: { total: number; next: 
   },
 });
 
+function firstTen(data: unknown, more: (total: number) => Json): unknown {
+  if (!isObject(data)) return data;
+  const [list] = Object.entries(data).filter(([, value]) => Array.isArray(value));
+  if (list === undefined) return data;
+  const [key, items] = list as [string, unknown[]];
+  return { ...data, [key]: items.slice(0, pageSize), ...more(items.length) };
+}
+
 const pageShapes: readonly Shape[] = [
   paged("pages-with-total", "Lists come in pages of ten, by limit and offset, with `total`.", ({ total }) => ({
     total,
@@ -525,6 +533,26 @@ const pageShapes: readonly Shape[] = [
     "Lists come in pages of ten, by limit and offset, and say nothing of it.",
     () => ({}),
   ),
+  {
+    name: "pages-out-of-reach",
+    does: "Lists end after ten, say the `total`, and give the same ten whatever page is asked for.",
+    group: "pages",
+    on: lists,
+    data: (data) => firstTen(data, (total) => ({ total })),
+  },
+  {
+    name: "pages-refused",
+    does: "Lists end after ten, say nothing of it, and refuse limit and offset with 400.",
+    group: "pages",
+    on: lists,
+    request: (received, routes) => {
+      const route = routes.find((row) => lists.includes(row.operation) && fits(row.path, received.path));
+      const sent = { ...received.query, ...received.form };
+      if (route === undefined || (sent.limit === undefined && sent.offset === undefined)) return received;
+      return refuse(400, "Unknown parameters: limit, offset.");
+    },
+    data: (data) => firstTen(data, () => ({})),
+  },
 ];
 
 /** All shapes. What is inside a value comes before what is around it. */

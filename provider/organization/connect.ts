@@ -1,5 +1,5 @@
 import { warningOfEndpoint } from "../../sdk/endpoint-url.ts";
-import { type ClientOptions, createClient } from "../../sdk/index.ts";
+import { type ClientEvent, type ClientOptions, createClient } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 import { Organization } from "./organization.ts";
 import type { Report } from "./reporter.ts";
@@ -9,7 +9,18 @@ import type { RunClaims } from "./run-claims.ts";
 export function connect(settings: Settings, signal: AbortSignal, report: Report, run?: RunClaims): Organization {
   const warning = warningOfEndpoint(settings.endpoint);
   if (warning !== undefined) report("warning", warning);
-  return new Organization(createClient(clientOptions(settings, signal)), settings, report, run);
+  const options = clientOptions(settings, signal);
+  const client = createClient({ ...options, onEvent: (event) => reportAdaptation(event, report) });
+  return new Organization(client, settings, report, run);
+}
+
+/** The service takes another way of asking than this release assumes: it works, and costs a refused request in each run. */
+function reportAdaptation({ type, method, path, status, override }: ClientEvent, report: Report): void {
+  if (type !== "adaptation") return;
+  report(
+    "warning",
+    `Anomify refused ${method} ${path} (${status}), and another way of asking worked: it is used from now on in this run. To make that permanent, add ${JSON.stringify(override)} to anomify:wire.`,
+  );
 }
 
 /** So much of an operation's time one unanswered request may take: the others are for trying again. */

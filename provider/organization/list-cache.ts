@@ -38,6 +38,9 @@ interface Poll {
 const MIN_POLL_PAUSE = 250;
 const MAX_POLL_PAUSE = 2_000;
 
+/** Lists are read as far as they go: whoever needs the whole one is refused it here. */
+const PARTIAL = { allowPartial: true } as const;
+
 /** Longer than the second in which a list of age 0 may still be from before a write. */
 const REREAD_MILLISECONDS = 1_100;
 
@@ -57,60 +60,92 @@ export class ListCache {
 
   /** All watchers, softly deleted ones included. @throws AnomifyError */
   watchers(): Promise<Snapshot<LiveWatcher>> {
-    return this.#read(
-      "watchers",
-      () => this.#listWatchers(),
-      (data) => data.watchers,
-    );
+    return this.#whole("watchers");
   }
 
   exclusions(): Promise<Snapshot<LiveExclusion>> {
-    return this.#read(
-      "exclusions",
-      () => this.#api.exclusion.list(),
-      (data) => data.exclusions,
-    );
+    return this.#whole("exclusions");
   }
 
   exclusionTypes(): Promise<Snapshot<LiveExclusionType>> {
-    return this.#read(
-      "exclusionTypes",
-      () => this.#api.exclusion.types(),
-      (data) => data.types,
-    );
+    return this.#whole("exclusionTypes");
   }
 
   users(): Promise<Snapshot<LiveUser>> {
-    return this.#read(
-      "users",
-      () => this.#api.org.users(),
-      (data) => data.users,
-    );
+    return this.#whole("users");
   }
 
   channels(): Promise<Snapshot<LiveChannel>> {
-    return this.#read(
-      "channels",
-      () => this.#api.org.channels(),
-      (data) => data.channels.map((channel) => ({ ...channel, name: bareChannel(channel.name) })),
-    );
+    return this.#whole("channels");
   }
 
   adminAlerts(): Promise<Snapshot<LiveAdminAlert>> {
-    return this.#read(
-      "adminAlerts",
-      () => this.#api.org.adminAlerts(),
-      (data) => data.admin_alerts,
-    );
+    return this.#whole("adminAlerts");
   }
 
   /** The organization itself, as a list of one. */
   info(): Promise<Snapshot<LiveOrg>> {
-    return this.#read(
-      "org",
-      () => this.#api.org.info(),
-      (data) => [data.org],
-    );
+    return this.#whole("org");
+  }
+
+  /**
+   * What can be read of a list, for those who look for one object in it. Absence proves nothing where the snapshot is partial.
+   *
+   * @throws AnomifyError
+   */
+  visible<Name extends ListName>(name: Name): Promise<Snapshot<Lists[Name]>> {
+    const fetchers: { readonly [Each in ListName]: () => Promise<Snapshot<Lists[Each]>> } = {
+      watchers: () =>
+        this.#read(
+          "watchers",
+          () => this.#listWatchers(),
+          (data) => data.watchers,
+        ),
+      exclusions: () =>
+        this.#read(
+          "exclusions",
+          () => this.#api.exclusion.list(PARTIAL),
+          (data) => data.exclusions,
+        ),
+      exclusionTypes: () =>
+        this.#read(
+          "exclusionTypes",
+          () => this.#api.exclusion.types(PARTIAL),
+          (data) => data.types,
+        ),
+      users: () =>
+        this.#read(
+          "users",
+          () => this.#api.org.users(PARTIAL),
+          (data) => data.users,
+        ),
+      channels: () =>
+        this.#read(
+          "channels",
+          () => this.#api.org.channels(PARTIAL),
+          (data) => data.channels.map((channel) => ({ ...channel, name: bareChannel(channel.name) })),
+        ),
+      adminAlerts: () =>
+        this.#read(
+          "adminAlerts",
+          () => this.#api.org.adminAlerts(PARTIAL),
+          (data) => data.admin_alerts,
+        ),
+      org: () =>
+        this.#read(
+          "org",
+          () => this.#api.org.info(),
+          (data) => [data.org],
+        ),
+    };
+    return fetchers[name]();
+  }
+
+  /** The list, where it is not known to have more than can be read. */
+  async #whole<Name extends ListName>(name: Name): Promise<Snapshot<Lists[Name]>> {
+    const snapshot = await this.visible(name);
+    if (snapshot.partial?.certainty === "said") throw snapshot.partial.error;
+    return snapshot;
   }
 
   /** To be called after each write: what is in the cache no longer proves anything about these. */
@@ -133,7 +168,7 @@ export class ListCache {
 
   /** A list by its name. @throws AnomifyError */
   read(name: ListName): Promise<Snapshot<Lists[ListName]>> {
-    return this[name === "org" ? "info" : name]();
+    return this.#whole(name);
   }
 
   /**
@@ -173,15 +208,16 @@ export class ListCache {
 
   /** Where the service does not say which ones are deleted, they are those that it leaves out unless asked for. */
   async #listWatchers(): Promise<Reply<{ readonly watchers: readonly LiveWatcher[] }>> {
-    const all = await this.#api.watchers.list({ include_deleted: true });
+    const all = await this.#api.watchers.list({ include_deleted: true }, PARTIAL);
     if (all.data.watchers.every(({ deleted }) => deleted !== undefined)) return all;
-    const live = await this.#api.watchers.list();
+    const live = await this.#api.watchers.list({}, PARTIAL);
     const ids = new Set(live.data.watchers.map(({ id }) => id));
     const watchers = all.data.watchers.map((watcher) => ({
       ...watcher,
       deleted: watcher.deleted ?? !ids.has(watcher.id),
     }));
-    return { data: { watchers }, status: olderOf(all, live).status };
+    const partial = live.partial ?? all.partial;
+    return { data: { watchers }, status: olderOf(all, live).status, ...(partial === undefined ? {} : { partial }) };
   }
 
   #read<Name extends ListName, Body>(

@@ -1,4 +1,4 @@
-import { type AnomifyClient, type Reply, ResponseShapeError } from "../../sdk/index.ts";
+import { type AnomifyClient, type PartialList, type Reply, ResponseShapeError } from "../../sdk/index.ts";
 
 /** What an organization has, as the service's lists describe it. */
 
@@ -18,6 +18,8 @@ export interface Snapshot<Item> {
   readonly takenAt: number;
   /** Whether it was read from the live data, not from a cache. */
   readonly live: boolean;
+  /** Of a list that is not known to be whole: absence from it proves nothing. As in a reply. */
+  readonly partial?: PartialList;
 }
 
 /** Service clock of a reply, in unix seconds; this machine's where the reply does not say. */
@@ -41,7 +43,8 @@ export const writeTime = (): number => Math.floor(Date.now() / 1000);
 /** The list of a reply, with the time that it stands for. */
 export function snapshotOf<Item>(reply: Reply<unknown>, items: readonly Item[]): Snapshot<Item> {
   const age = reply.status.oldest_cached_component_age ?? 0;
-  return { items, takenAt: replyTime(reply) - age, live: age <= 0 };
+  const { partial } = reply;
+  return { items, takenAt: replyTime(reply) - age, live: age <= 0, ...(partial === undefined ? {} : { partial }) };
 }
 
 /**

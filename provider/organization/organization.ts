@@ -44,6 +44,22 @@ export class Organization {
   }
 
   /**
+   * To be called before anything follows from it that a list does not have an object.
+   *
+   * @throws Error where it may be in a part of the list that cannot be read
+   */
+  assertAbsent({ partial }: Snapshot<unknown>): void {
+    if (partial === undefined) return;
+    const why =
+      partial.certainty === "said"
+        ? "Anomify says that its list has more than it gives"
+        : "Anomify's list has a round number of objects and may have more, which it refuses to be asked for";
+    throw new Error(
+      `it is not in what can be read of Anomify's list, but that does not prove that there is none: ${why}. Nothing is changed. Run anomify doctor, and report what it says of the list`,
+    );
+  }
+
+  /**
    * Whether a list is too old to say anything about an object, given our last write to it. Then the record has to be kept,
    * which the user is shown.
    */

@@ -50,12 +50,14 @@ export async function findAdopted<Item extends { id: number }>(
   { adopt, what, list, same, obstacle }: Adoption<Item>,
 ): Promise<Item | undefined> {
   if (adopt === null || adopt === undefined) return undefined;
-  const { items } = await list();
+  const snapshot = await list();
+  const { items } = snapshot;
   const meant = items.filter((item) =>
     adopt === true ? same(item) && obstacle(item) === undefined : String(item.id) === adopt,
   );
   const [found] = meant;
   if (found === undefined) {
+    org.assertAbsent(snapshot);
     if (adopt === true) return undefined;
     throw new Error(`there is no ${what} ${adopt} in this organization. Look up the id in Anomify, or leave adopt out`);
   }

@@ -1,5 +1,13 @@
 import { didYouMean } from "../../domain/text/did-you-mean.ts";
-import { type Endpoint, type Evidence, evidenceOfName, namesInPath, type Pager } from "../endpoint.ts";
+import {
+  type Endpoint,
+  type Evidence,
+  evidenceOfName,
+  type HttpMethod,
+  isOmittable,
+  namesInPath,
+  type Pager,
+} from "../endpoint.ts";
 import { groups } from "../endpoints/index.ts";
 import { fieldsOf } from "../evidence.ts";
 import { isObject } from "../raw-response.ts";
@@ -9,6 +17,9 @@ import { type Entry, quoted, readEntry } from "./shape.ts";
 export interface OperationNames {
   readonly endpoint: Endpoint;
   readonly path: string | undefined;
+  readonly method: HttpMethod | undefined;
+  /** Parameters that are not sent. */
+  readonly omit: ReadonlySet<string>;
   readonly params: ReadonlyMap<string, string>;
   readonly reply: ReadonlyMap<string, string>;
 }
@@ -40,7 +51,10 @@ export function readOverrides(value: unknown): { problems: string[]; names: Oper
     const entry = entries.get(operation);
     if (entry !== undefined) checkEntry(entry, subject, problems);
     return namesOf(subject, general, entry);
-  }).filter(({ path, params, reply }) => path !== undefined || params.size + reply.size > 0);
+  }).filter(
+    ({ path, method, omit, params, reply }) =>
+      path !== undefined || method !== undefined || omit.size + params.size + reply.size > 0,
+  );
   for (const each of names) problems.push(...clashes(each));
   return { problems, names };
 }
@@ -68,6 +82,12 @@ function checkEntry(entry: Entry, subject: Subject, problems: string[]): void {
     const [ours, theirs] = [endpoint.path, entry.path].map((path) => namesInPath(path).sort().join());
     if (ours !== theirs) problems.push(`${operation}.path must have the same {parameters} as ${endpoint.path}.`);
   }
+  if (entry.method === "GET" && endpoint.call !== "safe")
+    problems.push(`${operation}.method cannot be GET: it writes.`);
+  for (const name of entry.omit) {
+    const reason = refusalToOmit(name, [subject]);
+    if (reason !== undefined) problems.push(`${operation}.params: ${reason}`);
+  }
   for (const half of halves) {
     for (const [name, real] of entry[half]) {
       const reason = refusal(half, name, real, [subject]);
@@ -78,12 +98,23 @@ function checkEntry(entry: Entry, subject: Subject, problems: string[]): void {
 
 function checkGeneral(entry: Entry, subjects: readonly Subject[], problems: string[]): void {
   if (entry.path !== undefined) problems.push("*.path cannot be mapped: each operation has a path of its own.");
+  if (entry.method !== undefined) problems.push("*.method cannot be set: each operation has a method of its own.");
+  for (const name of entry.omit) {
+    const reason = refusalToOmit(name, subjects);
+    if (reason !== undefined) problems.push(`*.params: ${reason}`);
+  }
   for (const half of halves) {
     for (const [name, real] of entry[half]) {
       const reason = refusal(half, name, real, subjects);
       if (reason !== undefined) problems.push(`*.${half}: ${reason}`);
     }
   }
+}
+
+function refusalToOmit(name: string, subjects: readonly Subject[]): string | undefined {
+  if (subjects.some(({ endpoint }) => isOmittable(endpoint, name))) return undefined;
+  if (subjects.every(({ params }) => !params.has(name))) return unknown("params", name, "", subjects);
+  return `"${name}" cannot be left out (null): that is for parameters of reads that say how much is given.`;
 }
 
 /** Why none of the operations can have this mapped. */
@@ -116,7 +147,16 @@ function namesOf(subject: Subject, general: Entry | undefined, entry: Entry | un
     );
     return new Map([...shared, ...(entry?.[half] ?? [])]);
   };
-  return { endpoint: subject.endpoint, path: entry?.path, params: merged("params"), reply: merged("reply") };
+  const { endpoint } = subject;
+  const shared = [...(general?.omit ?? [])].filter((name) => isOmittable(endpoint, name) && !entry?.params.has(name));
+  return {
+    endpoint,
+    path: entry?.path,
+    method: entry?.method,
+    omit: new Set([...shared, ...(entry?.omit ?? [])]),
+    params: merged("params"),
+    reply: merged("reply"),
+  };
 }
 
 /** Names of ours that would become one. */

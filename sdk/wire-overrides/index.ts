@@ -1,4 +1,4 @@
-import type { Endpoint } from "../endpoint.ts";
+import type { Endpoint, HttpMethod } from "../endpoint.ts";
 import { InvalidOptionsError } from "../errors.ts";
 import { readOverrides } from "./check.ts";
 import { renamer } from "./rename.ts";
@@ -7,8 +7,11 @@ import { renamer } from "./rename.ts";
 export interface WireOverride {
   /** The real path, if it moved, such as `/v2/watcher/create`. It has the same `{parameters}`. */
   readonly path?: string;
-  /** Parameter to the name that the service really takes. */
-  readonly params?: Readonly<Record<string, string>>;
+  /** The real method. GET is possible for reads alone. */
+  readonly method?: HttpMethod;
+  /** Parameter to the name that the service really takes; null for one that is not to be sent: one of a read that says how
+   * much is given, such as `include_deleted` and `limit`. */
+  readonly params?: Readonly<Record<string, string | null>>;
   /**
    * Reply field to the key that the service really sends in its place. A field is named by its dotted path inside `data`, in our
    * names, with `[]` for the items of a list: `watchers[].chips`.
@@ -43,9 +46,11 @@ export function checkWireOverrides(value: unknown): WireOverrides {
 /** The rows that overrides change, by operation. Throws {@link InvalidOptionsError}. */
 export function overriddenRows(overrides: unknown): ReadonlyMap<string, Endpoint> {
   if (overrides === undefined) return new Map();
-  const rows = Array.from(read(overrides), ({ endpoint, path, params, reply }): [string, Endpoint] => {
-    const real = Object.freeze({ params, reply, rename: renamer(reply) });
-    return [endpoint.operation, Object.freeze({ ...endpoint, path: path ?? endpoint.path, real })];
+  const rows = Array.from(read(overrides), (names): [string, Endpoint] => {
+    const { endpoint, params, reply, omit } = names;
+    const real = Object.freeze({ params, reply, omit, rename: renamer(reply) });
+    const { path = endpoint.path, method = endpoint.method } = names;
+    return [endpoint.operation, Object.freeze({ ...endpoint, path, method, real })];
   });
   return new Map(rows);
 }

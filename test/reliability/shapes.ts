@@ -319,7 +319,8 @@ class Job {
     const { id, outs } = this.#current();
     const read = await calling(() => kind.refresh(id, outs));
     if (read.id === "") throw new Violation("a false gone: the state would be lost");
-    if (read.id !== id) throw new Violation(`another id: ${read.id} in place of ${id}`);
+    // An update that settles a pending create cannot change the id; a refresh does.
+    if (read.id !== id && !id.startsWith("pending:")) throw new Violation(`another id: ${read.id} in place of ${id}`);
     this.#state.current = { id: read.id, outs: read.outs };
     return read;
   }

@@ -55,3 +55,22 @@ test("a short list is one request", async () => {
   await clientOf(server).org.channels();
   expect(server.received).toHaveLength(1);
 });
+
+test.each([
+  ["says that there is more", reply({ channels: channelsOf(10), total: 50 }), "said"],
+  ["has a round number and refuses more", failure(400, "Unknown parameter: limit."), "possible"],
+])("a list that %s is marked as partial where that is welcome", async (_, second, certainty) => {
+  const first = certainty === "said" ? { channels: channelsOf(10), total: 50 } : { channels: channelsOf(10) };
+  const server = await serve(reply(first), second);
+  const { data, partial } = await clientOf(server).org.channels({ allowPartial: true });
+  expect(idsOf(data.channels)).toEqual(all(10));
+  expect(partial).toMatchObject({ certainty, error: { name: "ResponseShapeError", operation: "listChannels" } });
+});
+
+test("a whole list is not marked", async () => {
+  const server = await serve(reply({ channels: channelsOf(9) }), reply({ channels: channelsOf(10) }));
+  const client = clientOf(server);
+  expect(await client.org.channels({ allowPartial: true })).not.toHaveProperty("partial");
+  // The same page again: the service has no pages.
+  expect(await client.org.channels({ allowPartial: true })).not.toHaveProperty("partial");
+});

@@ -94,11 +94,11 @@ const mistakes: ReadonlyArray<[what: string, wire: unknown, message: string]> = 
   ["an unknown operation", { createWatchr: {} }, '"createWatchr" is not an operation. Did you mean "createWatcher"'],
   ["an operation named __proto__", JSON.parse('{"__proto__":{}}'), '"__proto__" is not an operation.'],
   ["an inherited operation", { constructor: {} }, '"constructor" is not an operation.'],
-  ["no object per operation", { getOrg: "x" }, "getOrg must be an object with path, params or reply."],
+  ["no object per operation", { getOrg: "x" }, "getOrg must be an object with path, method, params or reply."],
   [
     "an unknown part",
     { getOrg: { param: {} } },
-    'getOrg: "param" is none of path, params and reply. Did you mean "params"',
+    'getOrg: "param" is none of path, method, params and reply. Did you mean "params"',
   ],
   ["no object of names", { getOrg: { reply: ["a"] } }, "getOrg.reply must be an object"],
   ["a name that is no text", { updateOrg: { params: { name: 7 } } }, 'the real name of "name" must be a text.'],

@@ -39,9 +39,10 @@ export async function update(
 }
 
 export async function read(org: Organization, id: string, recorded: Outputs | undefined): Promise<Outputs | undefined> {
-  const snapshot = await org.lists.adminAlerts();
+  const snapshot = await org.lists.visible("adminAlerts");
   if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
+  if (live === undefined) org.assertAbsent(snapshot);
   const alert = live && nameOf(live.id);
   if (live === undefined || alert === undefined) return undefined;
   const recipients = [recorded?.emailUsers, recorded?.smsUsers, recorded?.slackChannel];

@@ -44,10 +44,11 @@ const requestOf = (org: Organization, inputs: ExclusionInputs): NonIdempotentCre
 export const update = (recorded: Outputs, inputs: ExclusionInputs): Outputs => ({ ...recorded, ...inputs });
 
 export async function read(org: Organization, id: string, recorded: Outputs | undefined): Promise<Outputs | undefined> {
-  const snapshot = await org.lists.exclusions();
+  const snapshot = await org.lists.visible("exclusions");
   if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
-  if (live !== undefined) {
+  if (live === undefined) org.assertAbsent(snapshot);
+  else {
     warnOfUnsaid(org, label({ pattern: live.pattern }), {
       note: { live: live.note, isRecorded: hasValue(recorded?.note) },
     });

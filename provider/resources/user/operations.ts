@@ -39,10 +39,11 @@ export async function update(org: Organization, id: string, inputs: UserInputs):
 }
 
 export async function read(org: Organization, id: string, recorded: Outputs | undefined): Promise<Outputs | undefined> {
-  const snapshot = await org.lists.users();
+  const snapshot = await org.lists.visible("users");
   if (org.isStale(snapshot, recorded, label(recorded ?? {}))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id);
-  if (live !== undefined) {
+  if (live === undefined) org.assertAbsent(snapshot);
+  else {
     warnOfUnsaid(org, label(live), {
       phone_number: { live: live.phone_number, isRecorded: hasValue(recorded?.phoneNumber) },
       slack_member_id: { live: live.slack_member_id, isRecorded: hasValue(recorded?.slackMemberId) },

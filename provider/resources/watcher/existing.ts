@@ -83,7 +83,8 @@ export async function revive<Rule extends object, Params extends object>(
   inputs: WatcherInputs & Rule,
   record: RecordIntent,
 ): Promise<Written<WatcherInputs & Rule, WatcherComputed> | undefined> {
-  const deleted = (await org.lists.watchers()).items.filter(
+  const snapshot = await org.lists.watchers();
+  const deleted = snapshot.items.filter(
     (live) =>
       live.deleted &&
       live.type === type.type &&
@@ -91,7 +92,10 @@ export async function revive<Rule extends object, Params extends object>(
       !org.claims.isClaimed(`watcher:${live.id}`),
   );
   const [found] = deleted;
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    org.assertAbsent(snapshot);
+    return undefined;
+  }
   if (deleted.length > 1) {
     const ids = deleted.map(({ id }) => id).join(", ");
     throw new Error(

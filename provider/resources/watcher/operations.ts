@@ -79,9 +79,10 @@ export async function readRecordedWatcher<Rule extends object, Params extends ob
   id: string,
   recorded: Outputs<Rule> | undefined,
 ): Promise<Outputs<Rule> | undefined> {
-  const snapshot = await org.lists.watchers();
+  const snapshot = await org.lists.visible("watchers");
   if (org.isStale(snapshot, recorded, labelOf(type.kind, recorded?.name))) return recorded;
   const live = snapshot.items.find((candidate) => String(candidate.id) === id && candidate.type === type.type);
+  if (live === undefined) org.assertAbsent(snapshot);
   if (live === undefined || live.deleted) return undefined;
   warnOfUnsaid(org, labelOf(type.kind, recorded?.name ?? live.name), unsaidFields(live, recorded ?? {}));
   return await readWatcher(type, org, live, {

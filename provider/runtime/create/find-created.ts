@@ -62,13 +62,14 @@ async function look<Item extends { id: number }>(
   { known, after, sentAt }: Search,
 ): Promise<FindResult<Item>> {
   try {
-    const { items, takenAt, live } = (await org.lists.poll(request.list)) as unknown as Snapshot<Item>;
+    const { items, takenAt, live, partial } = (await org.lists.poll(request.list)) as unknown as Snapshot<Item>;
     if (!live && sentAt !== undefined && takenAt < sentAt) return { status: "inconclusive" };
     const candidates = items.filter(({ id }) => !known.has(id) && !org.claims.isClaimed(`${request.kind}:${id}`));
     const exact = await filter(candidates, (item) => request.matches(item));
     const found = exact.length > 0 ? exact : await filter(candidates, (item) => request.resembles(item));
     const [only] = found;
-    if (only === undefined) return { status: takenAt > after ? "absent" : "inconclusive" };
+    const isProof = takenAt > after && partial === undefined;
+    if (only === undefined) return { status: isProof ? "absent" : "inconclusive" };
     if (found.length > 1) return { status: "ambiguous", ids: found.map(({ id }) => id) };
     return { status: "found", item: only, at: takenAt };
   } catch (error) {
