@@ -563,7 +563,7 @@ export interface OrgSettingsArgs {
    */
   name?: DeepInput<string> | null | undefined;
   /**
-   * IANA time zone, such as `Europe/London`. Left out or null: not managed.
+   * IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
@@ -584,7 +584,7 @@ export interface OrgSettingsOutputs {
    */
   readonly name: pulumi.Output<string | null>;
   /**
-   * IANA time zone, such as `Europe/London`. Left out or null: not managed.
+   * IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.
    *
    * Wire name: assumed.
    */

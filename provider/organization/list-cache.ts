@@ -23,6 +23,7 @@ interface Lists {
   channels: LiveChannel;
   adminAlerts: LiveAdminAlert;
   org: LiveOrg;
+  timezones: string;
 }
 export type ListName = keyof Lists;
 
@@ -79,6 +80,11 @@ export class ListCache {
     return this.#whole("channels");
   }
 
+  /** Names of the time zones that the service takes. */
+  timezones(): Promise<Snapshot<string>> {
+    return this.#whole("timezones");
+  }
+
   adminAlerts(): Promise<Snapshot<LiveAdminAlert>> {
     return this.#whole("adminAlerts");
   }
@@ -130,6 +136,12 @@ export class ListCache {
           "adminAlerts",
           () => this.#api.org.adminAlerts(PARTIAL),
           (data) => data.admin_alerts,
+        ),
+      timezones: () =>
+        this.#read(
+          "timezones",
+          () => this.#api.misc.timezones(),
+          (data) => data.timezones,
         ),
       org: () =>
         this.#read(

@@ -29,7 +29,9 @@ export async function check(
   const exists = Object.keys(olds).length > 0;
   failures.push(
     ...(await ask(org, async (organization) => {
-      const missing = (await definition.lookUp?.(organization, asked)) ?? [];
+      const listed = (await definition.listed?.(organization, asked)) ?? {};
+      Object.assign(inputs, listed);
+      const missing = (await definition.lookUp?.(organization, { ...asked, ...listed })) ?? [];
       return exists ? await namingOrganization(organization, missing) : missing;
     })),
   );

@@ -177,6 +177,11 @@ export interface ResourceSpec<
   label(inputs: Partial<Inputs>): string;
   /** Mistakes that a single property does not show. Gets only what is valid and known. */
   rules?(inputs: Partial<Inputs>): Failure[];
+  /**
+   * Inputs as the organization lists them, where it lists them in another spelling: what differs by case alone is the same.
+   * Gets only what is valid and known. Read-only.
+   */
+  listed?(org: Organization, inputs: Partial<Inputs>): Promise<Partial<Inputs>>;
   /** Mistakes that only the organization can show, and warnings it gives rise to. Read-only. */
   lookUp?(org: Organization, inputs: Partial<Inputs>): Promise<Failure[]>;
   /** What it does to the organization's metrics. Its output `effect` is among `computed`. */

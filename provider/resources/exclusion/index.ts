@@ -6,6 +6,7 @@ import { defineResource } from "../../runtime/definition.ts";
 import type { Failure } from "../../runtime/messages.ts";
 import { checkAdoption } from "../adopt.ts";
 import { checkExclusionHealth } from "../health-check.ts";
+import { asListed } from "../listed.ts";
 import { offlineTolerant } from "../people.ts";
 import { exclusionEffect } from "./effect.ts";
 import { type ExclusionComputed, type ExclusionInputs, exclusionComputed, exclusionInputs } from "./fields.ts";
@@ -42,6 +43,11 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, Live
   replaceOn: ["type", "pattern", "note"],
   label,
   effect: { keys: ["type", "pattern", "maxMetrics"], describe: exclusionEffect },
+  listed: async (org, { type }) => {
+    if (type === undefined) return {};
+    const found = await listedTypes(org).catch(() => []);
+    return { type: asListed(type, found) };
+  },
   lookUp: async (org, inputs) => [
     ...(await checkType(org, inputs)),
     ...(await checkExclusionHealth(org, { kind: "Exclusion", role: "exclusion", label: label(inputs), inputs })),
@@ -54,11 +60,14 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, Live
   delete: remove,
 });
 
+const listedTypes = async (org: Organization): Promise<string[]> =>
+  (await org.lists.exclusionTypes()).items.map(({ type }) => type);
+
 async function checkType(org: Organization, inputs: Partial<ExclusionInputs>): Promise<Failure[]> {
   const { type } = inputs;
   if (type === undefined) return [];
   return await offlineTolerant(org, "exclusion types", async () => {
-    const types = (await org.lists.exclusionTypes()).items.map((known) => known.type);
+    const types = await listedTypes(org);
     if (!types.includes(type)) {
       org.reporter.warn(
         `${label(inputs)}: type "${type}" is not among the types that Anomify lists (${types.join(", ")}).${didYouMean(type, types)}`,

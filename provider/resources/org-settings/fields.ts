@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { didYouMean } from "../../../domain/text/did-you-mean.ts";
 import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
 import * as field from "../fields.ts";
 import { onDelete } from "../singleton.ts";
@@ -9,18 +8,10 @@ export const orgSettingsInputs = {
     description: "Display name. Left out or null: not managed. It cannot be empty.",
     evidence: "assumed",
   }),
-  timezone: field.documented(
-    field.text
-      .refine(isTimezone, {
-        error: (issue) =>
-          `must be an IANA time zone, such as "Europe/London".${didYouMean(String(issue.input), Intl.supportedValuesOf("timeZone"))}`,
-      })
-      .optional(),
-    {
-      description: "IANA time zone, such as `Europe/London`. Left out or null: not managed.",
-      evidence: "assumed",
-    },
-  ),
+  timezone: field.documented(field.text.optional(), {
+    description: "IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.",
+    evidence: "assumed",
+  }),
   onDelete,
 };
 
@@ -37,11 +28,3 @@ export const orgSettingsComputed = {
 
 export type OrgSettingsInputs = InputsOf<typeof orgSettingsInputs>;
 export type OrgSettingsComputed = OutputsOf<typeof orgSettingsComputed>;
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineResource } from "../../runtime/definition.ts";
 import { orgSettingsComputed, orgSettingsInputs } from "./fields.ts";
 import { create, label, read, remove, update } from "./operations.ts";
+import { checkTimezone, listedTimezone } from "./timezone.ts";
 
 /** Settings of the organization itself. */
 export const orgSettings = defineResource({
@@ -31,6 +32,8 @@ export const orgSettings = defineResource({
   inputs: z.strictObject(orgSettingsInputs),
   computed: z.strictObject(orgSettingsComputed),
   label,
+  listed: listedTimezone,
+  lookUp: checkTimezone,
   ids: async (org) => (await org.lists.info()).items.map(({ id }) => String(id)),
   create,
   read,
