@@ -3,12 +3,13 @@ import type { Endpoint, Pager, ParamsOf } from "./endpoint.ts";
 import { type Groups, groups } from "./endpoints/index.ts";
 import { inWords } from "./error-builder.ts";
 import { InvalidOptionsError } from "./errors.ts";
+import { notify } from "./events.ts";
 import { iterate } from "./iterate.ts";
 import { type CallOptions, type ClientOptions, resolveOptions, type Settings } from "./options.ts";
 import { type PageOfList, readToEnd } from "./pages.ts";
 import { type Reply, readAnswer } from "./reply.ts";
 import { encodeRequest, type WireRequest } from "./request.ts";
-import { createTransport } from "./transport.ts";
+import { type Answered, createTransport } from "./transport.ts";
 import type { ParamTable } from "./wire.ts";
 import { overriddenRows } from "./wire-overrides/index.ts";
 
@@ -70,16 +71,31 @@ interface Caller {
 function createCaller(settings: Settings): Caller {
   const { send, omits } = adaptToService(createTransport(settings), settings);
   const secrets = [settings.token, settings.sessionId].filter((secret) => secret !== undefined);
+  const read = reader(settings);
   const call: Caller["call"] = async (endpoint, params, options) => {
     const request = encodeRequest(endpoint, params, secrets);
     checkCredential(endpoint, settings);
-    const first = readAnswer(await send(endpoint, request, options));
+    const first = read(await send(endpoint, request, options));
     return await readToEnd(endpoint, first, {
-      fetchPage: async (page) => readAnswer(await send(endpoint, withPage(request, page), options)),
+      fetchPage: async (page) => read(await send(endpoint, withPage(request, page), options)),
       allowPartial: options.allowPartial ?? false,
     });
   };
   return { call, omits };
+}
+
+/** Reads replies, and notifies the observer of each form that the contract does not have, once for the client. */
+function reader({ onEvent }: Settings): (answer: Answered) => Reply<unknown> {
+  const seen = new Set<string>();
+  return (answer) => {
+    const { operation, method, path } = answer.endpoint;
+    return readAnswer(answer, ({ field, form }) => {
+      const key = `${operation} ${field} ${form}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      notify(onEvent, { type: "reading", operation, method, path, attempt: answer.state.attempts, field, form });
+    });
+  };
 }
 
 function withPage(request: WireRequest, page: PageOfList): WireRequest {

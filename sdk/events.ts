@@ -7,8 +7,9 @@ export interface ClientEvent {
    * - `retry`: the attempt failed and another one will follow, after a wait.
    * - `reply`: the attempt was answered, with success or not.
    * - `adaptation`: the service refused the way of asking, and another one worked; it is used from now on. Once for each.
+   * - `reading`: a part of a reply has another form than the contract says, and was read all the same. Once for each.
    */
-  readonly type: "request" | "retry" | "reply" | "adaptation";
+  readonly type: "request" | "retry" | "reply" | "adaptation" | "reading";
   /** Name of the operation in the contract. */
   readonly operation: string;
   readonly method: string;
@@ -18,6 +19,10 @@ export interface ClientEvent {
   readonly attempt: number;
   /** Of a reply: the worse of the HTTP status and `status.code`. */
   readonly status?: number | undefined;
+  /** Of a reading: where, as a dotted path with `[]` for the items of a list, such as `data.watchers[].id`. */
+  readonly field?: string | undefined;
+  /** Of a reading: what stands there, such as `text`, `number`, `null`, `empty list`, `object` or `absent`. */
+  readonly form?: string | undefined;
   /** Of an adaptation: the option `wire` that makes it permanent. */
   readonly override?: WireOverrides | undefined;
   /** Of a retry: why, e.g. `503` or `ECONNRESET`. */

@@ -5,6 +5,7 @@ import { ResponseShapeError } from "./errors.ts";
 import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
 import { afterBadReply } from "./hints.ts";
 import { dataOf, ELSEWHERE, liberally } from "./liberal/read.ts";
+import { type LiberalReading, readingsOf } from "./liberal/readings.ts";
 import { ReplyStatus } from "./models/status.ts";
 import { isObject } from "./raw-response.ts";
 import type { Answered } from "./transport.ts";
@@ -29,8 +30,17 @@ export interface PartialList {
   readonly error: ResponseShapeError;
 }
 
+/** Called for each part of a reply that has another form than the contract says. */
+export type OnReading = (reading: LiberalReading) => void;
+
+/** A reply that is being read. */
+interface BeingRead extends Answered {
+  readonly onReading: OnReading;
+}
+
 /** Reads the reply of a success. Throws {@link ResponseShapeError} when something needed is missing or is not what the contract says. */
-export function readAnswer(answer: Answered): Reply<unknown> {
+export function readAnswer(answered: Answered, onReading: OnReading): Reply<unknown> {
+  const answer = { ...answered, onReading };
   const { endpoint, reply } = answer;
   const plain: ReplyStatus = { code: reply.httpStatus };
   switch (endpoint.reply) {
@@ -55,11 +65,13 @@ export function readAnswer(answer: Answered): Reply<unknown> {
   }
 }
 
-function readEnvelope(answer: Answered, envelope: Record<string, unknown>): Reply<unknown> {
+function readEnvelope(answer: BeingRead, envelope: Record<string, unknown>): Reply<unknown> {
+  if (!isObject(envelope.status)) answer.onReading({ field: "status", form: "absent" });
   const { session_id: _, ...sent } = isObject(envelope.status) ? envelope.status : {};
   const { code, httpStatus } = answer.reply;
   const said = { ...(liberally(ReplyStatus, sent) as object), code: code ?? httpStatus };
   const status = parse(answer, ReplyStatus, said, "status");
+  if (!Object.hasOwn(envelope, "data")) answer.onReading({ field: "data", form: "absent" });
   return { data: readData(answer, halfOf(envelope)), status };
 }
 
@@ -81,9 +93,13 @@ function isLittle({ bytes, json }: Answered["reply"]): boolean {
 
 const isWrite = ({ call }: Endpoint): boolean => call !== "safe";
 
-function readData(answer: Answered, sent: unknown): unknown {
+function readData(answer: BeingRead, sent: unknown): unknown {
   const { data, real } = answer.endpoint;
-  return parse(answer, data, dataOf(data, real ? real.rename(sent) : sent), "data");
+  const named = real ? real.rename(sent) : sent;
+  const read = dataOf(data, named);
+  const result = parse(answer, data, read, "data");
+  for (const reading of readingsOf(named, read, "data")) answer.onReading(reading);
+  return result;
 }
 
 function parse<T>(answer: Answered, schema: z.ZodType<T>, value: unknown, half: "data" | "status"): T {

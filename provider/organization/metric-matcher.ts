@@ -120,8 +120,8 @@ export class MetricMatcher {
       offset += data.metrics.length;
       const total = data.metrics_count;
       if (Math.max(names.size, total ?? 0) > MAX_NAMES) return undefined;
-      // Where the service does not say how many there are, a page that is not full is the last one.
-      if (total === undefined ? data.metrics.length < PAGE : offset >= total) return new MetricIndex([...names]);
+      // Where the service does not say how many there are, nor takes the size of a page, an empty page is the last one.
+      if (total === undefined ? data.metrics.length === 0 : offset >= total) return new MetricIndex([...names]);
       // A page that brings nothing new would be read forever; a list with holes would count too little.
       if (names.size === known) return undefined;
     }

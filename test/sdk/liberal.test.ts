@@ -1,4 +1,4 @@
-import { ResponseShapeError } from "pulumi-anomify/sdk";
+import { type ClientEvent, ResponseShapeError } from "pulumi-anomify/sdk";
 import { expect, test } from "vitest";
 import { flagOf, numberOf, textOf } from "../../sdk/liberal/values.ts";
 import { clientOf, errorOf, json, reply, serve } from "./server.ts";
@@ -141,4 +141,33 @@ test("what no object of a list has is not said, and may be there as none for all
   const client = clientOf(server);
   expect((await client.exclusion.list()).data.exclusions).toEqual([exclusion]);
   expect((await client.exclusion.list()).data.exclusions.map(({ note }) => note)).toEqual([null, "Why."]);
+});
+
+test("each form that the contract does not have is shown to the observer, once", async () => {
+  const exclusions = [31, 32].map((id) => ({ id: String(id), type: "no_learning", pattern: "a", note: "" }));
+  const server = await serve(
+    json(200, { result: { items: exclusions } }),
+    reply({ exclusions: { 31: { ...exclusions[0], id: 31, note: null } } }),
+  );
+  const events: ClientEvent[] = [];
+  const client = clientOf(server, { onEvent: (event) => events.push(event) });
+  for (let count = 0; count < 3; count += 1) await client.exclusion.list();
+  const readings = events.filter(({ type }) => type === "reading");
+  expect(readings.map(({ operation, field, form }) => `${operation} ${field} ${form}`)).toEqual([
+    "listExclusions status absent",
+    "listExclusions data absent",
+    "listExclusions data.exclusions absent",
+    "listExclusions data.exclusions object",
+  ]);
+});
+
+test("the forms of fields are shown by their place in the list", async () => {
+  const user = { id: "101", name: "", email: "ana@example.com", phone_number: "", admin: "yes" };
+  const server = await serve(reply({ users: [user, { ...user, id: 102, phone_number: null, admin: true }] }));
+  const readings: string[] = [];
+  const onEvent = ({ type, field, form }: ClientEvent) => {
+    if (type === "reading") readings.push(`${field} ${form}`);
+  };
+  await clientOf(server, { onEvent }).org.users();
+  expect(readings).toEqual(["data.users[].id text", "data.users[].phone_number empty text", "data.users[].admin text"]);
 });
