@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = ["architecture", "adding-a-kind", "decisions", "gone"].map((name) => `docs/internals/${name}.md`);
+const pages = ["architecture", "adding-a-kind", "decisions", "gone", "native-plugin"].map(
+  (name) => `docs/internals/${name}.md`,
+);
 const LAYERS = "domain|sdk|provider|routing|policy|simulator|testing|cli|contract|bench|test|scripts";
 
 /** Files and folders of ours that a page names in code, without those that stand for several. */

@@ -23,7 +23,7 @@ type WorldOptions = Parameters<typeof startWorld>[0];
 const hosts: Readonly<Record<string, (options?: WorldOptions) => Promise<HostWorld>>> = {
   "dynamic provider": startWorld,
   "native plugin": async (options) => {
-    const { plugin, ...world } = await startPluginWorld({ ...options, shares: true });
+    const { plugin, ...world } = await startPluginWorld(options);
     return { ...world, kind: (name) => plugin.kind(name) };
   },
 };

@@ -418,7 +418,7 @@ describe("time limits and ends", () => {
   const never = () => new Promise<null>(() => {});
 
   it("customTimeouts is the limit of its operation, and a create that may have worked is recorded", async () => {
-    const { plugin, simulator } = await startPluginWorld();
+    const { plugin, simulator } = await startPluginWorld({ shares: false });
     const watcher = plugin.resource("Watcher");
     const { inputs } = await watcher.check(sample("Watcher"));
     simulator.faults.add({ on: "createWatcher", do: { kind: "hold", until: never } });
@@ -437,7 +437,7 @@ describe("time limits and ends", () => {
   });
 
   it("cancel ends a create in flight, and is silent when nothing is", async () => {
-    const { plugin, simulator, warnings } = await startPluginWorld();
+    const { plugin, simulator, warnings } = await startPluginWorld({ shares: false });
     const watcher = plugin.resource("Watcher");
     const { inputs } = await watcher.check(sample("Watcher"));
     let reached = () => {};

@@ -22,7 +22,7 @@ export interface PluginWorld {
 
 export interface PluginWorldOptions extends SimulatorOptions {
   readonly config?: Values;
-  /** Whether the tests of a file use one process, one after the other. @default false */
+  /** Whether the test uses the process of its file: starting one is what takes the time. @default true */
   readonly shares?: boolean;
 }
 
@@ -40,7 +40,7 @@ async function sharedPlugin(config: Values, engine: string): Promise<Plugin> {
 }
 
 /** Starts both; they end with the test. */
-export async function startPluginWorld({ shares = false, ...options }: PluginWorldOptions = {}): Promise<PluginWorld> {
+export async function startPluginWorld({ shares = true, ...options }: PluginWorldOptions = {}): Promise<PluginWorld> {
   const simulator = await startSimulator(options);
   onTestFinished(() => simulator.stop());
   const acme = simulator.organization("acme");
