@@ -22,72 +22,72 @@ export interface WatcherArgs {
    * Wire name: assumed.
    * @default true
    */
-  alert?: DeepInput<boolean> | null | undefined;
+  alert?: DeepInput<boolean | null | undefined>;
   /**
    * People who get an e-mail per anomaly: e-mail address or user id.
    *
    * Wire name: assumed.
    * @default []
    */
-  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  emailUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * People who get a text message per anomaly. Each needs a phone number.
    *
    * Wire name: assumed.
    * @default []
    */
-  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  smsUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
-  slackChannel?: DeepInput<string> | null | undefined;
+  slackChannel?: DeepInput<string | null | undefined>;
   /**
    * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
    *
    * Wire name: assumed.
    * @default []
    */
-  slackMentionUsers?: DeepInput<(string | number)[]> | null | undefined;
+  slackMentionUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
    *
    * Wire name: assumed.
    */
-  msTeamsWebhook?: DeepInput<string> | null | undefined;
+  msTeamsWebhook?: DeepInput<string | null | undefined>;
   /**
    * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
    *
    * Wire name: inferred.
    * @default "1h"
    */
-  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" }> | null | undefined;
+  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" } | null | undefined>;
   /**
    * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
    *
    * Wire name: inferred.
    */
-  summaryReport?: DeepInput<{ frequency: string; emailUsers: (string | number)[] }> | null | undefined;
+  summaryReport?: DeepInput<{ frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>); emailUsers: (string | number)[] } | null | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
    * Wire name: assumed.
    * @default false
    */
-  fireTestAlertOnCreate?: DeepInput<boolean> | null | undefined;
+  fireTestAlertOnCreate?: DeepInput<boolean | null | undefined>;
   /**
    * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
    *
    * Wire name: inferred.
    * @default false
    */
-  undelete?: DeepInput<boolean> | null | undefined;
+  undelete?: DeepInput<boolean | null | undefined>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  adopt?: DeepInput<string | boolean> | null | undefined;
+  adopt?: DeepInput<string | boolean | null | undefined>;
 }
 
-/** Outputs of Watcher, in normal form; null where nothing is set or managed. */
+/** Outputs of Watcher, in normal form; undefined where nothing is set or managed. */
 export interface WatcherOutputs {
   /**
    * Display name. Not known to be unique in Anomify.
@@ -127,7 +127,7 @@ export interface WatcherOutputs {
    *
    * Wire name: assumed.
    */
-  readonly slackChannel: pulumi.Output<string | null>;
+  readonly slackChannel: pulumi.Output<string | undefined>;
   /**
    * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
    *
@@ -140,7 +140,7 @@ export interface WatcherOutputs {
    *
    * Wire name: assumed.
    */
-  readonly msTeamsWebhook: pulumi.Output<string | null>;
+  readonly msTeamsWebhook: pulumi.Output<string | undefined>;
   /**
    * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
    *
@@ -153,7 +153,7 @@ export interface WatcherOutputs {
    *
    * Wire name: inferred.
    */
-  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | null>;
+  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
@@ -169,7 +169,7 @@ export interface WatcherOutputs {
    */
   readonly undelete: pulumi.Output<boolean>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  readonly adopt: pulumi.Output<string | true | null>;
+  readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * Id of the watcher in Anomify.
    *
@@ -177,11 +177,11 @@ export interface WatcherOutputs {
    */
   readonly watcherId: pulumi.Output<number>;
   /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
-  readonly effect: pulumi.Output<string | null>;
+  readonly effect: pulumi.Output<string | undefined>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }
 
 /** Inputs of ThresholdWatcher. */
@@ -204,69 +204,69 @@ export interface ThresholdWatcherArgs {
    * Wire name: assumed.
    * @default true
    */
-  alert?: DeepInput<boolean> | null | undefined;
+  alert?: DeepInput<boolean | null | undefined>;
   /**
    * People who get an e-mail per anomaly: e-mail address or user id.
    *
    * Wire name: assumed.
    * @default []
    */
-  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  emailUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * People who get a text message per anomaly. Each needs a phone number.
    *
    * Wire name: assumed.
    * @default []
    */
-  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  smsUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * Slack channel that is notified of each anomaly, with or without `#`. Must be connected to the organization.
    *
    * Wire name: assumed.
    */
-  slackChannel?: DeepInput<string> | null | undefined;
+  slackChannel?: DeepInput<string | null | undefined>;
   /**
    * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
    *
    * Wire name: assumed.
    * @default []
    */
-  slackMentionUsers?: DeepInput<(string | number)[]> | null | undefined;
+  slackMentionUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * Webhook URL of a Microsoft Teams channel. A secret: encrypted in the state, never printed.
    *
    * Wire name: assumed.
    */
-  msTeamsWebhook?: DeepInput<string> | null | undefined;
+  msTeamsWebhook?: DeepInput<string | null | undefined>;
   /**
    * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
    *
    * Wire name: inferred.
    * @default "1h"
    */
-  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" }> | null | undefined;
+  expiration?: DeepInput<string | { value: number; unit: "second" | "minute" | "hour" | "day" | "week" } | null | undefined>;
   /**
    * Digest by e-mail: `frequency` is `"daily-HH:MM"`, `"weekly-<weekday>"` or `"monthly-<day>"`; at least one recipient.
    *
    * Wire name: inferred.
    */
-  summaryReport?: DeepInput<{ frequency: string; emailUsers: (string | number)[] }> | null | undefined;
+  summaryReport?: DeepInput<{ frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>); emailUsers: (string | number)[] } | null | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
    * Wire name: assumed.
    * @default false
    */
-  fireTestAlertOnCreate?: DeepInput<boolean> | null | undefined;
+  fireTestAlertOnCreate?: DeepInput<boolean | null | undefined>;
   /**
    * Deletion is soft in Anomify: with true, creating brings back the one deleted watcher of this name, with its id, and updates it. Acts on create alone.
    *
    * Wire name: inferred.
    * @default false
    */
-  undelete?: DeepInput<boolean> | null | undefined;
+  undelete?: DeepInput<boolean | null | undefined>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  adopt?: DeepInput<string | boolean> | null | undefined;
+  adopt?: DeepInput<string | boolean | null | undefined>;
   /**
    * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
    *
@@ -277,10 +277,10 @@ export interface ThresholdWatcherArgs {
    * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false
    */
-  ignoreMetricLimit?: DeepInput<boolean> | null | undefined;
+  ignoreMetricLimit?: DeepInput<boolean | null | undefined>;
 }
 
-/** Outputs of ThresholdWatcher, in normal form; null where nothing is set or managed. */
+/** Outputs of ThresholdWatcher, in normal form; undefined where nothing is set or managed. */
 export interface ThresholdWatcherOutputs {
   /**
    * Display name. Not known to be unique in Anomify.
@@ -320,7 +320,7 @@ export interface ThresholdWatcherOutputs {
    *
    * Wire name: assumed.
    */
-  readonly slackChannel: pulumi.Output<string | null>;
+  readonly slackChannel: pulumi.Output<string | undefined>;
   /**
    * People mentioned in the Slack message. Each needs a Slack member id; needs `slackChannel`.
    *
@@ -333,7 +333,7 @@ export interface ThresholdWatcherOutputs {
    *
    * Wire name: assumed.
    */
-  readonly msTeamsWebhook: pulumi.Output<string | null>;
+  readonly msTeamsWebhook: pulumi.Output<string | undefined>;
   /**
    * How long an alert holds back further ones for the same metric: `"90m"`, `"1h"` or `{ value: 90, unit: "minute" }`. Compared as seconds; at least 60 (assumed).
    *
@@ -346,7 +346,7 @@ export interface ThresholdWatcherOutputs {
    *
    * Wire name: inferred.
    */
-  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | null>;
+  readonly summaryReport: pulumi.Output<{ frequency: string; emailUsers: (string | number)[] } | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
@@ -362,7 +362,7 @@ export interface ThresholdWatcherOutputs {
    */
   readonly undelete: pulumi.Output<boolean>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  readonly adopt: pulumi.Output<string | true | null>;
+  readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
    *
@@ -381,11 +381,11 @@ export interface ThresholdWatcherOutputs {
    */
   readonly watcherId: pulumi.Output<number>;
   /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
-  readonly effect: pulumi.Output<string | null>;
+  readonly effect: pulumi.Output<string | undefined>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }
 
 /** Inputs of Exclusion. */
@@ -395,7 +395,7 @@ export interface ExclusionArgs {
    *
    * Wire name: assumed.
    */
-  type: DeepInput<string>;
+  type: DeepInput<"skip_analysis" | "skip_metrics" | "drop_metrics" | "no_stale_alert" | "no_learning" | "learn_repetitive_patterns" | "alert_on_stale_metrics" | (string & Record<never, never>)>;
   /**
    * What metric names are compared with. How Anomify matches is not documented.
    *
@@ -407,16 +407,16 @@ export interface ExclusionArgs {
    *
    * Wire name: assumed.
    */
-  note?: DeepInput<string> | null | undefined;
+  note?: DeepInput<string | null | undefined>;
   /** Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all. */
-  maxMetrics?: DeepInput<number> | null | undefined;
+  maxMetrics?: DeepInput<number | null | undefined>;
   /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
-  until?: DeepInput<string> | null | undefined;
+  until?: DeepInput<string | null | undefined>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  adopt?: DeepInput<string | boolean> | null | undefined;
+  adopt?: DeepInput<string | boolean | null | undefined>;
 }
 
-/** Outputs of Exclusion, in normal form; null where nothing is set or managed. */
+/** Outputs of Exclusion, in normal form; undefined where nothing is set or managed. */
 export interface ExclusionOutputs {
   /**
    * Key of an exclusion type, as Anomify lists them. An unknown key is a warning, since the set is open.
@@ -435,13 +435,13 @@ export interface ExclusionOutputs {
    *
    * Wire name: assumed.
    */
-  readonly note: pulumi.Output<string | null>;
+  readonly note: pulumi.Output<string | undefined>;
   /** Most metrics that the pattern may leave out: a wider one is an error in the preview. Stays in the program. `anomify:exclusionMaxMetrics` sets one for all. */
-  readonly maxMetrics: pulumi.Output<number | null>;
+  readonly maxMetrics: pulumi.Output<number | undefined>;
   /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
-  readonly until: pulumi.Output<string | null>;
+  readonly until: pulumi.Output<string | undefined>;
   /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
-  readonly adopt: pulumi.Output<string | true | null>;
+  readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * Id of the exclusion in Anomify.
    *
@@ -449,11 +449,11 @@ export interface ExclusionOutputs {
    */
   readonly exclusionId: pulumi.Output<number>;
   /** What it did to the organization's metrics when its selection last changed, such as `38 metrics, such as prod.db1.cpu.idle`. Shown by a preview; never compared. */
-  readonly effect: pulumi.Output<string | null>;
+  readonly effect: pulumi.Output<string | undefined>;
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }
 
 /** Inputs of AdminAlert. */
@@ -470,39 +470,39 @@ export interface AdminAlertArgs {
    * Wire name: documented.
    * @default true
    */
-  enabled?: DeepInput<boolean> | null | undefined;
+  enabled?: DeepInput<boolean | null | undefined>;
   /**
    * People who get an e-mail: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
-  emailUsers?: DeepInput<(string | number)[]> | null | undefined;
+  emailUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * People who get a text message: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
-  smsUsers?: DeepInput<(string | number)[]> | null | undefined;
+  smsUsers?: DeepInput<(string | number)[] | null | undefined>;
   /**
    * Slack channel that is notified, with or without `#`. Left out or null: not managed, it stays as it is. `""` clears it.
    *
    * Wire name: documented.
    */
-  slackChannel?: DeepInput<string> | null | undefined;
+  slackChannel?: DeepInput<string | null | undefined>;
   /**
    * How long silence must last before the alert goes out, in seconds; at least 300. Left out or null: not managed.
    *
    * Wire name: documented.
    */
-  waitSeconds?: DeepInput<number> | null | undefined;
+  waitSeconds?: DeepInput<number | null | undefined>;
   /**
    * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
    * @default "release"
    */
-  onDelete?: DeepInput<"release" | "restore"> | null | undefined;
+  onDelete?: DeepInput<"release" | "restore" | null | undefined>;
 }
 
-/** Outputs of AdminAlert, in normal form; null where nothing is set or managed. */
+/** Outputs of AdminAlert, in normal form; undefined where nothing is set or managed. */
 export interface AdminAlertOutputs {
   /**
    * Which of the two admin alerts this is.
@@ -522,25 +522,25 @@ export interface AdminAlertOutputs {
    *
    * Wire name: documented.
    */
-  readonly emailUsers: pulumi.Output<(string | number)[] | null>;
+  readonly emailUsers: pulumi.Output<(string | number)[] | undefined>;
   /**
    * People who get a text message: e-mail address or user id. Left out or null: not managed, the list stays as it is. An empty list clears it.
    *
    * Wire name: documented.
    */
-  readonly smsUsers: pulumi.Output<(string | number)[] | null>;
+  readonly smsUsers: pulumi.Output<(string | number)[] | undefined>;
   /**
    * Slack channel that is notified, with or without `#`. Left out or null: not managed, it stays as it is. `""` clears it.
    *
    * Wire name: documented.
    */
-  readonly slackChannel: pulumi.Output<string | null>;
+  readonly slackChannel: pulumi.Output<string | undefined>;
   /**
    * How long silence must last before the alert goes out, in seconds; at least 300. Left out or null: not managed.
    *
    * Wire name: documented.
    */
-  readonly waitSeconds: pulumi.Output<number | null>;
+  readonly waitSeconds: pulumi.Output<number | undefined>;
   /**
    * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
    * @default "release"
@@ -551,7 +551,7 @@ export interface AdminAlertOutputs {
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }
 
 /** Inputs of OrgSettings. */
@@ -561,34 +561,34 @@ export interface OrgSettingsArgs {
    *
    * Wire name: assumed.
    */
-  name?: DeepInput<string> | null | undefined;
+  name?: DeepInput<string | null | undefined>;
   /**
    * IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
-  timezone?: DeepInput<string> | null | undefined;
+  timezone?: DeepInput<"UTC" | "Europe/London" | "Europe/Berlin" | "Europe/Paris" | "Europe/Madrid" | "America/New_York" | "America/Chicago" | "America/Denver" | "America/Los_Angeles" | "America/Sao_Paulo" | "Asia/Dubai" | "Asia/Kolkata" | "Asia/Singapore" | "Asia/Shanghai" | "Asia/Tokyo" | "Australia/Sydney" | "Pacific/Auckland" | (string & Record<never, never>) | null | undefined>;
   /**
    * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
    * @default "release"
    */
-  onDelete?: DeepInput<"release" | "restore"> | null | undefined;
+  onDelete?: DeepInput<"release" | "restore" | null | undefined>;
 }
 
-/** Outputs of OrgSettings, in normal form; null where nothing is set or managed. */
+/** Outputs of OrgSettings, in normal form; undefined where nothing is set or managed. */
 export interface OrgSettingsOutputs {
   /**
    * Display name. Left out or null: not managed. It cannot be empty.
    *
    * Wire name: assumed.
    */
-  readonly name: pulumi.Output<string | null>;
+  readonly name: pulumi.Output<string | undefined>;
   /**
    * IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
-  readonly timezone: pulumi.Output<string | null>;
+  readonly timezone: pulumi.Output<string | undefined>;
   /**
    * What happens when the resource is deleted: `"release"` leaves everything as it is, `"restore"` puts back what was there before.
    * @default "release"
@@ -605,7 +605,7 @@ export interface OrgSettingsOutputs {
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }
 
 /** Inputs of User. */
@@ -621,33 +621,33 @@ export interface UserArgs {
    *
    * Wire name: assumed.
    */
-  name?: DeepInput<string> | null | undefined;
+  name?: DeepInput<string | null | undefined>;
   /**
    * Phone number in E.164 form; needed for text messages. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
-  phoneNumber?: DeepInput<string> | null | undefined;
+  phoneNumber?: DeepInput<string | null | undefined>;
   /**
    * Slack member id; needed for mentions. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
-  slackMemberId?: DeepInput<string> | null | undefined;
+  slackMemberId?: DeepInput<string | null | undefined>;
   /**
    * Whether e-mail alerts reach this person. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
-  emailAlerts?: DeepInput<boolean> | null | undefined;
+  emailAlerts?: DeepInput<boolean | null | undefined>;
   /**
    * `"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.
    * @default "release"
    */
-  onDelete?: DeepInput<"release" | "remove"> | null | undefined;
+  onDelete?: DeepInput<"release" | "remove" | null | undefined>;
 }
 
-/** Outputs of User, in normal form; null where nothing is set or managed. */
+/** Outputs of User, in normal form; undefined where nothing is set or managed. */
 export interface UserOutputs {
   /**
    * Identity: the e-mail address of an existing member.
@@ -660,25 +660,25 @@ export interface UserOutputs {
    *
    * Wire name: assumed.
    */
-  readonly name: pulumi.Output<string | null>;
+  readonly name: pulumi.Output<string | undefined>;
   /**
    * Phone number in E.164 form; needed for text messages. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
-  readonly phoneNumber: pulumi.Output<string | null>;
+  readonly phoneNumber: pulumi.Output<string | undefined>;
   /**
    * Slack member id; needed for mentions. Left out or null: not managed. `""` clears it.
    *
    * Wire name: assumed.
    */
-  readonly slackMemberId: pulumi.Output<string | null>;
+  readonly slackMemberId: pulumi.Output<string | undefined>;
   /**
    * Whether e-mail alerts reach this person. Left out or null: not managed.
    *
    * Wire name: assumed.
    */
-  readonly emailAlerts: pulumi.Output<boolean | null>;
+  readonly emailAlerts: pulumi.Output<boolean | undefined>;
   /**
    * `"release"` leaves the person in Anomify, `"remove"` deletes them there; that cannot be undone through the API.
    * @default "release"
@@ -693,5 +693,5 @@ export interface UserOutputs {
   /** Time of this provider's last write, in unix seconds of the service's clock. A list older than this proves nothing about the resource. */
   readonly lastWrite: pulumi.Output<number>;
   /** The organization that it belongs to, such as `Acme Ltd (1)`: name and id. With the credential of another one nothing is changed. Absent until the first write of this release. */
-  readonly organization: pulumi.Output<string | null>;
+  readonly organization: pulumi.Output<string | undefined>;
 }

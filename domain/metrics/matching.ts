@@ -20,12 +20,16 @@ export function matchesPattern(metric: string, pattern: string): boolean {
   return pattern !== "" && metric.includes(pattern);
 }
 
+const SILENCING_TYPES = ["skip_analysis", "skip_metrics", "drop_metrics"];
+const OTHER_TYPES = ["no_stale_alert", "no_learning", "learn_repetitive_patterns", "alert_on_stale_metrics"];
+/** The keys of exclusion types that are known. The set is open. */
+export const EXCLUSION_TYPES: readonly string[] = [...SILENCING_TYPES, ...OTHER_TYPES];
+
 /**
  * Whether an exclusion of this type keeps the metrics that it matches from being analyzed, so that nobody is notified of them;
  * undefined for a type of which nothing is known. The keys are assumed, and the set of types is open.
  */
 export function silences(type: string): boolean | undefined {
-  if (["skip_analysis", "skip_metrics", "drop_metrics"].includes(type)) return true;
-  const others = ["no_stale_alert", "no_learning", "learn_repetitive_patterns", "alert_on_stale_metrics"];
-  return others.includes(type) ? false : undefined;
+  if (SILENCING_TYPES.includes(type)) return true;
+  return OTHER_TYPES.includes(type) ? false : undefined;
 }

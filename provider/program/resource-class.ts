@@ -50,6 +50,7 @@ export function resourceClass<Args extends object, Outputs extends object>(
         );
         // Of use to check alone: whoever exports a resource does not want to see it.
         Reflect.deleteProperty(this, "__urn");
+        for (const key of Object.keys(outputs)) undefinedForNull(this, key);
       } catch (error) {
         throw stacks.caught(error);
       } finally {
@@ -60,6 +61,19 @@ export function resourceClass<Args extends object, Outputs extends object>(
   };
   Object.defineProperty(Base, "name", { value: definition.kind });
   return Base as unknown as ResourceClass<Args, Outputs>;
+}
+
+/**
+ * The state has null where nothing is set. A program reads undefined there, as of other providers, so that the output of one
+ * resource can be the input of another.
+ */
+function undefinedForNull(resource: pulumi.Resource, key: string): void {
+  const output = Reflect.get(resource, key) as pulumi.Output<unknown>;
+  Reflect.set(
+    resource,
+    key,
+    output.apply((value) => value ?? undefined),
+  );
 }
 
 /** What can be judged without the organization: values that are known only later are the provider's to judge. */

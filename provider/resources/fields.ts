@@ -2,7 +2,7 @@ import { z } from "zod";
 import { comparable } from "../../domain/people/person.ts";
 import { bareChannel } from "../../domain/text/channel-name.ts";
 import { DURATION_UNITS, formatDuration, parseDuration } from "../../domain/time/duration.ts";
-import { FREQUENCY, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
+import { FREQUENCY, FREQUENCY_COMPLETIONS, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
 import type { PropertyDoc } from "../runtime/definition.ts";
 
 /** A schema with its documentation. Written first in a chain's last step, since zod keeps metadata per instance. */
@@ -106,7 +106,12 @@ export const day = z.iso.date(DAY_HINT);
 /** Digest of a watcher: when it goes out, and to whom. */
 export const summaryReport = z.strictObject(
   {
-    frequency: z.string(FREQUENCY_HINT).trim().toLowerCase().regex(FREQUENCY, FREQUENCY_HINT),
+    frequency: z
+      .string(FREQUENCY_HINT)
+      .trim()
+      .toLowerCase()
+      .regex(FREQUENCY, FREQUENCY_HINT)
+      .meta({ completions: FREQUENCY_COMPLETIONS }),
     emailUsers: z
       .array(person, "must be a list of e-mail addresses or user ids")
       .min(1, "needs at least one recipient: a summary without anybody to read it is refused")

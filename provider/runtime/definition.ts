@@ -26,6 +26,8 @@ export interface PropertyDoc {
   readonly description: string;
   /** How a TypeScript program writes the value, where the schema allows more than a program should write. */
   readonly writtenAs?: string;
+  /** Values that an editor offers for a text that is free. */
+  readonly completions?: readonly string[];
   /** The type of the output, where the normal form has another type than the input. */
   readonly outputAs?: string;
   /** How sure we are of the wire name behind it; absent where the property never reaches the API. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** The part of a JSON schema that zod makes of our schemas. */
 interface JsonSchema {
+  /** Values that an editor offers for a text that is free. */
+  readonly completions?: readonly string[];
   readonly type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
   readonly enum?: readonly string[];
   readonly const?: string | boolean;
@@ -13,7 +15,20 @@ interface JsonSchema {
 
 /** How a TypeScript program writes the value of a schema. @throws Error for a form that no property has yet */
 export function typeOf(schema: z.ZodType): string {
-  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
+  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, textOnly);
+}
+
+/** As {@link typeOf}, with the values that an editor can offer for a text that is free. */
+export function completedTypeOf(schema: z.ZodType): string {
+  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, withCompletions);
+}
+
+const textOnly = (): string => "string";
+
+/** The intersection keeps the literals: beside a plain `string` the compiler would drop them. */
+function withCompletions({ completions }: JsonSchema): string {
+  if (completions === undefined) return "string";
+  return [...completions.map((value) => JSON.stringify(value)), "(string & Record<never, never>)"].join(" | ");
 }
 
 /** The default of a property as a program writes it; undefined where it has none. */
@@ -22,25 +37,27 @@ export function defaultOf(schema: z.ZodType): string | undefined {
   return success && data !== undefined ? JSON.stringify(data) : undefined;
 }
 
-function written(schema: JsonSchema): string {
-  if (schema.anyOf !== undefined) return union(schema.anyOf.map(written));
+function written(schema: JsonSchema, textOf: (schema: JsonSchema) => string): string {
+  const inner = (part: JsonSchema): string => written(part, textOf);
+  if (schema.anyOf !== undefined) return union(schema.anyOf.map(inner));
   if (schema.enum !== undefined) return union(schema.enum.map((value) => JSON.stringify(value)));
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   switch (schema.type) {
     case "string":
+      return textOf(schema);
     case "boolean":
     case "number":
       return schema.type;
     case "integer":
       return "number";
     case "array": {
-      const item = written(schema.items ?? {});
+      const item = inner(schema.items ?? {});
       return item.includes(" ") ? `(${item})[]` : `${item}[]`;
     }
     case "object": {
       const required = new Set(schema.required);
       const properties = Object.entries(schema.properties ?? {}).map(
-        ([name, property]) => `${name}${required.has(name) ? "" : "?"}: ${written(property)}`,
+        ([name, property]) => `${name}${required.has(name) ? "" : "?"}: ${inner(property)}`,
       );
       return `{ ${properties.join("; ")} }`;
     }

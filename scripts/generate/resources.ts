@@ -3,7 +3,7 @@ import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-m
 import type { z } from "zod";
 import { catalog } from "../../provider/catalog.ts";
 import type { Definition, PropertyDoc } from "../../provider/runtime/definition.ts";
-import { defaultOf, typeOf } from "./property-types.ts";
+import { completedTypeOf, defaultOf, typeOf } from "./property-types.ts";
 
 interface Property {
   readonly name: string;
@@ -11,6 +11,8 @@ interface Property {
   readonly optional: boolean;
   /** How a program writes the value. */
   readonly type: string;
+  /** The same, with the values that an editor can offer. */
+  readonly inputType: string;
   /** How an output has it. */
   readonly outputType: string;
   /** As a program writes it; undefined where there is none. */
@@ -28,6 +30,7 @@ function properties(shape: Readonly<Record<string, unknown>>): Property[] {
       doc,
       optional: property.safeParse(undefined).success,
       type,
+      inputType: doc.writtenAs ?? completedTypeOf(property),
       outputType: doc.outputAs ?? type,
       fallback: defaultOf(property),
     };
@@ -53,7 +56,7 @@ function argsOf(definition: Definition): InterfaceDeclarationStructure {
     properties: properties(definition.inputs.shape).map((property) => ({
       name: property.name,
       hasQuestionToken: property.optional,
-      type: `DeepInput<${property.type}>${property.optional ? " | null | undefined" : ""}`,
+      type: `DeepInput<${property.inputType}${property.optional ? " | null | undefined" : ""}>`,
       docs: [docText(property)],
     })),
   };
@@ -65,11 +68,11 @@ function outputsOf(definition: Definition): InterfaceDeclarationStructure {
     kind: StructureKind.Interface,
     isExported: true,
     name: `${definition.kind}Outputs`,
-    docs: [`Outputs of ${definition.kind}, in normal form; null where nothing is set or managed.`],
+    docs: [`Outputs of ${definition.kind}, in normal form; undefined where nothing is set or managed.`],
     properties: all.map((property) => ({
       name: property.name,
       isReadonly: true,
-      type: `pulumi.Output<${property.outputType}${isNullable(property) ? " | null" : ""}>`,
+      type: `pulumi.Output<${property.outputType}${isNullable(property) ? " | undefined" : ""}>`,
       docs: [docText(property)],
     })),
   };
@@ -133,7 +136,7 @@ export function page(definition: Definition): string {
     "",
     "## Outputs",
     "",
-    "All inputs in normal form (null where nothing is set or managed), `id`, and:",
+    "All inputs in normal form (undefined where nothing is set or managed; null in the state), `id`, and:",
     "",
     "| output | type | meaning |",
     "|---|---|---|",

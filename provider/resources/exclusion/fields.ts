@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EXCLUSION_TYPES } from "../../../domain/metrics/matching.ts";
 import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
 import { adoptInput } from "../adopt.ts";
 import * as field from "../fields.ts";
@@ -6,6 +7,7 @@ import * as field from "../fields.ts";
 export const exclusionInputs = {
   type: field.documented(field.text, {
     description: "Key of an exclusion type, as Anomify lists them. An unknown key is a warning, since the set is open.",
+    completions: EXCLUSION_TYPES,
     evidence: "assumed",
   }),
   pattern: field.documented(field.text, {

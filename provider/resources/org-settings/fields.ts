@@ -3,6 +3,27 @@ import type { InputsOf, OutputsOf } from "../../runtime/definition.ts";
 import * as field from "../fields.ts";
 import { onDelete } from "../singleton.ts";
 
+/** What an editor offers: one for most offsets. Anomify decides which it takes, and its list is not ours. */
+const TIMEZONES = [
+  "UTC",
+  "Europe/London",
+  "Europe/Berlin",
+  "Europe/Paris",
+  "Europe/Madrid",
+  "America/New_York",
+  "America/Chicago",
+  "America/Denver",
+  "America/Los_Angeles",
+  "America/Sao_Paulo",
+  "Asia/Dubai",
+  "Asia/Kolkata",
+  "Asia/Singapore",
+  "Asia/Shanghai",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+  "Pacific/Auckland",
+] as const;
+
 export const orgSettingsInputs = {
   name: field.documented(field.text.optional(), {
     description: "Display name. Left out or null: not managed. It cannot be empty.",
@@ -10,6 +31,7 @@ export const orgSettingsInputs = {
   }),
   timezone: field.documented(field.text.optional(), {
     description: "IANA time zone, such as `Europe/London`, as Anomify lists it. Left out or null: not managed.",
+    completions: TIMEZONES,
     evidence: "assumed",
   }),
   onDelete,
