@@ -47,13 +47,13 @@ async function once(name: string, make: (folder: string) => Promise<unknown>): P
   return target;
 }
 
-/** A folder of Python packages with Pulumi's SDK, for PYTHONPATH. */
+/** A folder of Python packages with Pulumi's SDK and what generated libraries need besides, for PYTHONPATH. */
 export async function pythonPackages(): Promise<string> {
   if (python === undefined) throw new Error("there is no python3 on PATH");
   const executable = python;
-  return await once(`python-${PULUMI_VERSION}`, async (folder) => {
+  return await once(`python-${PULUMI_VERSION}-libraries`, async (folder) => {
     const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    await run(executable, install.concat("--target", folder, `pulumi==${PULUMI_VERSION}`));
+    await run(executable, install.concat("--target", folder, `pulumi==${PULUMI_VERSION}`, "parver>=0.2.1"));
   });
 }
 
