@@ -3,6 +3,7 @@ import { defineConfig } from "tsdown";
 const libraries = {
   "provider/index": "provider/index.ts",
   "provider/dynamic": "provider/dynamic.ts",
+  "provider/native": "provider/native.ts",
   "sdk/index": "sdk/index.ts",
   "simulator/index": "simulator/index.ts",
   "testing/index": "testing/index.ts",

@@ -8,6 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const alias = [
   { find: /^pulumi-anomify$/, replacement: source("./provider/index.ts") },
   { find: "pulumi-anomify/dynamic", replacement: source("./provider/dynamic.ts") },
+  { find: "pulumi-anomify/native", replacement: source("./provider/native.ts") },
   { find: "pulumi-anomify/sdk", replacement: source("./sdk/index.ts") },
   { find: "pulumi-anomify/simulator", replacement: source("./simulator/index.ts") },
   { find: "pulumi-anomify/routing/vitest", replacement: source("./routing/vitest.ts") },

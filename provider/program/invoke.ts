@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
 import { kindNames } from "../kind-names.gen.ts";
 import type { ArgsOf, LookupName, ResultOf, Sources } from "../lookups/index.ts";
+import { nativeToken } from "./native-token.ts";
 import { type Provider, settingsOf } from "./provider.ts";
 import type { DeepInput } from "./resource-class.ts";
 
@@ -65,7 +66,9 @@ function sourcesOfProgram(): Promise<Sources> {
 
 /** What the provider was given; `undefined` when the stack's config decides. */
 function settingsFor(name: LookupName, options: LookupOptions | undefined): pulumi.Output<Values> | undefined {
-  const provider = options?.provider ?? options?.parent?.getProvider(typeToken(kindNames[0]));
+  const parent = options?.parent;
+  const provider =
+    options?.provider ?? parent?.getProvider(typeToken(kindNames[0])) ?? parent?.getProvider(nativeToken(kindNames[0]));
   if (provider === undefined) return undefined;
   const settings = settingsOf(provider);
   if (settings !== undefined) return pulumi.output(settings) as pulumi.Output<Values>;

@@ -60,22 +60,32 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const { token, sessionId, ...settings } = args;
-    refuseEndpoint(name, settings.endpoint);
-    const secret = (value: pulumi.Input<string> | undefined) =>
-      value === undefined ? undefined : pulumi.secret(value);
-    const inputs: Record<string, pulumi.Input<string> | undefined> = {
-      "anomify:token": secret(token),
-      "anomify:sessionId": secret(sessionId),
-    };
-    // Which names the service uses is no matter of the organization: what the stack says holds for each.
-    const wire = settings.wire ?? new pulumi.Config("anomify").get("wire");
-    for (const [key, value] of Object.entries({ ...settings, wire })) {
-      if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
-    }
+    const inputs = providerInputs(name, args);
     super("pulumi-nodejs", name, inputs, opts);
-    given.set(this, inputs);
+    remember(this, inputs);
   }
+}
+
+/** The settings of a provider by config key, as texts. @throws Error for an endpoint that must not be recorded */
+export function providerInputs(name: string, args: ProviderArgs): Inputs {
+  const { token, sessionId, ...settings } = args;
+  refuseEndpoint(name, settings.endpoint);
+  const secret = (value: pulumi.Input<string> | undefined) => (value === undefined ? undefined : pulumi.secret(value));
+  const inputs: Record<string, pulumi.Input<string> | undefined> = {
+    "anomify:token": secret(token),
+    "anomify:sessionId": secret(sessionId),
+  };
+  // Which names the service uses is no matter of the organization: what the stack says holds for each.
+  const wire = settings.wire ?? new pulumi.Config("anomify").get("wire");
+  for (const [key, value] of Object.entries({ ...settings, wire })) {
+    if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
+  }
+  return inputs;
+}
+
+/** Notes what a provider was given, for look-ups of the same organization. */
+export function remember(provider: pulumi.ProviderResource, inputs: Inputs): void {
+  given.set(provider, inputs);
 }
 
 /** Before the engine records it: what stands in a URL is in clear in the state. Its scheme is judged where the settings are read. */

@@ -31,7 +31,10 @@ export function resourceClass<Args extends object, Outputs extends object>(
   const Base = class extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
       const scope = opts.provider ?? opts.parent?.getProvider(typeToken(definition.kind));
-      const mistakes = opts.id === undefined ? findMistakes(definition, name, args, opts, scope) : [];
+      const mistakes =
+        opts.id === undefined
+          ? [...refuseImport(definition, name, opts), ...findMistakes(definition, name, args, scope)]
+          : [];
       // Waited for before anything else of the resource, so that it is not registered.
       const refused = mistakes.length === 0 ? undefined : { dependsOn: reportMistakes(mistakes) };
       const stacks = withoutStacks(definition.kind);
@@ -76,19 +79,19 @@ function undefinedForNull(resource: pulumi.Resource, key: string): void {
   );
 }
 
-/** What can be judged without the organization: values that are known only later are the provider's to judge. */
-function findMistakes(
+function refuseImport(
   definition: Definition,
   name: string,
-  args: object,
   { import: imported }: pulumi.CustomResourceOptions,
-  scope: object | undefined,
 ): string[] {
-  if (imported !== undefined) {
-    return [
-      `${definition.kind} "${name}": the option import cannot work, since Pulumi shows a dynamic resource neither its inputs nor its provider then. Take the object over with the input adopt: "${typeof imported === "string" ? imported : "<id>"}" where the kind has it, or run: npx anomify export`,
-    ];
-  }
+  if (imported === undefined) return [];
+  return [
+    `${definition.kind} "${name}": the option import cannot work, since Pulumi shows a dynamic resource neither its inputs nor its provider then. Take the object over with the input adopt: "${typeof imported === "string" ? imported : "<id>"}" where the kind has it, or run: npx anomify export`,
+  ];
+}
+
+/** What can be judged without the organization: values that are known only later are the provider's to judge. */
+export function findMistakes(definition: Definition, name: string, args: object, scope: object | undefined): string[] {
   const { failures } = checkOffline(definition, known(args) as Values);
   const duplicate = claimKnown(scope, definition, name, args as Values);
   const mistakes = failures.map(({ reason }) => `${reason} (resource "${name}")`);
@@ -119,7 +122,7 @@ function urnOf(kind: string, name: string, parent: pulumi.Resource | undefined):
  * A secret input is secret whether or not the program says so: the engine marks outputs and state by the input. Of an
  * object that is only read it marks by nothing else, so there a secret input is sent even if the program gives none.
  */
-function secretInputs(args: object, secrets: readonly string[], isGet: boolean): object {
+export function secretInputs(args: object, secrets: readonly string[], isGet: boolean): object {
   const given = args as Record<string, unknown>;
   const named = secrets.filter((key) => isGet || (given[key] !== undefined && given[key] !== null));
   return { ...args, ...Object.fromEntries(named.map((key) => [key, pulumi.secret(given[key] ?? "")])) };

@@ -39,29 +39,34 @@ export function dynamicObjects(): string {
 }
 
 /** The text of provider/classes.gen.ts. */
-export function classes(): string {
+export const classes = (): string => classesOf("resourceClass", "./program/resource-class.ts");
+
+/** The text of provider/native.gen.ts: the same classes, served by the native plugin. */
+export const nativeClasses = (): string => classesOf("nativeClass", "./program/native-class.ts");
+
+function classesOf(base: string, from: string): string {
   return [
     HEADER,
     'import type * as pulumi from "@pulumi/pulumi";',
-    'import { resourceClass } from "./program/resource-class.ts";',
+    `import { ${base} } from "${from}";`,
     ...imports(),
     'import type * as types from "./types.gen.ts";',
     "",
     "type Id = pulumi.Input<pulumi.ID>;",
     "type Options = pulumi.CustomResourceOptions;",
-    ...catalog.flatMap(classOf),
+    ...catalog.flatMap((definition) => classOf(definition, base)),
     "",
   ].join("\n");
 }
 
-function classOf({ kind, description, getDescription }: Definition): string[] {
+function classOf({ kind, description, getDescription }: Definition, base: string): string[] {
   const existing = kind.replace(/(?<!^)([A-Z])/g, " $1").toLowerCase();
   const read =
     getDescription ?? `Reads an existing ${existing} without managing it. Fails when there is none with this id.`;
   return [
     "",
     `/** ${description} */`,
-    `export class ${kind} extends resourceClass<types.${kind}Args, types.${kind}Outputs>(${variableOf(kind)}) {`,
+    `export class ${kind} extends ${base}<types.${kind}Args, types.${kind}Outputs>(${variableOf(kind)}) {`,
     `  /** ${read} */`,
     `  static get(name: string, id: Id, opts?: Options): ${kind} {`,
     `    return new ${kind}(name, {} as types.${kind}Args, { ...opts, id });`,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -46,6 +46,10 @@ test.skipIf(python === undefined)(
     await run(executable, ["-m", "compileall", "-q", library]);
     const names = ["Watcher", "ThresholdWatcher", "Exclusion", "AdminAlert", "OrgSettings", "User", "Provider"];
     const functions = ["get_user", "get_users", "get_chips", "get_watcher", "get_organization"];
+    // A library asks for its own version, which pip would have written down.
+    const metadata = join(library, "pulumi_anomify-0.1.0.dist-info");
+    mkdirSync(metadata);
+    writeFileSync(join(metadata, "METADATA"), "Metadata-Version: 2.1\nName: pulumi_anomify\nVersion: 0.1.0\n");
     const program = `import pulumi_anomify as a\nfor name in ${JSON.stringify([...names, ...functions])}: getattr(a, name)\n`;
     const env = { ...process.env, PYTHONPATH: `${library}:${await pythonPackages()}` };
     await run(executable, ["-c", program], { env });

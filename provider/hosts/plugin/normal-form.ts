@@ -23,6 +23,12 @@ export function normalInputs(definition: Definition, inputs: Values): Values {
   };
 }
 
+/** One output as a TypeScript program sees it: in normal form, null where nothing is set. */
+export function normalOutput(definition: Definition, key: string, value: unknown): unknown {
+  const schema = definition.inputs.shape[key] as z.ZodType | undefined;
+  return schema === undefined ? idsOf(value ?? null) : normalInput(schema, value ?? undefined);
+}
+
 /** A record that was written before an input existed means its default. What is known in part stays as it is. */
 function normalInput(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);

@@ -239,9 +239,10 @@ function checkResponse(inputs: Properties, failures: readonly Failure[]) {
 
 /** Never a replacement: that would replace every resource of the provider. */
 function diffConfig(request: Request<"DiffRequest">) {
-  const [olds, news] = [unwrap(request.getOldInputs() ?? request.getOlds()), unwrap(request.getNews())];
-  const keys = [...new Set([...Object.keys(olds.values), ...Object.keys(news.values)])];
-  const paths = [...detailedDiff(keys, olds.values, news.values)].map(
+  const olds = ownSettings(unwrap(request.getOldInputs() ?? request.getOlds()).values);
+  const news = ownSettings(unwrap(request.getNews()).values);
+  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+  const paths = [...detailedDiff(keys, olds, news)].map(
     ([path, change]) => [path, { change, replaces: false }] as const,
   );
   return diffResponse({
@@ -252,6 +253,10 @@ function diffConfig(request: Request<"DiffRequest">) {
     paths: new Map(paths),
   });
 }
+
+/** Settings by their own names: a provider of the dynamic host, which a stack brings along, has them as `anomify:token`. */
+const ownSettings = (settings: Values): Values =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) => [key.replace(/^anomify:/, ""), value]));
 
 const KINDS = {
   add: [provider.PropertyDiff.Kind.ADD, provider.PropertyDiff.Kind.ADD_REPLACE],

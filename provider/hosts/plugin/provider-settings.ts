@@ -23,7 +23,8 @@ export const PLUGIN_WORDS: SettingWords = {
  */
 export function settingsReader(settings: Values): ConfigReader {
   return (key) => {
-    const value = settings[key.replace(/^anomify:/, "")];
+    // A provider that moved from the dynamic host has its settings under their whole names until it changes.
+    const value = settings[key.replace(/^anomify:/, "")] ?? settings[key];
     if (value === undefined || value === null) return undefined;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };
