@@ -44,7 +44,10 @@ export function resourceClass<Args extends object, Outputs extends object>(
         const text = providerText(definition.kind);
         const marked = secrets.length === 0 ? opts : pulumi.mergeOptions({ additionalSecretOutputs: secrets }, opts);
         const own = secretInputs(args, secrets, opts.id !== undefined);
-        const about = opts.id === undefined ? { __urn: urnOf(definition.kind, name, opts.parent) } : {};
+        const about =
+          opts.id === undefined
+            ? { __urn: urnOf(definition.kind, name, opts.parent), __secrets: secretKeys(args, opts) }
+            : {};
         super(
           typeToken(definition.kind),
           name,
@@ -53,6 +56,7 @@ export function resourceClass<Args extends object, Outputs extends object>(
         );
         // Of use to check alone: whoever exports a resource does not want to see it.
         Reflect.deleteProperty(this, "__urn");
+        Reflect.deleteProperty(this, "__secrets");
         for (const key of Object.keys(outputs)) undefinedForNull(this, key);
       } catch (error) {
         throw stacks.caught(error);
@@ -116,6 +120,21 @@ function urnOf(kind: string, name: string, parent: pulumi.Resource | undefined):
   return new Promise((resolve) => {
     urn.apply(resolve);
   });
+}
+
+/**
+ * Names of the inputs that the program made secret, at whatever depth: the host hands their values over in clear, and the
+ * provider has to know what no message may show.
+ */
+async function secretKeys(
+  args: object,
+  { additionalSecretOutputs = [] }: pulumi.CustomResourceOptions,
+): Promise<string[]> {
+  const entries = Object.entries(args).map(async ([key, value]) => {
+    const isSecret = additionalSecretOutputs.includes(key) || (await pulumi.isSecret(pulumi.output(value)));
+    return isSecret ? [key] : [];
+  });
+  return (await Promise.all(entries)).flat();
 }
 
 /**

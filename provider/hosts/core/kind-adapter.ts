@@ -18,6 +18,8 @@ const CHECK_SECONDS = 120;
 /** Which resource a call is about, as far as the host says it, and what the program allows it. */
 export interface Call {
   readonly urn?: string | undefined;
+  /** Names of the inputs whose values the program made secret, as far as the host says so: no message shows them. */
+  readonly secrets?: readonly string[] | undefined;
   /** Seconds of the option `customTimeouts`. @default the setting `timeoutSeconds` */
   readonly timeoutSeconds?: number | undefined;
 }
@@ -69,6 +71,8 @@ export class KindAdapter {
   /** @param olds inputs of the state; empty when it does not have the resource */
   async check(call: Call, olds: Values, news: Values): Promise<{ inputs: Values; failures: Failure[] }> {
     const { definition } = this;
+    this.#hide(call, news);
+    const { hidden } = this.#process;
     try {
       const checked = await this.#process.withUrn(call.urn, () =>
         this.#process.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
@@ -76,10 +80,12 @@ export class KindAdapter {
         ),
       );
       const inputs = plain(checked.inputs);
+      // The effect names metrics, and these the chips that they match.
+      if (typeof inputs[EFFECT] === "string") inputs[EFFECT] = hidden.redact(inputs[EFFECT]);
       await this.#creates.checked(call.urn, olds, inputs);
-      return { inputs, failures: checked.failures.map(shown) };
+      return { inputs, failures: checked.failures.map((one) => this.#shown(call, one)) };
     } catch (error) {
-      throw failure(definition.label(news), error);
+      throw this.#failure(definition.label(news), error);
     }
   }
 
@@ -97,6 +103,7 @@ export class KindAdapter {
   /** @throws RecordedFailure */
   create(call: Call, wanted: Values): Promise<{ id: string; outputs: Values }> {
     const { definition } = this;
+    this.#hide(call, wanted);
     return this.#recording(wanted, (context) =>
       this.#run(call, definition.label(wanted), async (org) => {
         await org.identity.verify();
@@ -113,6 +120,7 @@ export class KindAdapter {
   /** @throws RecordedFailure */
   update(call: Call, id: string, recorded: Values, wanted: Values): Promise<Values> {
     const { definition } = this;
+    this.#hide(call, wanted);
     return this.#recording(wanted, (context) =>
       this.#run(call, definition.label(wanted), async (org) => {
         await this.#creates.recorded(org, id);
@@ -160,8 +168,28 @@ export class KindAdapter {
       );
     } catch (error) {
       // Its caller has yet to record it.
-      throw error instanceof PartialFailure ? error : failure(what, error);
+      throw error instanceof PartialFailure ? error : this.#failure(what, error);
     }
+  }
+
+  #hide({ secrets = [] }: Call, values: Values): void {
+    for (const key of secrets) this.#process.hidden.add(values[key]);
+  }
+
+  /** Reasons quote names that are somebody else's; the engine prints them as they are, and the value of the property too. */
+  #shown({ secrets = [] }: Call, { property, reason }: Failure): Failure {
+    const isSecret = secrets.includes(property.split(/[.[]/, 1)[0] ?? "");
+    return {
+      property: isSecret ? "" : printable(property),
+      reason: this.#process.hidden.redact(printableLines(reason)),
+    };
+  }
+
+  #failure(what: string, error: unknown): Error {
+    const message = messageOf(error);
+    const isNamed = message.startsWith(what) || !(error instanceof Error);
+    const text = printableLines(isNamed ? message : `${what}: ${message}`);
+    return new Error(this.#process.hidden.redact(text), { cause: error });
   }
 
   /**
@@ -177,7 +205,7 @@ export class KindAdapter {
       const half = error instanceof PartialFailure ? error : await context.unresolved?.(error);
       if (half === undefined) throw error;
       throw new RecordedFailure(
-        printableLines(`${definition.label(wanted)}: ${half.message}`),
+        this.#process.hidden.redact(printableLines(`${definition.label(wanted)}: ${half.message}`)),
         String(half.objectId),
         complete(definition, wanted, half.outputs),
       );
@@ -238,15 +266,4 @@ async function written(definition: Definition, org: Organization, wanted: Values
 /** What check recorded of the effect: no list says it, and a refresh is no reason to count anew. */
 function effectOf({ [EFFECT]: effect }: Values): Values {
   return typeof effect === "string" ? { [EFFECT]: effect } : {};
-}
-
-/** Reasons quote names that are somebody else's; the engine prints them as they are. */
-function shown({ property, reason }: Failure): Failure {
-  return { property: printable(property), reason: printableLines(reason) };
-}
-
-function failure(what: string, error: unknown): Error {
-  const message = messageOf(error);
-  const isNamed = message.startsWith(what) || !(error instanceof Error);
-  return new Error(printableLines(isNamed ? message : `${what}: ${message}`), { cause: error });
 }

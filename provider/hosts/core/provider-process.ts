@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { HiddenTexts } from "../../../domain/text/hidden-texts.ts";
 import { printableLines } from "../../../domain/text/printable.ts";
 import { ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
 import { connect } from "../../organization/connect.ts";
@@ -24,6 +25,8 @@ export class ProviderProcess {
   readonly #log: EngineLog;
   readonly #runClaims: RunClaims;
   readonly #words: SettingWords;
+  /** Values that the programs of this process made secret. */
+  readonly hidden = new HiddenTexts();
   #intents: Promise<IntentLog> | undefined;
   /** URN of the resource that the calls under way belong to. */
   readonly #urn = new AsyncLocalStorage<string | undefined>();
@@ -62,7 +65,9 @@ export class ProviderProcess {
       // The row of a resource names it already.
       this.#log({
         severity: severity === "advice" ? "warning" : severity,
-        message: printableLines(label === undefined || urn !== undefined ? message : `${label}: ${message}`),
+        message: this.hidden.redact(
+          printableLines(label === undefined || urn !== undefined ? message : `${label}: ${message}`),
+        ),
         urn,
       });
     };

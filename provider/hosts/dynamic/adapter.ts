@@ -9,6 +9,8 @@ import { engineLog } from "./engine-log.ts";
 const PROVIDER_KEY = "__provider";
 /** Where the program says which resource a check is about: the host does not. It ends here, and is never recorded. */
 const URN_KEY = "__urn";
+/** Where the program says which inputs it made secret: the host hands them over in clear, without a word. It ends here too. */
+const SECRETS_KEY = "__secrets";
 
 /** What Pulumi's dynamic provider host calls. `stables` and `detailedDiff` are left out: the host drops them. */
 export interface HostProvider {
@@ -51,7 +53,8 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       };
       return Promise.resolve();
     },
-    check: (olds, news) => dressed(news, () => kind.check({ urn: urnOf(news) }, strip(olds), strip(news))),
+    check: (olds, news) =>
+      dressed(news, () => kind.check({ urn: urnOf(news), secrets: secretsOf(news) }, strip(olds), strip(news))),
     diff: (id, olds, news) =>
       dressed(news, async () => {
         const found = await kind.diff({}, id, strip(olds), strip(news));
@@ -95,8 +98,12 @@ function withoutNewSecrets(definition: Definition, recorded: Values, inputs: Val
 
 /** A fresh copy without what is not the resource's own. */
 function strip(values: Values): Values {
-  const { [PROVIDER_KEY]: _text, [URN_KEY]: _urn, ...own } = values;
+  const { [PROVIDER_KEY]: _text, [URN_KEY]: _urn, [SECRETS_KEY]: _secrets, ...own } = values;
   return own;
+}
+
+function secretsOf({ [SECRETS_KEY]: secrets }: Values): string[] {
+  return Array.isArray(secrets) ? secrets.filter((key) => typeof key === "string") : [];
 }
 
 function urnOf({ [URN_KEY]: urn }: Values): string | undefined {

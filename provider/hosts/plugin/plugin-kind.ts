@@ -48,7 +48,7 @@ export class PluginKind {
     const { definition } = this;
     const before = ownInputs(olds.values);
     const recorded = Object.keys(before).length > 0 ? normalInputs(definition, before) : {};
-    const { inputs, failures } = await this.#kind.check(call, recorded, ownInputs(news.values));
+    const { inputs, failures } = await this.#kind.check(hiding(call, news), recorded, ownInputs(news.values));
     return {
       inputs: this.#properties(inputs, news),
       // The engine prints the value of a failing property; the reason names the property as well.
@@ -174,3 +174,6 @@ export class PluginKind {
 
 /** `summaryReport.emailUsers[0]` → `summaryReport`. */
 const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? "";
+
+/** The call with what no message may show. */
+const hiding = (call: Call, { secrets }: Properties): Call => ({ ...call, secrets: [...secrets] });
