@@ -1,6 +1,7 @@
 /** Tests that start many processes, or make many calls: `npm run test:engine` has them, so that `npm test` stays short. */
 export const longTests = [
   ...["adopt", "doctor", "export", "files", "login", "pipes", "restore"].map((name) => `test/cli/${name}.test.ts`),
-  ...["promised"].map((name) => `test/host/${name}.test.ts`),
+  ...["first-contact", "promised"].map((name) => `test/host/${name}.test.ts`),
+  ...["both-hosts", "protocol"].map((name) => `test/plugin/${name}.test.ts`),
   ...["endpoint", "hostile-names"].map((name) => `test/security/${name}.test.ts`),
 ];

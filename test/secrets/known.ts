@@ -28,6 +28,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
     "http://example.com/s3cret",
     "https://example.com/hook/of-a-journal",
     "https://example.com/hook/s3cret",
+    "https://example.com/hook/0ther",
     "https://hooks.example.com/very-secret",
     "https://example.webhook.office.com/webhookb2/11-22@33/IncomingWebhook/44é?sig=a+b&x=1",
   ],

@@ -48,7 +48,7 @@ test("a renamed parameter: the old name is ignored, the journal has what was sen
     { kind: "renamed-parameter", operation: "listWatchers", parameter: "include_deleted", to: "with_deleted" },
   );
   const refused = await send("/watcher/create", { name: "Disk", chips: "disk" });
-  expect(refused).toMatchObject({ http: 400, body: { data: { errors: { chips: "Is missing." } } } });
+  expect(refused).toMatchObject({ http: 400, body: { data: { errors: { filters: "Is missing." } } } });
   const created = await send("/watcher/create", { name: "Disk", filters: "disk" });
   expect(created.body.data.watcher.chips).toEqual(["disk"]);
   expect(simulator.journal.writes()[1]?.form).toEqual({ name: "Disk", filters: "disk" });
