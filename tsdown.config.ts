@@ -19,7 +19,13 @@ const common = {
 } as const;
 
 export default defineConfig([
-  { ...common, entry: { ...libraries, "cli/main": "cli/main.ts" }, format: "esm", dts: true, clean: false },
+  {
+    ...common,
+    entry: { ...libraries, "cli/main": "cli/main.ts" },
+    format: "esm",
+    dts: true,
+    clean: false,
+  },
   // Node 22.0-22.11 cannot require() an ES module, so the CommonJS build carries the dependencies that ship only that.
   {
     ...common,
@@ -28,5 +34,14 @@ export default defineConfig([
     dts: true,
     clean: false,
     deps: { alwaysBundle: ["env-paths", "is-safe-filename", "ky", "p-limit", "yocto-queue"] },
+  },
+  // Programs in other languages have no node_modules: one file with all it needs.
+  {
+    ...common,
+    entry: { "plugin/main": "provider/hosts/plugin/main.ts" },
+    format: "esm",
+    dts: false,
+    clean: false,
+    deps: { alwaysBundle: [/./] },
   },
 ]);

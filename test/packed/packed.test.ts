@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +73,22 @@ console.log(JSON.stringify({ ...Object.fromEntries(reported), left }));
 await stack.close();
 await simulator.stop();
 `;
+
+describe("the plugin of the packed package", () => {
+  it("starts from its folder, and as the command that npm links", async () => {
+    const directory = join(work, "plugin");
+    await installProject({ directory, tarball, sdk: "3.270.0", files: {} });
+    for (const path of ["pulumi-anomify/plugin/pulumi-resource-anomify", ".bin/pulumi-resource-anomify"]) {
+      const child = spawn(join(directory, "node_modules", path), [], { stdio: ["pipe", "pipe", "inherit"] });
+      try {
+        const [line] = (await once(child.stdout, "data")) as [Buffer];
+        expect(Number.parseInt(line.toString(), 10), path).toBeGreaterThan(1023);
+      } finally {
+        child.kill("SIGKILL");
+      }
+    }
+  });
+});
 
 describe("the packed package, installed into a throw-away project", () => {
   it.each(projects)("$name: up, no changes, destroy", async ({ name, main, code, manifest, tsconfig }) => {

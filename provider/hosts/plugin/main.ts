@@ -5,10 +5,17 @@
  * @module
  */
 
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { requireNode } from "../core/node-version.ts";
 import schema from "./schema.gen.json" with { type: "json" };
 import { startPlugin } from "./server.ts";
 
-requireNode(process.versions.node);
+try {
+  requireNode(process.versions.node);
+} catch (error) {
+  // Pulumi shows what a plugin prints before it has a port: a sentence, not a stack.
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
+}
 const port = await startPlugin(process.argv[2], () => JSON.stringify(schema));
 process.stdout.write(`${port}\n`);
