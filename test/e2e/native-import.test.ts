@@ -31,17 +31,7 @@ const PROGRAM = [
   "exports.users = anomify.getUsersOutput({ provider: other }).apply((users) => users.length > 0);",
 ].join("\n");
 
-/** What the way back needs, since the dynamic classes have no alias of the plugin's types. */
-const BACK = `pulumi.runtime.registerStackTransformation(({ type, props, opts }) => ({
-  props,
-  opts: pulumi.mergeOptions(opts, {
-    aliases: [
-      { type: type.replace("pulumi-nodejs:dynamic/anomify:", "anomify:index:").replace("providers:pulumi-nodejs", "providers:anomify") },
-    ],
-  }),
-}));`;
-
-test("a program moves to the plugin by the name that it imports from, and back", async () => {
+test("a program moves to the plugin by the name that it imports from", async () => {
   const simulator = await startSimulator({ tenants: ["acme", "globex"] });
   const directory = mkdtempSync(join(tmpdir(), "anomify-native-import-"));
   onTestFinished(async () => {
@@ -54,10 +44,10 @@ test("a program moves to the plugin by the name that it imports from, and back",
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "dir");
   writeFileSync(join(directory, "package.json"), '{"name":"move","private":true,"main":"index.cjs"}\n');
   writeFileSync(join(directory, "Pulumi.yaml"), "name: move\nruntime: nodejs\nmain: index.cjs\n");
-  const write = (from: string, before = "") =>
+  const write = (from: string) =>
     writeFileSync(
       join(directory, "index.cjs"),
-      `const pulumi = require("@pulumi/pulumi");\nconst anomify = require("${from}");\n${before}\n${PROGRAM}\n`,
+      `const pulumi = require("@pulumi/pulumi");\nconst anomify = require("${from}");\n${PROGRAM}\n`,
     );
   const stack = await createCliStack({
     directory,
@@ -88,10 +78,5 @@ test("a program moves to the plugin by the name that it imports from, and back",
   expect(stack.outputs()).toEqual(seen);
   expect(simulator.journal.writes().length).toBe(writes);
 
-  write("pulumi-anomify", BACK);
-  succeeded(await stack.up());
-  succeeded(await stack.preview({ expectNoChanges: true }));
-  expect(ids()).toEqual(made);
-  expect(stack.outputs()).toEqual(seen);
   succeeded(await stack.destroy());
 });

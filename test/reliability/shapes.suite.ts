@@ -13,7 +13,7 @@ beforeAll(ensureBuilt);
 const unsafe: readonly string[] = [];
 
 // A longer run: SHAPES_RUNS=1000 SHAPES_SEED=1 npx vitest run --config vitest.engine.config.ts test/reliability/shapes.suite.ts
-const runs = Number(process.env.SHAPES_RUNS ?? 500);
+const runs = Number(process.env.SHAPES_RUNS ?? 250);
 const seed = Number(process.env.SHAPES_SEED ?? 20263);
 
 /** Does something for each kind, in two provider processes. */

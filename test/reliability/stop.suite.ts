@@ -30,6 +30,9 @@ it.each<[signal: "SIGINT" | "SIGTERM", where: string, action: FaultAction]>([
       .poll(() => sent().filter(({ status }) => status === (inPause ? 429 : null)).length, { timeout: 60_000 })
       .toBeGreaterThan(0);
     if (!inPause) await expect.poll(() => sent().length, { timeout: 60_000 }).toBe(PARALLEL);
+    // The one that is answered has come to its end, however busy the machine is.
+    const settled = () => stage.states.some(({ current }) => current !== undefined);
+    await expect.poll(settled, { timeout: 60_000 }).toBe(true);
     const began = performance.now();
     host.child.kill(signal);
     const [{ failed }, ended] = await Promise.all([run, host.ended]);

@@ -56,5 +56,5 @@ test("neither does a command", async () => {
   // A stored endpoint is no permission for the next command.
   const later = await anomify(["whoami"], { env });
   expect(later).toMatchObject({ code: 1, stdout: "" });
-  expect(later.stderr).toContain("anomify:endpoint must be https");
+  expect(later.stderr).toContain("The endpoint must be https");
 });

@@ -20,7 +20,10 @@ export async function checkTimezone(org: Organization, { timezone }: Partial<Org
   if (typeof timezone !== "string") return [];
   const names = await listOf(org);
   if (names === undefined) return isKnownHere(timezone) ? [] : [mistake(timezone, Intl.supportedValuesOf("timeZone"))];
-  return names.includes(timezone) ? [] : [mistake(timezone, names)];
+  if (names.includes(timezone)) return [];
+  // What the organization has is taken, also under a name that is not listed any more.
+  const [live] = (await org.lists.info()).items;
+  return live?.timezone === timezone ? [] : [mistake(timezone, names)];
 }
 
 const mistake = (timezone: string, names: readonly string[]): Failure => ({
