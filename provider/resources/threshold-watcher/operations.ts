@@ -20,8 +20,4 @@ export const thresholdType: WatcherType<ThresholdInputs, ReturnType<typeof ruleT
     });
     return { item: reply.data.watcher, at: replyTime(reply) };
   },
-  update: async (org, id, params) => {
-    const reply = await org.api.watcher.update({ ...params, watcher_id: id });
-    return { live: reply.data.watcher, at: replyTime(reply) };
-  },
 };

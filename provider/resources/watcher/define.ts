@@ -7,7 +7,7 @@ import { adoption, changesOf } from "./existing.ts";
 import { samePeopleOf, type WatcherComputed, type WatcherInputs, watcherRules } from "./fields.ts";
 import { createWatcher, deleteWatcher, readRecordedWatcher, updateWatcher } from "./operations.ts";
 import { replaySentence } from "./replay.ts";
-import type { WatcherType } from "./type.ts";
+import type { RuleParams, WatcherType } from "./type.ts";
 
 type Own = "export" | "restoreOrder" | "description" | "behavior" | "assumed" | "inputs" | "computed";
 
@@ -17,7 +17,7 @@ interface Limit<Rule> {
 }
 
 /** All of a definition that both types of watcher share. */
-export function watcherDefinition<Rule extends object, Params extends object>(
+export function watcherDefinition<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   { limitedBy }: Limit<Rule> = {},
 ): Omit<ResourceSpec<WatcherInputs & Rule, WatcherComputed, LiveWatcher>, Own> {

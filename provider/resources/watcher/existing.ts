@@ -7,12 +7,12 @@ import { messageOf } from "../../runtime/messages.ts";
 import { type Adoption, findAdopted } from "../adopt.ts";
 import { samePeopleOf, type WatcherComputed, type WatcherInputs } from "./fields.ts";
 import { sendWatcher } from "./send.ts";
-import type { WatcherType } from "./type.ts";
+import type { RuleParams, WatcherType } from "./type.ts";
 import { readWatcher } from "./wire.ts";
 
 /** Creations that make nothing: a watcher that exists is taken over, or a deleted one comes back. */
 
-export function adoption<Rule extends object, Params extends object>(
+export function adoption<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   { adopt, name }: Partial<WatcherInputs>,
@@ -32,7 +32,7 @@ export function adoption<Rule extends object, Params extends object>(
 }
 
 /** Takes over the watcher that `adopt` means and updates it, without a test alert; undefined when there is none. */
-export async function takeOver<Rule extends object, Params extends object>(
+export async function takeOver<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   inputs: WatcherInputs & Rule,
@@ -46,7 +46,7 @@ export async function takeOver<Rule extends object, Params extends object>(
 }
 
 /** Inputs whose value an adoption changes. */
-export async function changesOf<Rule extends object, Params extends object>(
+export async function changesOf<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   live: LiveWatcher,
@@ -62,7 +62,7 @@ export async function changesOf<Rule extends object, Params extends object>(
 }
 
 /** Finishes an undeletion that did not happen. */
-export async function bringBack<Rule extends object, Params extends object>(
+export async function bringBack<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   id: number,
@@ -77,7 +77,7 @@ export async function bringBack<Rule extends object, Params extends object>(
  *
  * @param record records, before anything is sent, which one it will be
  */
-export async function revive<Rule extends object, Params extends object>(
+export async function revive<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   inputs: WatcherInputs & Rule,

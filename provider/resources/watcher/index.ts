@@ -33,9 +33,5 @@ export const watcher = defineResource({
       });
       return { item: reply.data.watcher, at: replyTime(reply) };
     },
-    update: async (org, id, params) => {
-      const reply = await org.api.watcher.update({ ...params, watcher_id: id });
-      return { live: reply.data.watcher, at: replyTime(reply) };
-    },
   }),
 });

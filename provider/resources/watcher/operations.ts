@@ -8,14 +8,14 @@ import { hasValue, warnOfUnsaid } from "../unsaid.ts";
 import { bringBack, revive, takeOver } from "./existing.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import { changeWatcher, sendWatcher } from "./send.ts";
-import type { WatcherType } from "./type.ts";
+import type { RuleParams, WatcherType } from "./type.ts";
 import { readWatcher, toParams } from "./wire.ts";
 
 /** Create, read, update and delete of a watcher, of either type. */
 
 type Outputs<Rule> = WatcherInputs & Rule & WatcherComputed;
 
-export function createWatcher<Rule extends object, Params extends object>(
+export function createWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
 ): CreateOnce<WatcherInputs & Rule, WatcherComputed, LiveWatcher> {
   return {
@@ -28,7 +28,7 @@ export function createWatcher<Rule extends object, Params extends object>(
   };
 }
 
-async function requestOf<Rule extends object, Params extends object>(
+async function requestOf<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   inputs: WatcherInputs & Rule,
@@ -55,7 +55,7 @@ async function requestOf<Rule extends object, Params extends object>(
   };
 }
 
-export async function updateWatcher<Rule extends object, Params extends object>(
+export async function updateWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   id: string,
@@ -73,7 +73,7 @@ export async function updateWatcher<Rule extends object, Params extends object>(
   }
 }
 
-export async function readRecordedWatcher<Rule extends object, Params extends object>(
+export async function readRecordedWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   id: string,

@@ -1,26 +1,27 @@
-import { unlessLittle, writeTime } from "../../organization/live.ts";
+import { replyTime, unlessLittle, writeTime } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import type { LiveDescription } from "./params.ts";
-import type { WatcherType } from "./type.ts";
+import type { RuleParams, WatcherType } from "./type.ts";
 import { readWatcher, toParams } from "./wire.ts";
 
 /** Makes a watcher what it is to be; the reply, and the time that it stands for. */
-export async function changeWatcher<Rule extends object, Params extends object>(
+export async function changeWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   id: number,
   inputs: WatcherInputs & Rule,
 ): Promise<LiveDescription> {
   try {
-    return await type.update(org, id, await toParams(type, org, inputs));
+    const reply = await org.api.watcher.update({ ...(await toParams(type, org, inputs)), watcher_id: id });
+    return { live: reply.data.watcher, at: replyTime(reply) };
   } finally {
     org.lists.invalidate("watchers");
   }
 }
 
 /** Sends all properties to a watcher that exists. @throws AnomifyError */
-export async function sendWatcher<Rule extends object, Params extends object>(
+export async function sendWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   id: number,

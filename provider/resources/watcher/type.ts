@@ -1,7 +1,11 @@
+import type { AnomifyClient } from "../../../sdk/index.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { CreatedObject } from "../../runtime/definition.ts";
-import type { LiveDescription, WatcherParams } from "./params.ts";
+import type { WatcherParams } from "./params.ts";
+
+/** Request parameters of a rule: the one call that changes a watcher takes them for either type. */
+export type RuleParams = Omit<Parameters<AnomifyClient["watcher"]["update"]>[0], keyof WatcherParams | "watcher_id">;
 
 /**
  * What a type of watcher adds to the common part.
@@ -9,7 +13,7 @@ import type { LiveDescription, WatcherParams } from "./params.ts";
  * @typeParam Rule inputs of the type alone
  * @typeParam Params request parameters of the type alone
  */
-export interface WatcherType<Rule extends object, Params extends object> {
+export interface WatcherType<Rule extends object, Params extends RuleParams> {
   /** Name of the resource's class. */
   readonly kind: string;
   /** What it is to alerting. */
@@ -25,5 +29,4 @@ export interface WatcherType<Rule extends object, Params extends object> {
     params: WatcherParams & Params,
     fireTestAlert: boolean,
   ): Promise<CreatedObject<LiveWatcher>>;
-  update(org: Organization, id: number, params: WatcherParams & Params): Promise<LiveDescription>;
 }

@@ -7,7 +7,7 @@ import { describePeople } from "../people.ts";
 import { said } from "../unsaid.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
 import { commonParams, type WatcherParams } from "./params.ts";
-import type { WatcherType } from "./type.ts";
+import type { RuleParams, WatcherType } from "./type.ts";
 
 /** Both types of watcher ⇄ the wire. */
 
@@ -15,7 +15,7 @@ import type { WatcherType } from "./type.ts";
  * Request parameters of a watcher. What is not set is null or empty: a creation leaves it out and an update clears it, so that
  * nothing that the program does not name remains.
  */
-export async function toParams<Rule extends object, Params extends object>(
+export async function toParams<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   inputs: WatcherInputs & Rule,
@@ -24,7 +24,7 @@ export async function toParams<Rule extends object, Params extends object>(
 }
 
 /** Live watcher → outputs. `recorded` lends the form of people, and what is never read back. */
-export async function readWatcher<Rule extends object, Params extends object>(
+export async function readWatcher<Rule extends object, Params extends RuleParams>(
   type: WatcherType<Rule, Params>,
   org: Organization,
   live: LiveWatcher,
