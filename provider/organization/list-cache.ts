@@ -27,6 +27,22 @@ interface Lists {
 }
 export type ListName = keyof Lists;
 
+/** A reply, and the list in it. */
+interface Fetched<Item> {
+  readonly reply: Reply<unknown>;
+  readonly items: readonly Item[];
+}
+
+async function pick<Data, Item>(
+  asked: Promise<Reply<Data>>,
+  itemsOf: (data: Data) => readonly Item[],
+): Promise<Fetched<Item>> {
+  const reply = await asked;
+  return { reply, items: itemsOf(reply.data) };
+}
+
+const withBareName = (channel: LiveChannel): LiveChannel => ({ ...channel, name: bareChannel(channel.name) });
+
 /** A list that is read again and again until it shows something. */
 interface Poll {
   /** The read that has not begun yet, for all who ask until it does. */
@@ -54,9 +70,22 @@ export class ListCache {
   readonly #polls = new Map<ListName, Poll>();
   #rereading: Promise<void> | undefined;
 
+  /** How each list is fetched. */
+  readonly #fetchers: { readonly [Name in ListName]: () => Promise<Fetched<Lists[Name]>> };
+
   constructor(api: AnomifyClient, clock: ServiceClock) {
     this.#api = api;
     this.#clock = clock;
+    this.#fetchers = {
+      watchers: () => pick(this.#listWatchers(), (data) => data.watchers),
+      exclusions: () => pick(api.exclusion.list(PARTIAL), (data) => data.exclusions),
+      exclusionTypes: () => pick(api.exclusion.types(PARTIAL), (data) => data.types),
+      users: () => pick(api.org.users(PARTIAL), (data) => data.users),
+      channels: () => pick(api.org.channels(PARTIAL), (data) => data.channels.map(withBareName)),
+      adminAlerts: () => pick(api.org.adminAlerts(PARTIAL), (data) => data.admin_alerts),
+      timezones: () => pick(api.misc.timezones(), (data) => data.timezones),
+      org: () => pick(api.org.info(), (data) => [data.org]),
+    };
   }
 
   /** All watchers, softly deleted ones included. @throws AnomifyError */
@@ -100,57 +129,19 @@ export class ListCache {
    * @throws AnomifyError
    */
   visible<Name extends ListName>(name: Name): Promise<Snapshot<Lists[Name]>> {
-    const fetchers: { readonly [Each in ListName]: () => Promise<Snapshot<Lists[Each]>> } = {
-      watchers: () =>
-        this.#read(
-          "watchers",
-          () => this.#listWatchers(),
-          (data) => data.watchers,
-        ),
-      exclusions: () =>
-        this.#read(
-          "exclusions",
-          () => this.#api.exclusion.list(PARTIAL),
-          (data) => data.exclusions,
-        ),
-      exclusionTypes: () =>
-        this.#read(
-          "exclusionTypes",
-          () => this.#api.exclusion.types(PARTIAL),
-          (data) => data.types,
-        ),
-      users: () =>
-        this.#read(
-          "users",
-          () => this.#api.org.users(PARTIAL),
-          (data) => data.users,
-        ),
-      channels: () =>
-        this.#read(
-          "channels",
-          () => this.#api.org.channels(PARTIAL),
-          (data) => data.channels.map((channel) => ({ ...channel, name: bareChannel(channel.name) })),
-        ),
-      adminAlerts: () =>
-        this.#read(
-          "adminAlerts",
-          () => this.#api.org.adminAlerts(PARTIAL),
-          (data) => data.admin_alerts,
-        ),
-      timezones: () =>
-        this.#read(
-          "timezones",
-          () => this.#api.misc.timezones(),
-          (data) => data.timezones,
-        ),
-      org: () =>
-        this.#read(
-          "org",
-          () => this.#api.org.info(),
-          (data) => [data.org],
-        ),
-    };
-    return fetchers[name]();
+    const cached = this.#lists.get(name) as Promise<Snapshot<Lists[Name]>> | undefined;
+    if (cached) return cached;
+    const askedAt = performance.now();
+    const fetched = this.#fetchers[name]().then(({ reply, items }) => {
+      this.#clock.observe(replyTime(reply), askedAt);
+      return snapshotOf(reply, items);
+    });
+    this.#lists.set(name, fetched);
+    // A failed read is not remembered: the next one may succeed.
+    fetched.catch(() => {
+      if (this.#lists.get(name) === fetched) this.#lists.delete(name);
+    });
+    return fetched;
   }
 
   /** The list, where it is not known to have more than can be read. */
@@ -230,26 +221,6 @@ export class ListCache {
     }));
     const partial = live.partial ?? all.partial;
     return { data: { watchers }, status: olderOf(all, live).status, ...(partial === undefined ? {} : { partial }) };
-  }
-
-  #read<Name extends ListName, Body>(
-    name: Name,
-    fetch: () => Promise<Reply<Body>>,
-    items: (data: Body) => readonly Lists[Name][],
-  ): Promise<Snapshot<Lists[Name]>> {
-    const cached = this.#lists.get(name) as Promise<Snapshot<Lists[Name]>> | undefined;
-    if (cached) return cached;
-    const askedAt = performance.now();
-    const fetched = fetch().then((reply) => {
-      this.#clock.observe(replyTime(reply), askedAt);
-      return snapshotOf(reply, items(reply.data));
-    });
-    this.#lists.set(name, fetched);
-    // A failed read is not remembered: the next one may succeed.
-    fetched.catch(() => {
-      if (this.#lists.get(name) === fetched) this.#lists.delete(name);
-    });
-    return fetched;
   }
 }
 

@@ -31,17 +31,40 @@ export function usageOf(catalog: readonly { readonly kind: string }[]): Usage {
 
 const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
 
-/** The lists of an organization: name → method of the client. */
-function listsOf(file: SourceFile): Map<string, string> {
-  const methods = file.getClassOrThrow("ListCache").getMethods();
-  const found = methods.flatMap((method) => directCalls(method).map((call) => [method.getName(), call] as const));
-  return new Map(found);
+/** The lists of an organization: name of the list, and of the method that gives it whole → methods of the client. */
+function listsOf(file: SourceFile): Map<string, readonly string[]> {
+  const cache = file.getClassOrThrow("ListCache");
+  const table = cache
+    .getConstructors()
+    .flatMap((method) => method.getDescendantsOfKind(SyntaxKind.BinaryExpression))
+    .find((assignment) => assignment.getLeft().getText() === "this.#fetchers")
+    ?.getRight()
+    .asKindOrThrow(SyntaxKind.ObjectLiteralExpression);
+  if (table === undefined) throw new Error("provider/organization/list-cache.ts has no table #fetchers.");
+  const lists = new Map<string, readonly string[]>();
+  for (const fetcher of table.getProperties()) {
+    const helpers = Array.from(fetcher.getText().matchAll(/this\.(#\w+)\(/g), ([, name = ""]) =>
+      cache.getMethodOrThrow(name),
+    );
+    const calls = [fetcher, ...helpers].flatMap(directCalls);
+    if (calls.length === 0)
+      throw new Error(`#fetchers of provider/organization/list-cache.ts: no call in ${fetcher.getText()}`);
+    lists.set(fetcher.asKindOrThrow(SyntaxKind.PropertyAssignment).getName(), calls);
+  }
+  for (const method of cache.getMethods()) {
+    const [, name] = /this\.#whole\("(\w+)"\)/.exec(method.getText()) ?? [];
+    if (name !== undefined) lists.set(method.getName(), lists.get(name) ?? []);
+  }
+  return lists;
 }
 
 const directCalls = (node: Node): string[] =>
   Array.from(node.getText().matchAll(/\bapi\.(\w+\.\w+)\b/g), ([, call = ""]) => call);
 
-function callsFrom(start: SourceFile, name: string, lists: ReadonlyMap<string, string>): Set<string> {
+/** `org.lists.users()`, and `org.lists.visible("users")`. */
+const listCall = /\borg\.lists\.(?!invalidate\b)(\w+)\((?:"(\w+)")?/g;
+
+function callsFrom(start: SourceFile, name: string, lists: ReadonlyMap<string, readonly string[]>): Set<string> {
   const calls = new Set<string>();
   const seen = new Set<Node>();
   const visit = (file: SourceFile, wanted: string): void => {
@@ -50,9 +73,8 @@ function callsFrom(start: SourceFile, name: string, lists: ReadonlyMap<string, s
     if (declaration === undefined || seen.has(declaration)) return;
     seen.add(declaration);
     for (const call of directCalls(declaration)) calls.add(call);
-    for (const [, list = ""] of declaration.getText().matchAll(/\borg\.lists\.(\w+)\b/g)) {
-      const call = lists.get(list);
-      if (call !== undefined) calls.add(call);
+    for (const [, method = "", list = method] of declaration.getText().matchAll(listCall)) {
+      for (const call of lists.get(list) ?? []) calls.add(call);
     }
     const inside = declaration.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText());
     for (const next of new Set(inside)) if (next !== wanted) visit(file, next);
