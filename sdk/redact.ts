@@ -1,4 +1,6 @@
 import { printable } from "../domain/text/printable.ts";
+import { patternOf } from "../domain/text/spellings.ts";
+
 /** Takes secrets out of a text that did not come from this client: a server's message, a page of a proxy, a cause. */
 export type Scrub = (text: string) => string;
 
@@ -9,24 +11,6 @@ const anyUrl = /(https?(?::|%3a)(?:\\?\/|%2f){2})([^\s"'<>/\\?#%]+)([^\s"'<>]*)/
 const apiToken = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/gi;
 /** A shorter secret would mask half of each sentence, and by its gaps give itself away: the whole text is masked then. */
 const shortest = 4;
-
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
-/** The ways in which a server or a proxy may echo a value, in any case: some letters become two in the other one. */
-const spellings = (secret: string): string[] =>
-  [...new Set([secret, secret.toUpperCase(), secret.toLowerCase()])].flatMap(encodings);
-
-function encodings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const ascii = json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  const encoded = encodeURIComponent(secret);
-  const form = new URLSearchParams({ v: secret }).toString().slice(2);
-  const forms = [secret, encoded, encodeURIComponent(encoded), encodeURI(secret), form, json, ascii];
-  forms.push(json.replace(/\//g, "\\/"), ascii.replace(/\//g, "\\/"), html, html.replace(/'/g, "&#039;"));
-  forms.push(html.replace(/'/g, "&#39;"));
-  return [...new Set(forms)];
-}
 
 /**
  * Makes the one function through which every foreign text goes before it enters an error.
@@ -44,13 +28,6 @@ export function createScrub(secrets: Iterable<string>): Scrub {
     pattern ??= patternOf(known.filter((secret) => secret.length >= shortest));
     return text.replace(pattern, mask).replace(anyUrl, maskUrl).replace(apiToken, mask);
   };
-}
-
-function patternOf(secrets: readonly string[]): RegExp {
-  // Longest first, over all secrets: one may be a part of another.
-  const alternatives = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
-  // Without any, a pattern that matches nothing.
-  return alternatives.length === 0 ? /(?!)/g : new RegExp(alternatives.map(escapeForPattern).join("|"), "giu");
 }
 
 /** Leaves the host, without a user name and a password before it. */
