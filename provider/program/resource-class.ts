@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_KEY, SECRETS_KEY, URN_KEY } from "../hosts/core/dynamic-keys.ts";
 import { providerText, typeToken } from "../hosts/dynamic/provider-text.ts";
 import { checkOffline } from "../runtime/check.ts";
 import { type Definition, outputKeys, type Values } from "../runtime/definition.ts";
@@ -46,17 +47,17 @@ export function resourceClass<Args extends object, Outputs extends object>(
         const own = secretInputs(args, secrets, opts.id !== undefined);
         const about =
           opts.id === undefined
-            ? { __urn: urnOf(definition.kind, name, opts.parent), __secrets: secretKeys(args, opts) }
+            ? { [URN_KEY]: urnOf(definition.kind, name, opts.parent), [SECRETS_KEY]: secretKeys(args, opts) }
             : {};
         super(
           typeToken(definition.kind),
           name,
-          { ...outputs, ...own, ...about, __provider: text },
+          { ...outputs, ...own, ...about, [PROVIDER_KEY]: text },
           refused === undefined ? marked : pulumi.mergeOptions(marked, refused),
         );
         // Of use to check alone: whoever exports a resource does not want to see it.
-        Reflect.deleteProperty(this, "__urn");
-        Reflect.deleteProperty(this, "__secrets");
+        Reflect.deleteProperty(this, URN_KEY);
+        Reflect.deleteProperty(this, SECRETS_KEY);
         for (const key of Object.keys(outputs)) undefinedForNull(this, key);
       } catch (error) {
         throw stacks.caught(error);

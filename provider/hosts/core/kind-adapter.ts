@@ -71,8 +71,8 @@ export class KindAdapter {
   /** @param olds inputs of the state; empty when it does not have the resource */
   async check(call: Call, olds: Values, news: Values): Promise<{ inputs: Values; failures: Failure[] }> {
     const { definition } = this;
-    this.#hide(call, news);
     const { hidden } = this.#process;
+    this.#hide(call, news);
     try {
       const checked = await this.#process.withUrn(call.urn, () =>
         this.#process.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
@@ -91,6 +91,7 @@ export class KindAdapter {
 
   diff(call: Call, id: string, recorded: Values, wanted: Values): Promise<RecordedDifference> {
     const { definition } = this;
+    this.#hide(call, recorded, wanted);
     return this.#run(call, definition.label(wanted), async (org) => {
       await this.#creates.recorded(org, id);
       org.identity.observe(recorded.organization);
@@ -120,7 +121,7 @@ export class KindAdapter {
   /** @throws RecordedFailure */
   update(call: Call, id: string, recorded: Values, wanted: Values): Promise<Values> {
     const { definition } = this;
-    this.#hide(call, wanted);
+    this.#hide(call, recorded, wanted);
     return this.#recording(wanted, (context) =>
       this.#run(call, definition.label(wanted), async (org) => {
         await this.#creates.recorded(org, id);
@@ -139,6 +140,7 @@ export class KindAdapter {
    */
   read(call: Call, id: string, recorded: Values): Promise<FoundObject | undefined> {
     const { definition } = this;
+    this.#hide(call, recorded);
     return this.#run(call, `${definition.kind} ${id}`, async (org) => {
       const isInState = isManaged(definition, recorded);
       if (isInState) await this.#creates.recorded(org, id);
@@ -148,6 +150,7 @@ export class KindAdapter {
 
   delete(call: Call, id: string, recorded: Values): Promise<void> {
     const { definition } = this;
+    this.#hide(call, recorded);
     return this.#run(call, definition.label(recorded), async (org) => {
       await this.#creates.recorded(org, id);
       org.identity.observe(recorded.organization);
@@ -172,13 +175,14 @@ export class KindAdapter {
     }
   }
 
-  #hide({ secrets = [] }: Call, values: Values): void {
-    for (const key of secrets) this.#process.hidden.add(values[key]);
+  /** Before anything is said of a resource: what its program made secret is in no message from here on. */
+  #hide({ secrets = [] }: Call, ...all: readonly Values[]): void {
+    for (const values of all) for (const key of secrets) this.#process.hidden.add(values[key]);
   }
 
   /** Reasons quote names that are somebody else's; the engine prints them as they are, and the value of the property too. */
   #shown({ secrets = [] }: Call, { property, reason }: Failure): Failure {
-    const isSecret = secrets.includes(property.split(/[.[]/, 1)[0] ?? "");
+    const isSecret = secrets.includes(rootOf(property));
     return {
       property: isSecret ? "" : printable(property),
       reason: this.#process.hidden.redact(printableLines(reason)),
@@ -212,6 +216,9 @@ export class KindAdapter {
     }
   }
 }
+
+/** `summaryReport.emailUsers[0]` → `summaryReport`. */
+export const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? "";
 
 /** What the state has carries outputs that only a write or a read gives; a get has none. */
 export const isManaged = (definition: Definition, props: Values): boolean =>

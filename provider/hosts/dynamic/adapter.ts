@@ -2,15 +2,10 @@ import { printableLines } from "../../../domain/text/printable.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Definition, Values } from "../../runtime/definition.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
+import { PROVIDER_KEY, SECRETS_KEY, URN_KEY, withoutDynamicKeys } from "../core/dynamic-keys.ts";
 import { isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
 import { ProviderProcess } from "../core/provider-process.ts";
 import { engineLog } from "./engine-log.ts";
-
-const PROVIDER_KEY = "__provider";
-/** Where the program says which resource a check is about: the host does not. It ends here, and is never recorded. */
-const URN_KEY = "__urn";
-/** Where the program says which inputs it made secret: the host hands them over in clear, without a word. It ends here too. */
-const SECRETS_KEY = "__secrets";
 
 /** What Pulumi's dynamic provider host calls. `stables` and `detailedDiff` are left out: the host drops them. */
 export interface HostProvider {
@@ -54,10 +49,12 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       return Promise.resolve();
     },
     check: (olds, news) =>
-      dressed(news, () => kind.check({ urn: urnOf(news), secrets: secretsOf(news) }, strip(olds), strip(news))),
+      dressed(news, () =>
+        kind.check({ urn: urnOf(news), secrets: secretsOf(news) }, withoutDynamicKeys(olds), withoutDynamicKeys(news)),
+      ),
     diff: (id, olds, news) =>
       dressed(news, async () => {
-        const found = await kind.diff({}, id, strip(olds), strip(news));
+        const found = await kind.diff({}, id, withoutDynamicKeys(olds), withoutDynamicKeys(news));
         // A record without the provider text, as a native plugin writes it, is unfinished business as well: no later refresh
         // or delete could load this code.
         const isUnfinished = found.isPending || olds[PROVIDER_KEY] === undefined;
@@ -68,14 +65,16 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       }),
     create: (inputs) =>
       dressed(inputs, async () => {
-        const { id, outputs } = await kind.create({}, strip(inputs));
+        const { id, outputs } = await kind.create({}, withoutDynamicKeys(inputs));
         return { id, outs: outputs };
       }),
     update: (id, olds, news) =>
-      dressed(news, async () => ({ outs: await kind.update({}, id, strip(olds), strip(news)) })),
+      dressed(news, async () => ({
+        outs: await kind.update({}, id, withoutDynamicKeys(olds), withoutDynamicKeys(news)),
+      })),
     read: (id, props) =>
       dressed(props, async () => {
-        const recorded = strip(props);
+        const recorded = withoutDynamicKeys(props);
         const found = await kind.read({}, id, recorded);
         if (found === undefined) return {};
         const inputs = isManaged(definition, recorded)
@@ -83,7 +82,7 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
           : found.inputs;
         return { id: found.id, props: found.outputs, inputs };
       }),
-    delete: (id, props) => dressed(props, () => kind.delete({}, id, strip(props))),
+    delete: (id, props) => dressed(props, () => kind.delete({}, id, withoutDynamicKeys(props))),
   };
 }
 
@@ -94,12 +93,6 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
 function withoutNewSecrets(definition: Definition, recorded: Values, inputs: Values): Values {
   const added = (definition.secret ?? []).filter((key) => (recorded[key] ?? null) === null);
   return { ...inputs, ...Object.fromEntries(added.map((key) => [key, null])) };
-}
-
-/** A fresh copy without what is not the resource's own. */
-function strip(values: Values): Values {
-  const { [PROVIDER_KEY]: _text, [URN_KEY]: _urn, [SECRETS_KEY]: _secrets, ...own } = values;
-  return own;
 }
 
 function secretsOf({ [SECRETS_KEY]: secrets }: Values): string[] {

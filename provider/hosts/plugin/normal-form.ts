@@ -2,14 +2,7 @@ import type { z } from "zod";
 import { type Definition, inputKeys, ORGANIZATION, type Values } from "../../runtime/definition.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 
-/** What a dynamic provider recorded, and a stack brings along that has moved to the plugin. */
-const DYNAMIC_KEYS = ["__provider", "__urn"];
 const WHOLE_NUMBER = /^\d{1,15}$/;
-
-/** Inputs without what is not the resource's own. */
-export function ownInputs(inputs: Values): Values {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !DYNAMIC_KEYS.includes(key)));
-}
 
 /** Checked or recorded inputs as definitions want them: each input in normal form, null where it is not set. */
 export function normalInputs(definition: Definition, inputs: Values): Values {

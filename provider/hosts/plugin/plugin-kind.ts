@@ -3,10 +3,11 @@ import type { Definition, Values } from "../../runtime/definition.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import type { Failure } from "../../runtime/messages.ts";
 import { containsUnknown, UNKNOWN } from "../../runtime/unknowns.ts";
-import { type Call, isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
+import { withoutDynamicKeys } from "../core/dynamic-keys.ts";
+import { type Call, isManaged, KindAdapter, RecordedFailure, rootOf } from "../core/kind-adapter.ts";
 import type { ProviderProcess } from "../core/provider-process.ts";
 import { detailedDiff, type PathChange } from "./detailed-diff.ts";
-import { normalInputs, normalRecord, ownInputs, withTexts } from "./normal-form.ts";
+import { normalInputs, normalRecord, withTexts } from "./normal-form.ts";
 import type { Properties } from "./properties.ts";
 
 export interface PluginDiff {
@@ -46,24 +47,17 @@ export class PluginKind {
 
   async check(call: Call, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Failure[] }> {
     const { definition } = this;
-    const before = ownInputs(olds.values);
+    const before = withoutDynamicKeys(olds.values);
     const recorded = Object.keys(before).length > 0 ? normalInputs(definition, before) : {};
-    const { inputs, failures } = await this.#kind.check(hiding(call, news), recorded, ownInputs(news.values));
-    return {
-      inputs: this.#properties(inputs, news),
-      // The engine prints the value of a failing property; the reason names the property as well.
-      failures: failures.map(({ property, reason }) => ({
-        property: news.secrets.has(rootOf(property)) ? "" : property,
-        reason,
-      })),
-    };
+    const { inputs, failures } = await this.#kind.check(hiding(call, news), recorded, withoutDynamicKeys(news.values));
+    return { inputs: this.#properties(inputs, news), failures };
   }
 
   async diff(call: Call, id: string, olds: Properties, news: Properties): Promise<PluginDiff> {
     const { definition } = this;
     const recorded = normalRecord(definition, olds.values);
     const wanted = normalInputs(definition, news.values);
-    const found = await this.#kind.diff(call, id, recorded, wanted);
+    const found = await this.#kind.diff(hiding(call, olds, news), id, recorded, wanted);
     const shown = [...found.changed];
     // What the change does to the organization's metrics is never a change by itself.
     if (found.changes && wanted[EFFECT] !== undefined) shown.push(EFFECT);
@@ -90,7 +84,7 @@ export class PluginKind {
   /** @throws RecordedProperties */
   async create(call: Call, news: Properties): Promise<{ id: string; outputs: Properties }> {
     const wanted = normalInputs(this.definition, news.values);
-    const { id, outputs } = await this.#recording(news, () => this.#kind.create(call, wanted));
+    const { id, outputs } = await this.#recording(news, () => this.#kind.create(hiding(call, news), wanted));
     return { id, outputs: this.#properties(outputs, news) };
   }
 
@@ -107,7 +101,9 @@ export class PluginKind {
   async update(call: Call, id: string, olds: Properties, news: Properties): Promise<Properties> {
     const recorded = normalRecord(this.definition, olds.values);
     const wanted = normalInputs(this.definition, news.values);
-    const outputs = await this.#recording(news, () => this.#kind.update(call, id, recorded, wanted));
+    const outputs = await this.#recording(news, () =>
+      this.#kind.update(hiding(call, olds, news), id, recorded, wanted),
+    );
     return this.#properties(outputs, news);
   }
 
@@ -120,7 +116,7 @@ export class PluginKind {
   ): Promise<{ id: string; outputs: Properties; inputs: Properties } | undefined> {
     const isInState = isManaged(this.definition, olds.values);
     const recorded = isInState ? normalRecord(this.definition, olds.values) : {};
-    const found = await this.#kind.read(call, id, recorded);
+    const found = await this.#kind.read(hiding(call, olds), id, recorded);
     if (found === undefined) return undefined;
     const marks = { secrets: new Set([...olds.secrets, ...oldInputs.secrets]) };
     return {
@@ -131,7 +127,7 @@ export class PluginKind {
   }
 
   async delete(call: Call, id: string, olds: Properties): Promise<void> {
-    await this.#kind.delete(call, id, normalRecord(this.definition, olds.values));
+    await this.#kind.delete(hiding(call, olds), id, normalRecord(this.definition, olds.values));
   }
 
   async #recording<Result>(news: Properties, operation: () => Promise<Result>): Promise<Result> {
@@ -172,8 +168,8 @@ export class PluginKind {
   }
 }
 
-/** `summaryReport.emailUsers[0]` → `summaryReport`. */
-const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? "";
-
 /** The call with what no message may show. */
-const hiding = (call: Call, { secrets }: Properties): Call => ({ ...call, secrets: [...secrets] });
+const hiding = (call: Call, ...all: readonly Properties[]): Call => ({
+  ...call,
+  secrets: all.flatMap(({ secrets }) => [...secrets]),
+});
