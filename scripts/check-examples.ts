@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const failed = readdirSync(`${root}examples`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`${root}examples/${entry.name}/tsconfig.json`))
   .filter(({ name }) => {
-    const tsc = [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}examples/${name}`];
+    const tsc = [`${root}node_modules/typescript-7/bin/tsc`, "-p", `${root}examples/${name}`];
     return spawnSync(process.execPath, tsc, { stdio: "inherit" }).status !== 0;
   });
 if (failed.length > 0) {
