@@ -12,10 +12,10 @@ import { type ProviderArgs, providerInputs, remember } from "./provider.ts";
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const inputs = providerInputs(name, args);
-    const own = Object.entries(inputs).map(([key, value]) => [key.replace("anomify:", ""), value]);
-    // Without the alias a stack that moves would get a second provider, and lose the first.
+    // Without the alias a stack that moves would get a second provider, and lose the first. The settings keep the names of the
+    // dynamic host: where it finds no change, the engine configures a provider with what the state has, not with what it is given.
     const moved: pulumi.ResourceOptions = { aliases: [{ type: "pulumi:providers:pulumi-nodejs" }] };
-    super("anomify", name, Object.fromEntries(own), pulumi.mergeOptions(moved, opts));
+    super("anomify", name, { ...inputs }, pulumi.mergeOptions(moved, opts));
     remember(this, inputs);
   }
 }

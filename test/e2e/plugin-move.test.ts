@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,10 @@ import type { Values } from "../host/harness.ts";
 import { sample } from "../host/samples.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+/** What docs/which-host.md gives for the way back. */
+const wayBack =
+  /## Move back.*?```ts\n(.*?)```/s.exec(readFileSync(join(root, "docs/which-host.md"), "utf8"))?.[1] ??
+  expect.fail("not documented");
 
 beforeAll(ensureBuilt);
 
@@ -19,35 +23,65 @@ interface Declared {
   readonly kind: string;
   readonly name: string;
   readonly inputs: Values;
+  /** Name of its explicit provider; left out: the default one. */
+  readonly provider?: string;
 }
 
-/** Fifty resources, every kind among them. */
+/** Every kind, of one organization by the default provider, and of another by an explicit one: fifty resources. */
 const declared: readonly Declared[] = [
-  ...Array.from({ length: 30 }, (_, place) => ({
+  ...Array.from({ length: 24 }, (_, place) => ({
     kind: "Watcher",
     name: `watcher-${place}`,
     inputs: sample("Watcher", { name: `Moved ${place}` }),
   })),
-  ...Array.from({ length: 7 }, (_, place) => ({
+  ...Array.from({ length: 4 }, (_, place) => ({
     kind: "ThresholdWatcher",
     name: `threshold-${place}`,
     inputs: sample("ThresholdWatcher", { name: `Moved rule ${place}` }),
   })),
-  ...Array.from({ length: 10 }, (_, place) => ({
+  ...Array.from({ length: 9 }, (_, place) => ({
     kind: "Exclusion",
     name: `exclusion-${place}`,
     inputs: sample("Exclusion", { pattern: `staging.moved${place}`, maxMetrics: 500 }),
   })),
   ...["AdminAlert", "OrgSettings", "User"].map((kind) => ({ kind, name: kind.toLowerCase(), inputs: sample(kind) })),
+  // A second provider of the organization that the default one has.
+  { kind: "Watcher", name: "again", inputs: sample("Watcher", { name: "Moved again" }), provider: "acme" },
+  ...Array.from({ length: 4 }, (_, place) => ({
+    kind: "Watcher",
+    name: `globex-watcher-${place}`,
+    inputs: { name: `Moved ${place}`, chips: ["cpu"], emailUsers: ["greta@globex.example"] },
+    provider: "globex",
+  })),
+  ...[
+    {
+      kind: "ThresholdWatcher",
+      inputs: { name: "Moved rule", chips: ["cpu"], threshold: { condition: "less_than", value: 1 } },
+    },
+    { kind: "Exclusion", inputs: { type: "skip_analysis", pattern: "staging.moved" } },
+    { kind: "AdminAlert", inputs: { alert: "all-metrics-stopped", waitSeconds: 900 } },
+    { kind: "OrgSettings", inputs: { timezone: "Europe/Berlin" } },
+    { kind: "User", inputs: { email: "greta@globex.example", emailAlerts: false } },
+  ].map(({ kind, inputs }) => ({ kind, name: `globex-${kind.toLowerCase()}`, inputs, provider: "globex" })),
 ];
 
-/** The same program for either host, as a stack that moves has it. */
-const programs = {
-  dynamic: ({ kind, name, inputs }: Declared) =>
-    `new anomify.${kind}(${JSON.stringify(name)}, ${JSON.stringify(inputs)}, { aliases: [{ type: "anomify:index:${kind}" }] });`,
-  native: ({ kind, name, inputs }: Declared) =>
-    `new pulumi.CustomResource("anomify:index:${kind}", ${JSON.stringify(name)}, ${JSON.stringify(inputs)}, { aliases: [{ type: "pulumi-nodejs:dynamic/anomify:${kind}" }] });`,
-};
+/** The program of either host: only the import differs, and what docs/which-host.md says of the way back. */
+function program(module: "pulumi-anomify" | "pulumi-anomify/native", isWayBack = false): string {
+  return [
+    'const pulumi = require("@pulumi/pulumi");',
+    `const anomify = require("${module}");`,
+    ...(isWayBack ? [wayBack] : []),
+    'const config = new pulumi.Config("move");',
+    "const providers = {};",
+    'for (const name of ["acme", "globex"]) {',
+    '  providers[name] = new anomify.Provider(name, { token: config.requireSecret(name), endpoint: config.require("endpoint"), retries: 2 });',
+    "}",
+    ...declared.map(({ kind, name, inputs, provider }) => {
+      const options = provider === undefined ? "{}" : `{ provider: providers.${provider} }`;
+      return `new anomify.${kind}(${JSON.stringify(name)}, ${JSON.stringify(inputs)}, ${options});`;
+    }),
+  ].join("\n");
+}
 
 function succeeded(result: Result): Result {
   expect(result.ok, `${result.stdout}\n${result.stderr}`).toBe(true);
@@ -55,7 +89,7 @@ function succeeded(result: Result): Result {
 }
 
 test("a stack of fifty resources moves to the plugin and back: same ids, nothing written on the way there", async () => {
-  const simulator = await startSimulator();
+  const simulator = await startSimulator({ tenants: ["acme", "globex"] });
   const directory = mkdtempSync(join(tmpdir(), "anomify-move-"));
   onTestFinished(async () => {
     await simulator.stop();
@@ -68,17 +102,12 @@ test("a stack of fifty resources moves to the plugin and back: same ids, nothing
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "dir");
   writeFileSync(join(directory, "package.json"), '{"name":"move","private":true,"main":"index.cjs"}\n');
   writeFileSync(join(directory, "Pulumi.yaml"), "name: move\nruntime: nodejs\nmain: index.cjs\n");
-  const write = (host: keyof typeof programs) =>
-    writeFileSync(
-      join(directory, "index.cjs"),
-      ['const pulumi = require("@pulumi/pulumi");', 'const anomify = require("pulumi-anomify");', ""].join("\n") +
-        declared.map(programs[host]).join("\n"),
-    );
-  const acme = simulator.organization("acme");
+  const write = (text: string) => writeFileSync(join(directory, "index.cjs"), text);
+  const [acme, globex] = [simulator.organization("acme"), simulator.organization("globex")];
   const stack = await createCliStack({
     directory,
-    config: { "anomify:endpoint": simulator.url },
-    secrets: { "anomify:token": acme.token },
+    config: { "anomify:endpoint": simulator.url, "move:endpoint": simulator.url },
+    secrets: { "anomify:token": acme.token, "move:acme": acme.token, "move:globex": globex.token },
   });
   onTestFinished(() => stack.close());
   const ids = () =>
@@ -92,14 +121,14 @@ test("a stack of fifty resources moves to the plugin and back: same ids, nothing
   ];
   const sizes = () => JSON.stringify(stack.exportState()).length;
 
-  write("dynamic");
+  write(program("pulumi-anomify"));
   succeeded(await stack.up());
   const made = ids();
   expect(Object.keys(made)).toHaveLength(50);
   const dynamicSize = sizes();
   const writes = simulator.journal.writes().length;
 
-  write("native");
+  write(program("pulumi-anomify/native"));
   succeeded(await stack.preview({ expectNoChanges: true }));
   succeeded(await stack.up({ expectNoChanges: true }));
   succeeded(await stack.refresh());
@@ -112,12 +141,21 @@ test("a stack of fifty resources moves to the plugin and back: same ids, nothing
   expect(state).not.toContain("__provider");
   expect(sizes()).toBeLessThan(dynamicSize);
 
-  write("dynamic");
+  write(program("pulumi-anomify", true));
+  succeeded(await stack.preview());
   const back = succeeded(await stack.up());
   expect(new Set(back.steps.map(({ op }) => op))).toEqual(new Set(["same", "update"]));
+  write(program("pulumi-anomify"));
   succeeded(await stack.preview({ expectNoChanges: true }));
   succeeded(await stack.refresh());
+  succeeded(await stack.preview({ expectNoChanges: true }));
   expect(ids()).toEqual(made);
+  expect(types()).not.toContain("anomify:index:");
+  for (const { type, outputs, urn } of stack.exportState().deployment.resources ?? []) {
+    if (type.startsWith("pulumi-nodejs:")) expect(outputs, urn).toHaveProperty("__provider");
+  }
   succeeded(await stack.destroy());
-  expect(acme.watchers().filter(({ name, deleted }) => name.startsWith("Moved") && !deleted)).toEqual([]);
+  for (const organization of [acme, globex]) {
+    expect(organization.watchers().filter(({ name, deleted }) => name.startsWith("Moved") && !deleted)).toEqual([]);
+  }
 });

@@ -53,6 +53,21 @@ describe("before any resource", () => {
     expect((await plugin.checkConfig({ ...config, token: secret(TOKEN) })).inputs.token).toEqual(secret(TOKEN));
   });
 
+  it("takes the settings of a TypeScript program, which have their whole names, and shows changes under these", async () => {
+    const plugin = await startPluginProcess();
+    const config = { "anomify:token": TOKEN, "anomify:endpoint": "https://a.example", "anomify:retries": "2" };
+    const check = new provider.CheckRequest().setUrn("urn:pulumi:dev::test::pulumi:providers:anomify::eu");
+    check.setNews(toStruct(config));
+    const checked = await ask<CheckResponse>((done) => plugin.client.checkConfig(check, done));
+    expect(checked.getFailuresList()).toEqual([]);
+    expect(checked.getInputs()?.toJavaScript()).toEqual({ ...config, "anomify:token": secret(TOKEN) });
+    const request = new provider.DiffRequest();
+    request.setOldInputs(toStruct(config));
+    request.setNews(toStruct({ ...config, "anomify:retries": "3" }));
+    const reply = await ask<DiffResponse>((done) => plugin.client.diffConfig(request, done));
+    expect(reply.toObject()).toMatchObject({ changes: 2, replacesList: [], diffsList: ["anomify:retries"] });
+  });
+
   it("a missing token is one failure, which names every way to set it", async () => {
     const plugin = await startPluginProcess();
     const { failures } = await plugin.checkConfig({});

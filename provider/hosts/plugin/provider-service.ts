@@ -239,11 +239,14 @@ function checkResponse(inputs: Properties, failures: readonly Failure[]) {
 
 /** Never a replacement: that would replace every resource of the provider. */
 function diffConfig(request: Request<"DiffRequest">) {
-  const olds = ownSettings(unwrap(request.getOldInputs() ?? request.getOlds()).values);
-  const news = ownSettings(unwrap(request.getNews()).values);
-  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
-  const paths = [...detailedDiff(keys, olds, news)].map(
-    ([path, change]) => [path, { change, replaces: false }] as const,
+  const olds = unwrap(request.getOldInputs() ?? request.getOlds()).values;
+  const news = unwrap(request.getNews()).values;
+  const [before, after] = [ownSettings(olds), ownSettings(news)];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  // A path is shown by the name that the engine has of it.
+  const written = (path: string) => (`anomify:${path}` in { ...olds, ...news } ? `anomify:${path}` : path);
+  const paths = [...detailedDiff(keys, before, after)].map(
+    ([path, change]) => [written(path), { change, replaces: false }] as const,
   );
   return diffResponse({
     changes: paths.length > 0,
@@ -254,7 +257,7 @@ function diffConfig(request: Request<"DiffRequest">) {
   });
 }
 
-/** Settings by their own names: a provider of the dynamic host, which a stack brings along, has them as `anomify:token`. */
+/** Settings by their own names: a provider of a TypeScript program has them as `anomify:token`. */
 const ownSettings = (settings: Values): Values =>
   Object.fromEntries(Object.entries(settings).map(([key, value]) => [key.replace(/^anomify:/, ""), value]));
 

@@ -6,7 +6,7 @@ import { containsUnknown } from "../../runtime/unknowns.ts";
 import type { Properties } from "./properties.ts";
 
 /** Settings that the engine has to encrypt, however they arrive. */
-const SECRET_SETTINGS = ["token", "sessionId"];
+const SECRET_SETTINGS = ["token", "sessionId", "anomify:token", "anomify:sessionId"];
 
 /** A setting is the config of a stack, an argument of a provider, or a variable of the environment. */
 export const PLUGIN_WORDS: SettingWords = {
@@ -23,7 +23,7 @@ export const PLUGIN_WORDS: SettingWords = {
  */
 export function settingsReader(settings: Values): ConfigReader {
   return (key) => {
-    // A provider that moved from the dynamic host has its settings under their whole names until it changes.
+    // A provider of a TypeScript program has its settings under their whole names: a stack that moves between the hosts keeps them.
     const value = settings[key.replace(/^anomify:/, "")] ?? settings[key];
     if (value === undefined || value === null) return undefined;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
