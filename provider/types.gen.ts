@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeepInput } from "./program/resource-class.ts";
+import type { DeepInput } from "./program/base-class.ts";
 
 // Generated from provider/resources by `npm run generate`. Do not edit.
 /** Inputs of Watcher. */

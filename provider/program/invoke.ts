@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
 import { kindNames } from "../kind-names.gen.ts";
 import type { ArgsOf, LookupName, ResultOf, Sources } from "../lookups/index.ts";
+import type { DeepInput } from "./base-class.ts";
 import { nativeToken } from "./native-token.ts";
 import { type Provider, settingsOf } from "./provider.ts";
-import type { DeepInput } from "./resource-class.ts";
 
 /** Options of a look-up. */
 export interface LookupOptions {

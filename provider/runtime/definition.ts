@@ -121,8 +121,6 @@ export type RecordIntent = (id: number) => Promise<{ settle(): Promise<void> } |
 export interface CreateOnce<Inputs, Computed, Item extends { id: number } = { id: number }> {
   /** Kind of the object in Anomify, such as `watcher`. */
   readonly object: string;
-  /** Output that holds the object's id, as a number. */
-  readonly idKey: keyof Computed & string;
   /** Takes over what exists, where the inputs ask for it; `undefined` when there is nothing to take over. */
   takeOver?(org: Organization, inputs: Inputs): Promise<Written<Inputs, Computed> | undefined>;
   /** Brings back what was deleted, where the inputs ask for it; `undefined` when there is nothing to bring back. */
@@ -147,6 +145,8 @@ export interface ResourceSpec<
   readonly identity?: Identity<keyof Inputs & string>;
   /** Whether its objects exist whether or not a program manages them: adopted and released, never made. */
   readonly alwaysExists?: true;
+  /** Output that holds the object's id, as a number; left out where the id is no number. */
+  readonly idOutput?: keyof Computed & string;
   /** The list that shows its objects. */
   readonly list: ListName;
   /** How its objects appear in an exported program. */

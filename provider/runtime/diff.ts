@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Organization } from "../organization/organization.ts";
 import type { Definition, Values } from "./definition.ts";
+import { defaultOf } from "./record.ts";
 import { containsUnknown } from "./unknowns.ts";
 
 export interface Difference {
@@ -58,8 +59,4 @@ const isUnmanaged = (definition: Definition, wanted: unknown): boolean =>
   definition.alwaysExists === true && wanted === null;
 
 /** A state written before the key existed means its default, not a change. */
-function recordedValue(schema: z.ZodType, value: unknown): unknown {
-  if (value !== undefined) return value;
-  const result = schema.safeParse(undefined);
-  return result.success ? (result.data ?? null) : null;
-}
+const recordedValue = (schema: z.ZodType, value: unknown): unknown => (value === undefined ? defaultOf(schema) : value);

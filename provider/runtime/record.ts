@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
 import { type Definition, inputKeys, ORGANIZATION, outputKeys, type Values } from "./definition.ts";
+import { EFFECT } from "./effect.ts";
 
 /** All declared outputs: what was written, else what was wanted, else null; and what is recorded of a create that may have worked. */
 export function complete(definition: Definition, wanted: Values, outputs: Values): Values {
@@ -16,6 +19,48 @@ export function inputsOf(definition: Definition, outputs: Values): Values {
 
 function fill(keys: readonly string[], values: Values): Values {
   return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+}
+
+/** What an input is that nobody sets; null where it has no default. */
+export function defaultOf(schema: z.ZodType): unknown {
+  const result = schema.safeParse(undefined);
+  return result.success ? (result.data ?? null) : null;
+}
+
+/** Per kind: they are asked of each resource in each call. */
+const defaults = new WeakMap<Definition, Values>();
+
+function defaultsOf(definition: Definition): Values {
+  const known = defaults.get(definition);
+  if (known !== undefined) return known;
+  const { shape } = definition.inputs;
+  const found = Object.fromEntries(inputKeys(definition).map((key) => [key, defaultOf(shape[key] as z.ZodType)]));
+  defaults.set(definition, found);
+  return found;
+}
+
+/**
+ * Inputs or outputs for the state, without what says nothing: an input that is not set, and one that acts at create time alone
+ * and has its default. A state has them twice for each resource, and each checkpoint writes all of them.
+ *
+ * Objects that exist anyway keep their nulls: there, null means that the program does not manage the property.
+ *
+ * @param before what the state has: an update does not remove what an earlier release recorded, which would show as a change
+ */
+export function lean(definition: Definition, values: Values, before: Values = {}): Values {
+  if (definition.alwaysExists) return values;
+  const initial = defaultsOf(definition);
+  const saysNothing = (key: string, value: unknown): boolean => {
+    if (value === null) return key === EFFECT || initial[key] === null;
+    const isSpent = definition.createOnly?.includes(key) === true && isDeepStrictEqual(value, initial[key]);
+    return isSpent && before[key] === undefined;
+  };
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !saysNothing(key, value)));
+}
+
+/** What `lean` left out, and inputs that did not exist yet when the state was written. */
+export function withDefaults(definition: Definition, values: Values): Values {
+  return { ...defaultsOf(definition), ...values };
 }
 
 /**

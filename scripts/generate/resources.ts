@@ -89,7 +89,7 @@ export function types(): string {
   file.addImportDeclaration({
     isTypeOnly: true,
     namedImports: ["DeepInput"],
-    moduleSpecifier: "./program/resource-class.ts",
+    moduleSpecifier: "./program/base-class.ts",
   });
   file.addInterfaces(catalog.flatMap((definition) => [argsOf(definition), outputsOf(definition)]));
   return file.getFullText();

@@ -100,7 +100,7 @@ itHoldsFor(
     const read = await kind(name).refresh(id, outs);
     expect(read.outs.msTeamsWebhook).toBe("https://example.com/hook/s3cret");
     // The engine would write it to the state in clear: it encrypts an input only where the recorded one was a secret.
-    expect(read.inputs?.msTeamsWebhook).toBeNull();
+    expect(read.inputs).not.toHaveProperty("msTeamsWebhook");
     expect((await kind(name).diff(id, read.outs, inputs)).changes).toBe(true);
   },
 );
@@ -115,13 +115,18 @@ itHoldsFor(
   },
 );
 
+/** What the samples leave as it is by itself, so that no state has it. */
+const isSpent = (key: string) => ["adopt", "fireTestAlertOnCreate", "undelete"].includes(key);
+
 itHoldsFor(
   kinds,
-  "trap 17: the outs of a kind are exactly the declared ones after create, update and read",
+  "trap 17: the outs of a kind are exactly the declared ones that are set after create, update and read",
   async ({ kind }, name) => {
     const resource = kind(name);
     const { id, inputs, outs } = await resource.make(sample(name));
-    const declared = outputKeys(definitionOf(name)).sort();
+    const declared = outputKeys(definitionOf(name))
+      .filter((key) => !isSpent(key))
+      .sort();
     expect(Object.keys(outs).sort()).toEqual(declared);
     expect(Object.keys(await resource.update(id, outs, inputs)).sort()).toEqual(declared);
     expect(Object.keys((await resource.refresh(id, outs)).outs).sort()).toEqual(declared);
@@ -130,7 +135,7 @@ itHoldsFor(
 
 it("trap 18: a definition may return a frozen object that it keeps", async () => {
   const { fake } = await startFake();
-  const expected = { action: "frozen", text: null, value: { deep: "frozen" } };
+  const expected = { action: "frozen", value: { deep: "frozen" } };
   expect((await fake.create({ action: "frozen" })).outs).toEqual(expected);
   expect(await fake.update("42", expected, { action: "frozen" })).toEqual(expected);
 });
@@ -140,7 +145,8 @@ itHoldsFor(kinds, "trap 20: read of a kind returns the inputs too", async ({ kin
   const read = await kind(name).refresh(id, outs);
   // What a preview said of the effect is an input that no program writes.
   const keys = Object.keys(read.inputs ?? {}).filter((key) => key !== "effect");
-  expect(keys.sort()).toEqual(inputKeys(definitionOf(name)).sort());
+  const declared = inputKeys(definitionOf(name)).filter((key) => !isSpent(key));
+  expect(keys.sort()).toEqual(declared.sort());
   expect(read.inputs).toEqual(inputs);
 });
 

@@ -2,6 +2,7 @@ import { printableLines } from "../../../domain/text/printable.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Definition, Values } from "../../runtime/definition.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
+import { lean, withDefaults } from "../../runtime/record.ts";
 import { PROVIDER_KEY, SECRETS_KEY, URN_KEY, withoutDynamicKeys } from "../core/dynamic-keys.ts";
 import { isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
 import { ProviderProcess } from "../core/provider-process.ts";
@@ -38,6 +39,22 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
   let configured: () => Organization = () => session.organization(() => undefined);
   const kind = new KindAdapter(definition, session, () => configured());
 
+  /** What is the resource's own, as definitions want it. */
+  const own = (values: Values): Values => withDefaults(definition, withoutDynamicKeys(values));
+
+  /**
+   * Errors as the host wants them: it prints stacks, takes `code` for a gRPC status and `id` for "created". So each is a new
+   * error with the text alone, and a half-made object has what the host saves of it.
+   */
+  async function dressed<Result>(given: Values, operation: () => Promise<Result>): Promise<Result> {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!(error instanceof RecordedFailure)) throw fresh(messageOf(error));
+      throw partial(given[PROVIDER_KEY], error.message, error.id, lean(definition, error.outputs));
+    }
+  }
+
   return {
     configure(request) {
       const { config } = request;
@@ -49,12 +66,16 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       return Promise.resolve();
     },
     check: (olds, news) =>
-      dressed(news, () =>
-        kind.check({ urn: urnOf(news), secrets: secretsOf(news) }, withoutDynamicKeys(olds), withoutDynamicKeys(news)),
-      ),
+      dressed(news, async () => {
+        const before = withoutDynamicKeys(olds);
+        const recorded = Object.keys(before).length > 0 ? withDefaults(definition, before) : {};
+        const call = { urn: urnOf(news), secrets: secretsOf(news) };
+        const { inputs, failures } = await kind.check(call, recorded, withoutDynamicKeys(news));
+        return { inputs: lean(definition, inputs, before), failures };
+      }),
     diff: (id, olds, news) =>
       dressed(news, async () => {
-        const found = await kind.diff({}, id, withoutDynamicKeys(olds), withoutDynamicKeys(news));
+        const found = await kind.diff({}, id, own(olds), own(news));
         // A record without the provider text, as a native plugin writes it, is unfinished business as well: no later refresh
         // or delete could load this code.
         const isUnfinished = found.isPending || olds[PROVIDER_KEY] === undefined;
@@ -65,24 +86,32 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       }),
     create: (inputs) =>
       dressed(inputs, async () => {
-        const { id, outputs } = await kind.create({}, withoutDynamicKeys(inputs));
-        return { id, outs: outputs };
+        const { id, outputs } = await kind.create({}, own(inputs));
+        return { id, outs: lean(definition, outputs) };
       }),
     update: (id, olds, news) =>
-      dressed(news, async () => ({
-        outs: await kind.update({}, id, withoutDynamicKeys(olds), withoutDynamicKeys(news)),
-      })),
+      dressed(news, async () => {
+        const outputs = await kind.update({}, id, own(olds), own(news));
+        return { outs: lean(definition, outputs, olds) };
+      }),
     read: (id, props) =>
       dressed(props, async () => {
         const recorded = withoutDynamicKeys(props);
-        const found = await kind.read({}, id, recorded);
+        if (!isManaged(definition, recorded)) {
+          // Of an object that is only read the program has no inputs: what is not set, the outputs alone can say.
+          const read = await kind.read({}, id, recorded);
+          return read === undefined ? {} : { id: read.id, props: read.outputs, inputs: read.inputs };
+        }
+        const found = await kind.read({}, id, own(props));
         if (found === undefined) return {};
-        const inputs = isManaged(definition, recorded)
-          ? withoutNewSecrets(definition, recorded, found.inputs)
-          : found.inputs;
-        return { id: found.id, props: found.outputs, inputs };
+        const inputs = withoutNewSecrets(definition, recorded, found.inputs);
+        return {
+          id: found.id,
+          props: lean(definition, found.outputs, recorded),
+          inputs: lean(definition, inputs, recorded),
+        };
       }),
-    delete: (id, props) => dressed(props, () => kind.delete({}, id, withoutDynamicKeys(props))),
+    delete: (id, props) => dressed(props, () => kind.delete({}, id, own(props))),
   };
 }
 
@@ -103,20 +132,8 @@ function urnOf({ [URN_KEY]: urn }: Values): string | undefined {
   return typeof urn === "string" && urn.startsWith("urn:pulumi:") ? urn : undefined;
 }
 
-/**
- * Errors as the host wants them: it prints stacks, takes `code` for a gRPC status and `id` for "created". So each is a new
- * error with the text alone, and a half-made object has what the host saves of it.
- */
-async function dressed<Result>(given: Values, operation: () => Promise<Result>): Promise<Result> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw error instanceof RecordedFailure ? partial(given[PROVIDER_KEY], error) : fresh(messageOf(error));
-  }
-}
-
 /** The host does not add the provider text to what it saves of a half-made object, and could not load it again without. */
-function partial(text: unknown, { message, id, outputs }: RecordedFailure): Error {
+function partial(text: unknown, message: string, id: string, outputs: Values): Error {
   return Object.assign(fresh(message), {
     id,
     properties: { ...outputs, [PROVIDER_KEY]: text },

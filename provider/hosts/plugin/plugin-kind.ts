@@ -2,6 +2,7 @@ import type { Organization } from "../../organization/organization.ts";
 import type { Definition, Values } from "../../runtime/definition.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import type { Failure } from "../../runtime/messages.ts";
+import { lean } from "../../runtime/record.ts";
 import { containsUnknown, UNKNOWN } from "../../runtime/unknowns.ts";
 import { withoutDynamicKeys } from "../core/dynamic-keys.ts";
 import { type Call, isManaged, KindAdapter, RecordedFailure, rootOf } from "../core/kind-adapter.ts";
@@ -50,7 +51,7 @@ export class PluginKind {
     const before = withoutDynamicKeys(olds.values);
     const recorded = Object.keys(before).length > 0 ? normalInputs(definition, before) : {};
     const { inputs, failures } = await this.#kind.check(hiding(call, news), recorded, withoutDynamicKeys(news.values));
-    return { inputs: this.#properties(inputs, news), failures };
+    return { inputs: this.#properties(lean(definition, inputs, before), news), failures };
   }
 
   async diff(call: Call, id: string, olds: Properties, news: Properties): Promise<PluginDiff> {
@@ -78,14 +79,14 @@ export class PluginKind {
   previewCreate(news: Properties): Properties {
     const unknown = this.#computedKeys().map((key) => [key, UNKNOWN]);
     const known = normalInputs(this.definition, news.values);
-    return this.#properties({ ...Object.fromEntries(unknown), ...known }, news);
+    return this.#properties(lean(this.definition, { ...Object.fromEntries(unknown), ...known }), news);
   }
 
   /** @throws RecordedProperties */
   async create(call: Call, news: Properties): Promise<{ id: string; outputs: Properties }> {
     const wanted = normalInputs(this.definition, news.values);
     const { id, outputs } = await this.#recording(news, () => this.#kind.create(hiding(call, news), wanted));
-    return { id, outputs: this.#properties(outputs, news) };
+    return { id, outputs: this.#properties(lean(this.definition, outputs), news) };
   }
 
   /** Ids stay, so that what depends on them is not unknown; the time of the write is not known yet. */
@@ -94,7 +95,7 @@ export class PluginKind {
     const stable = this.#stableKeys(recorded);
     const computed = this.#computedKeys().map((key) => [key, stable.includes(key) ? recorded[key] : UNKNOWN]);
     const known = normalInputs(this.definition, news.values);
-    return this.#properties({ ...Object.fromEntries(computed), ...known }, news);
+    return this.#properties(lean(this.definition, { ...Object.fromEntries(computed), ...known }, olds.values), news);
   }
 
   /** @throws RecordedProperties */
@@ -104,7 +105,7 @@ export class PluginKind {
     const outputs = await this.#recording(news, () =>
       this.#kind.update(hiding(call, olds, news), id, recorded, wanted),
     );
-    return this.#properties(outputs, news);
+    return this.#properties(lean(this.definition, outputs, olds.values), news);
   }
 
   /** @returns undefined when an object of the state is gone */
@@ -119,10 +120,11 @@ export class PluginKind {
     const found = await this.#kind.read(hiding(call, olds), id, recorded);
     if (found === undefined) return undefined;
     const marks = { secrets: new Set([...olds.secrets, ...oldInputs.secrets]) };
+    const inputs = isInState ? found.inputs : this.#withoutSpent(found.inputs);
     return {
       id: found.id,
-      outputs: this.#properties(found.outputs, marks),
-      inputs: this.#properties(isInState ? found.inputs : this.#withoutSpent(found.inputs), marks),
+      outputs: this.#properties(lean(this.definition, found.outputs, olds.values), marks),
+      inputs: this.#properties(lean(this.definition, inputs, oldInputs.values), marks),
     };
   }
 
@@ -135,8 +137,8 @@ export class PluginKind {
       return await operation();
     } catch (error) {
       if (!(error instanceof RecordedFailure)) throw error;
-      const inputs = this.#properties(normalInputs(this.definition, news.values), news);
-      const outputs = this.#properties(error.outputs, news);
+      const inputs = this.#properties(lean(this.definition, normalInputs(this.definition, news.values)), news);
+      const outputs = this.#properties(lean(this.definition, error.outputs), news);
       throw new RecordedProperties(error.message, error.id, { outputs, inputs });
     }
   }

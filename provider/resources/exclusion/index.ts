@@ -17,6 +17,7 @@ export const exclusion = defineResource<ExclusionInputs, ExclusionComputed, Live
   kind: "Exclusion",
   role: "exclusion",
   title: ["type", "pattern"],
+  idOutput: "exclusionId",
   list: "exclusions",
   export: {
     file: "exclusions",

@@ -13,7 +13,6 @@ type Outputs = ExclusionInputs & ExclusionComputed;
 
 export const create: CreateOnce<ExclusionInputs, ExclusionComputed, LiveExclusion> = {
   object: "exclusion",
-  idKey: "exclusionId",
   takeOver: async (org, inputs) => {
     const found = await findAdopted(org, adoption(org, inputs));
     if (found === undefined) return undefined;

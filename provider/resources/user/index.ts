@@ -12,6 +12,7 @@ export const user = defineResource({
   title: ["email"],
   identity: { property: "email", shared: "error" },
   alwaysExists: true,
+  idOutput: "userId",
   list: "users",
   export: {
     file: "users",

@@ -27,6 +27,7 @@ export function watcherDefinition<Rule extends object, Params extends RuleParams
     role: type.role,
     title: ["name"],
     identity: { property: "name", shared: "warning" },
+    idOutput: "watcherId",
     list: "watchers",
     whyGone: async (org, id) => {
       const soft = (await org.lists.watchers()).items.some((live) => live.deleted && String(live.id) === id);

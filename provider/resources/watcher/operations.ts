@@ -20,7 +20,6 @@ export function createWatcher<Rule extends object, Params extends RuleParams>(
 ): CreateOnce<WatcherInputs & Rule, WatcherComputed, LiveWatcher> {
   return {
     object: "watcher",
-    idKey: "watcherId",
     takeOver: (org, inputs) => takeOver(type, org, inputs),
     revive: async (org, inputs, record) => (inputs.undelete ? await revive(type, org, inputs, record) : undefined),
     request: (org, inputs) => requestOf(type, org, inputs),

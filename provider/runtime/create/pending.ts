@@ -74,8 +74,8 @@ async function readSettled(definition: Definition, org: Organization, id: string
 
 /** Id of the object in Anomify; `undefined` while nobody knows whether there is one. */
 function settledId(definition: Definition, id: string, recorded: Values | undefined): string | undefined {
-  if (definition.createOnce === undefined || recorded === undefined || !id.startsWith(PENDING_ID)) return id;
-  const known = recorded[definition.createOnce.idKey];
+  if (definition.idOutput === undefined || recorded === undefined || !id.startsWith(PENDING_ID)) return id;
+  const known = recorded[definition.idOutput];
   return typeof known === "number" ? String(known) : undefined;
 }
 
