@@ -14,13 +14,15 @@ export interface Overlap {
 /** Pairs of watchers that notify somebody twice. Without metrics only those where all chips of one are chips of the other. */
 export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
   const index = metrics && new MetricIndex(metrics.map(({ name }) => name));
-  const notifying = watchers.filter(({ alert, type }) => alert && type === "anomaly").map(withRecipients);
+  const notifying = watchers
+    .filter(({ alert, type }) => alert && type === "anomaly")
+    .map((watcher) => withRecipients(watcher, index));
   const found: Overlap[] = [];
   for (const [place, first] of notifying.entries()) {
     for (const second of notifying.slice(place + 1)) {
       const recipients = first.recipients.filter((one) => second.keys.has(keyOf(one)));
       if (recipients.length === 0) continue;
-      const common = index?.ofChips([...first.watcher.chips, ...second.watcher.chips]);
+      const common = first.metrics?.filter((metric) => second.isMatched.has(metric));
       const isSame = common === undefined ? containsOneAnother(first.watcher, second.watcher) : common.length > 0;
       if (!isSame) continue;
       const pair = [first.watcher.label, second.watcher.label] as const;
@@ -31,9 +33,10 @@ export function overlaps({ watchers, metrics }: Configuration): Overlap[] {
 }
 
 /** Teams webhooks are not compared, since their addresses are not known here. */
-function withRecipients(watcher: RoutedWatcher) {
+function withRecipients(watcher: RoutedWatcher, index: MetricIndex | undefined) {
+  const metrics = index?.ofChips(watcher.chips);
   const recipients = recipientsIn(watcher).filter(({ by }) => by !== "ms-teams" && by !== "summary-email");
-  return { watcher, recipients, keys: new Set(recipients.map(keyOf)) };
+  return { watcher, recipients, keys: new Set(recipients.map(keyOf)), metrics, isMatched: new Set(metrics) };
 }
 
 const keyOf = ({ by, to }: Recipient) => `${by} ${to}`;
