@@ -55,9 +55,9 @@ export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string
 
 /** What comes of an import of the object. */
 export function fitOf({ findings }: JudgedObject): Candidate["fits"] {
-  const severities = findings.map(({ severity }) => severity);
-  if (severities.includes("refused") || severities.includes("left-out")) return "cannot";
-  return severities.includes("changed") ? "changes" : "asIs";
+  const severities = new Set(findings.map(({ severity }) => severity));
+  if (severities.has("refused") || severities.has("unchecked") || severities.has("left-out")) return "cannot";
+  return severities.has("changed") ? "changes" : "asIs";
 }
 
 /**

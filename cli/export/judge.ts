@@ -9,10 +9,11 @@ import { type Definition, inputKeys, type Values } from "../../provider/runtime/
 /** What one has to know about an object in a program. */
 export interface Finding {
   /**
-   * `refused`: the provider's check refuses the resource as it is; `changed`: the first update changes the object;
+   * `refused`: the provider's check refuses the resource as it is; `unchecked`: it could not be checked, since a look-up did not
+   * come to an end; `changed`: the first update changes the object;
    * `unmanaged`: a property is left out, so that it stays as it is; `left-out`: the whole object is.
    */
-  readonly severity: "refused" | "changed" | "unmanaged" | "left-out";
+  readonly severity: "refused" | "unchecked" | "changed" | "unmanaged" | "left-out";
   readonly text: string;
 }
 
@@ -67,7 +68,8 @@ async function judge(definition: Definition, object: LiveObject, org: Organizati
   const withoutLabel = (reason: string) =>
     reason.replace(`${label}, `, "").replace(`${label}: `, "").replace(/\.+$/, "");
   if (isAdopted(definition)) {
-    for (const { property, reason } of checked.failures) {
+    for (const { property, reason, isUnchecked } of checked.failures) {
+      if (isUnchecked) continue;
       const key = property.split(/[.[]/, 1)[0] ?? "";
       if (!canBeLeftOut(definition, key)) continue;
       stated[key] = null;
@@ -79,8 +81,13 @@ async function judge(definition: Definition, object: LiveObject, org: Organizati
     if (findings.length > 0) checked = await check(definition, stated, async () => org);
   }
   const accepted = checked.failures.length === 0;
-  for (const { reason } of checked.failures)
-    findings.push({ severity: "refused", text: `Refused as it is: ${withoutLabel(reason)}.` });
+  for (const { reason, isUnchecked } of checked.failures) {
+    findings.push(
+      isUnchecked
+        ? { severity: "unchecked", text: `Not checked, since a look-up failed: ${withoutLabel(reason)}. Run it again.` }
+        : { severity: "refused", text: `Refused as it is: ${withoutLabel(reason)}.` },
+    );
+  }
   if (accepted) findings.push(...changes(definition, stated, checked.inputs));
   const inputs = accepted ? checked.inputs : stated;
   const judged = { kind: object.kind, id: object.id, definition, label, stated, inputs, findings };

@@ -21,7 +21,7 @@ export interface PlannedSecret {
 
 /** Something that the program could not express, or that its user has to know. */
 export interface Note {
-  readonly severity: "refused" | "changed" | "unmanaged" | "left-out";
+  readonly severity: "refused" | "unchecked" | "changed" | "unmanaged" | "left-out";
   readonly kind: string;
   readonly id: string;
   /** Logical name of the resource; absent for an object that is left out. */

@@ -68,6 +68,6 @@ export async function offlineTolerant(
       org.reporter.warn(`Anomify could not be asked about ${what}, so they are not checked now. ${messageOf(error)}`);
       return [];
     }
-    return [{ property: "", reason: messageOf(error) }];
+    return [{ property: "", reason: messageOf(error), isUnchecked: true }];
   }
 }

@@ -103,9 +103,9 @@ async function namingOrganization(org: Organization, failures: Failure[]): Promi
   if (failures.length === 0) return failures;
   const name = await org.identity.describe();
   if (name === undefined) return failures;
-  return failures.map(({ property, reason }) => ({
-    property,
-    reason: `${reason.replace(/[.!?]?$/, ".")} The credential belongs to the organization ${name}.`,
+  return failures.map((failure) => ({
+    ...failure,
+    reason: `${failure.reason.replace(/[.!?]?$/, ".")} The credential belongs to the organization ${name}.`,
   }));
 }
 
@@ -227,5 +227,5 @@ function present(definition: Definition, label: string, failure: Failure): Failu
   const root = failure.property.split(/[.[]/, 1)[0] ?? "";
   const secret = (definition.secret ?? []).includes(root);
   const subject = failure.property === "" ? label : `${label}, ${failure.property}`;
-  return { property: secret ? "" : failure.property, reason: `${subject}: ${failure.reason}` };
+  return { ...failure, property: secret ? "" : failure.property, reason: `${subject}: ${failure.reason}` };
 }

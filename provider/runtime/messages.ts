@@ -7,6 +7,8 @@ export interface Failure {
   readonly property: string;
   /** What is wrong and what to do, without the value. */
   readonly reason: string;
+  /** Whether nothing is known to be wrong with the resource: what was to be looked up could not be. */
+  readonly isUnchecked?: true;
 }
 
 /** `["summaryReport", "emailUsers", 0]` → `summaryReport.emailUsers[0]`. */
