@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asSet } from "../../provider/resources/fields.ts";
+import { asSet } from "../../provider/runtime/sets.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
 
 const names = z.record(z.string(), z.string()).default({});

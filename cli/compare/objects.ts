@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../../provider/runtime/definition.ts";
+import { withSets } from "../../provider/runtime/sets.ts";
 import { comparedKeys, definitionOf, titleOf } from "./kinds.ts";
 
 /** One object on either side of a comparison. */
@@ -37,7 +38,7 @@ export function compareObjects(before: ComparedObject, after: ComparedObject): D
       continue;
     }
     const values = [before.inputs[property] ?? null, after.inputs[property] ?? null] as const;
-    if (isDeepStrictEqual(values[0], values[1])) continue;
+    if (isDeepStrictEqual(withSets(values[0]), withSets(values[1]))) continue;
     const hide = (value: unknown) => (value !== null && definition.secret?.includes(property) ? SECRET : value);
     changes.push({ property, before: hide(values[0]), after: hide(values[1]) });
   }

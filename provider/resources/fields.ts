@@ -4,6 +4,7 @@ import { bareChannel } from "../../domain/text/channel-name.ts";
 import { DURATION_UNITS, formatDuration, parseDuration } from "../../domain/time/duration.ts";
 import { FREQUENCY, FREQUENCY_COMPLETIONS, FREQUENCY_HINT } from "../../domain/time/schedule.ts";
 import type { PropertyDoc } from "../runtime/definition.ts";
+import { asSet } from "../runtime/sets.ts";
 
 /** A schema with its documentation. Written first in a chain's last step, since zod keeps metadata per instance. */
 export function documented<Schema extends z.ZodType>(schema: Schema, doc: PropertyDoc): Schema {
@@ -28,11 +29,6 @@ export const person = z.union([userId, userIdText, email], "must be an e-mail ad
 
 /** People, as a set: sorted and without duplicates. */
 export const people = z.array(person, "must be a list of e-mail addresses or user ids").transform(asSet);
-
-/** A set in one order, so that neither the order nor a duplicate is a change. */
-export function asSet<Item extends string | number>(items: readonly Item[]): Item[] {
-  return [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
-}
 
 /** A part of a metric name; comma lists carry it, so it cannot hold a comma. */
 const chip = z

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { anomify as command } from "../helpers/anomify.ts";
 import { ensureBuilt } from "../helpers/build.ts";
-import { anomify, pulumi, reportedWorld, said } from "../helpers/reported.ts";
+import { anomify, holdsIgnoredElements, pulumi, reportedWorld, said } from "../helpers/reported.ts";
 import { steps, succeeded } from "./scenario.ts";
 
 // What users of other providers reported, with the outcome that is right here. Others of these have a file of their own:
@@ -207,6 +207,10 @@ test.for(["emailUsers", "chips"])("what ignoreChanges names (%s) stays as it is 
   const [live] = acme.watchers().filter(({ name }) => name === "W2");
   expect(live?.expiration_seconds).toBe(900);
   succeeded(await stack.preview({ program: program("W2"), ...noChanges }));
+});
+
+test("an element that ignoreChanges names by its place is left alone, and no set loses another", async () => {
+  await holdsIgnoredElements(await reportedWorld());
 });
 
 test("a snapshot that is restored twice makes its objects once", async () => {

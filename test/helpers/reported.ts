@@ -6,7 +6,7 @@ import {
   startSimulator,
 } from "pulumi-anomify/simulator";
 import { createStack, type Result, type Stack, type StackOptions } from "pulumi-anomify/testing";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { scenarios } from "../engine/scenario.ts";
 
 const load = createRequire(import.meta.url);
@@ -47,6 +47,74 @@ export async function reportedWorld(
     return stack;
   };
   return { simulator, acme, stack: await open(), open };
+}
+
+/**
+ * People and chips are changed in the dashboard on purpose, and the program leaves an element of each list alone by its place: the
+ * other elements stay the program's, and no set loses any.
+ */
+export async function holdsIgnoredElements({ acme, stack }: ReportedWorld): Promise<void> {
+  const [ana, ben, chidi] = ["ana@acme.example", "ben@acme.example", "chidi@acme.example"] as const;
+  const program = (name: string, chip: string, person: string) => async () => {
+    new anomify.Watcher(
+      "w",
+      {
+        name,
+        chips: ["db1", chip],
+        emailUsers: [chidi, person],
+        summaryReport: { frequency: "daily-10:00", emailUsers: [chidi, person] },
+      },
+      { ignoreChanges: ["chips[0]", "emailUsers[0]", "summaryReport.emailUsers[0]"] },
+    );
+    new anomify.AdminAlert(
+      "a",
+      { alert: "all-metrics-stopped", emailUsers: [chidi, person] },
+      { ignoreChanges: ["emailUsers[0]"] },
+    );
+  };
+  const live = (name: string) => {
+    const watcher = acme.watchers().find((each) => each.name === name && !each.deleted);
+    const to = (alerts: ReadonlyArray<{ method: string; ref: string }>, method: string) =>
+      alerts.filter((alert) => alert.method === method).map(({ ref }) => ref);
+    return {
+      chips: [...(watcher?.chips ?? [])].sort(),
+      email: to(watcher?.alerts ?? [], "email").sort(),
+      summary: to(watcher?.alerts ?? [], "summary_email").sort(),
+      admin: to(acme.adminAlerts()[0]?.alerts ?? [], "email").sort(),
+    };
+  };
+  const succeeded = (result: Result) => {
+    if (!result.ok) throw new Error(`${result.kind} failed: ${result.stderr}\n${result.stdout}`);
+  };
+  succeeded(await stack.up({ program: program("W", "cpu", ana) }));
+  const made = { chips: ["cpu", "db1"], email: ["101", "103"], summary: ["101", "103"], admin: ["101", "103"] };
+  expect(live("W")).toEqual(made);
+  succeeded(await stack.up({ program: program("W2", "cpu", ana) }));
+  expect(live("W2")).toEqual(made);
+  // The elements beside the ignored ones.
+  succeeded(await stack.up({ program: program("W2", "mem", ben) }));
+  expect(live("W2")).toEqual({
+    chips: ["db1", "mem"],
+    email: ["102", "103"],
+    summary: ["102", "103"],
+    admin: ["102", "103"],
+  });
+  // The ignored ones, in the dashboard.
+  acme.edit(({ watchers }) => {
+    const watcher = watchers.find(({ name }) => name === "W2");
+    if (watcher === undefined) throw new Error("the watcher is not there");
+    watcher.chips = ["db2", "mem"];
+    for (const alert of watcher.alerts) if (alert.ref === "103") alert.ref = "101";
+  });
+  succeeded(await stack.refresh());
+  succeeded(await stack.preview({ program: program("W2", "mem", ben), expectNoChanges: true }));
+  succeeded(await stack.up({ program: program("W3", "mem", ben) }));
+  expect(live("W3")).toEqual({
+    chips: ["db2", "mem"],
+    email: ["101", "102"],
+    summary: ["101", "102"],
+    admin: ["102", "103"],
+  });
 }
 
 /** What a result says at a severity. */

@@ -17,7 +17,7 @@ it("check fills in the defaults and brings values into one form", async () => {
     inputs: {
       alert: "some-metrics-stopped",
       enabled: true,
-      emailUsers: [101, "ben@acme.example"],
+      emailUsers: ["ben@acme.example", 101],
       smsUsers: null,
       slackChannel: "general",
       waitSeconds: null,

@@ -34,13 +34,13 @@ describe.each(["Watcher", "ThresholdWatcher"])("%s", (name) => {
     const { kind } = await startWorld();
     const table: Array<[key: string, given: unknown, normal: unknown]> = [
       ["name", "  CPU ", "CPU"],
-      ["chips", ["b", " a", "b"], ["a", "b"]],
+      ["chips", ["b", " a", "b"], ["b", "a"]],
       [
         "emailUsers",
         ["Ben@Acme.example", "ana@acme.example", "ben@acme.example"],
-        ["ana@acme.example", "ben@acme.example"],
+        ["ben@acme.example", "ana@acme.example"],
       ],
-      ["emailUsers", [102, 101], [101, 102]],
+      ["emailUsers", [102, 101], [102, 101]],
       ["slackChannel", "#ops-alerts", "ops-alerts"],
       ["expiration", "60m", "1h"],
       ["expiration", { value: 48, unit: "hour" }, "2d"],

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
 import { printable, printableLines } from "../../../domain/text/printable.ts";
 import type { Organization } from "../../organization/organization.ts";
 import { check } from "../../runtime/check.ts";
 import { type CreateContext, createObject } from "../../runtime/create/create-object.ts";
 import { deleteObject, readObject, updateObject } from "../../runtime/create/pending.ts";
-import { type Definition, ORGANIZATION, PartialFailure, type Values } from "../../runtime/definition.ts";
+import { type Definition, inputKeys, ORGANIZATION, PartialFailure, type Values } from "../../runtime/definition.ts";
 import { type Difference, diff } from "../../runtime/diff.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
 import { complete, inputsOf, plain } from "../../runtime/record.ts";
+import { inputsAsSets, inputsInOrderOf, normalElements, withoutOverwriting } from "../../runtime/sets.ts";
 import { asSent, formWarning } from "../../runtime/stored-form.ts";
 import { CreateTracker } from "./create-tracker.ts";
 import type { ProviderProcess } from "./provider-process.ts";
@@ -71,26 +73,32 @@ export class KindAdapter {
   /** @param olds inputs of the state; empty when it does not have the resource */
   async check(call: Call, olds: Values, news: Values): Promise<{ inputs: Values; failures: Failure[] }> {
     const { definition } = this;
+    const { given, order } = withoutOverwritten(definition, olds, news);
+    const recorded = inputsAsSets(definition, olds);
     const { hidden } = this.#process;
     this.#hide(call, news);
     try {
       const checked = await this.#process.withUrn(call.urn, () =>
         this.#process.guard.run(CHECK_SECONDS, `${definition.kind}: check`, () =>
-          check(definition, news, this.#organization, olds),
+          check(definition, given, this.#organization, recorded),
         ),
       );
       const inputs = plain(checked.inputs);
       // The effect names metrics, and these the chips that they match.
       if (typeof inputs[EFFECT] === "string") inputs[EFFECT] = hidden.redact(inputs[EFFECT]);
-      await this.#creates.checked(call.urn, olds, inputs);
-      return { inputs, failures: checked.failures.map((one) => this.#shown(call, one)) };
+      await this.#creates.checked(call.urn, recorded, inputs);
+      return {
+        inputs: inputsInOrderOf(definition, inputs, order),
+        failures: checked.failures.map((one) => this.#shown(call, one)),
+      };
     } catch (error) {
       throw this.#failure(definition.label(news), error);
     }
   }
 
-  diff(call: Call, id: string, recorded: Values, wanted: Values): Promise<RecordedDifference> {
+  diff(call: Call, id: string, olds: Values, news: Values): Promise<RecordedDifference> {
     const { definition } = this;
+    const [recorded, wanted] = [inputsAsSets(definition, olds), inputsAsSets(definition, news)];
     this.#hide(call, recorded, wanted);
     return this.#run(call, definition.label(wanted), async (org) => {
       await this.#creates.recorded(org, id);
@@ -102,33 +110,34 @@ export class KindAdapter {
   }
 
   /** @throws RecordedFailure */
-  create(call: Call, wanted: Values): Promise<{ id: string; outputs: Values }> {
+  create(call: Call, news: Values): Promise<{ id: string; outputs: Values }> {
     const { definition } = this;
+    const wanted = inputsAsSets(definition, news);
     this.#hide(call, wanted);
-    return this.#recording(wanted, (context) =>
+    return this.#recording(news, (context) =>
       this.#run(call, definition.label(wanted), async (org) => {
         await org.identity.verify();
         context.resource = await this.#creates.of(call.urn, wanted);
         const { id, outputs } = await createObject(definition, org, wanted, context);
-        return {
-          id: String(id),
-          outputs: complete(definition, wanted, await written(definition, org, wanted, outputs)),
-        };
+        const all = complete(definition, wanted, await written(definition, org, wanted, outputs));
+        return { id: String(id), outputs: inputsInOrderOf(definition, all, news) };
       }),
     );
   }
 
   /** @throws RecordedFailure */
-  update(call: Call, id: string, recorded: Values, wanted: Values): Promise<Values> {
+  update(call: Call, id: string, olds: Values, news: Values): Promise<Values> {
     const { definition } = this;
+    const [recorded, wanted] = [inputsAsSets(definition, olds), inputsAsSets(definition, news)];
     this.#hide(call, recorded, wanted);
-    return this.#recording(wanted, (context) =>
+    return this.#recording(news, (context) =>
       this.#run(call, definition.label(wanted), async (org) => {
         await this.#creates.recorded(org, id);
         org.identity.observe(recorded.organization);
         await org.identity.verify();
         const outputs = await updateObject(definition, org, { id, recorded }, wanted, context);
-        return complete(definition, wanted, await written(definition, org, wanted, outputs));
+        const all = complete(definition, wanted, await written(definition, org, wanted, outputs));
+        return inputsInOrderOf(definition, all, news);
       }),
     );
   }
@@ -138,18 +147,28 @@ export class KindAdapter {
    * @returns undefined when an object of the state is gone
    * @throws Error when there is no object to get or to import
    */
-  read(call: Call, id: string, recorded: Values): Promise<FoundObject | undefined> {
+  read(call: Call, id: string, olds: Values): Promise<FoundObject | undefined> {
     const { definition } = this;
+    const recorded = inputsAsSets(definition, olds);
     this.#hide(call, recorded);
     return this.#run(call, `${definition.kind} ${id}`, async (org) => {
       const isInState = isManaged(definition, recorded);
       if (isInState) await this.#creates.recorded(org, id);
-      return isInState ? await readManaged(definition, org, id, recorded) : await readNew(definition, org, id);
+      if (!isInState) return await readNew(definition, org, id);
+      const found = await readManaged(definition, org, id, recorded);
+      return (
+        found && {
+          id: found.id,
+          outputs: inputsInOrderOf(definition, found.outputs, olds),
+          inputs: inputsInOrderOf(definition, found.inputs, olds),
+        }
+      );
     });
   }
 
-  delete(call: Call, id: string, recorded: Values): Promise<void> {
+  delete(call: Call, id: string, olds: Values): Promise<void> {
     const { definition } = this;
+    const recorded = inputsAsSets(definition, olds);
     this.#hide(call, recorded);
     return this.#run(call, definition.label(recorded), async (org) => {
       await this.#creates.recorded(org, id);
@@ -211,10 +230,23 @@ export class KindAdapter {
       throw new RecordedFailure(
         this.#process.hidden.redact(printableLines(`${definition.label(wanted)}: ${half.message}`)),
         String(half.objectId),
-        complete(definition, wanted, half.outputs),
+        inputsInOrderOf(definition, complete(definition, wanted, half.outputs), wanted),
       );
     }
   }
+}
+
+/** Inputs as the program gives them, with what an index in `ignoreChanges` overwrote; and the order of their lists. */
+function withoutOverwritten(definition: Definition, olds: Values, news: Values): { given: Values; order: Values } {
+  const given: Values = { ...news };
+  const order: Values = {};
+  for (const key of inputKeys(definition)) {
+    if (typeof news[key] !== "object" || news[key] === null) continue;
+    const normal = normalElements(definition.inputs.shape[key] as z.ZodType, news[key]);
+    order[key] = withoutOverwriting(normal, olds[key]);
+    if (!isDeepStrictEqual(order[key], normal)) given[key] = order[key];
+  }
+  return { given, order };
 }
 
 /** `summaryReport.emailUsers[0]` → `summaryReport`. */

@@ -14,7 +14,10 @@ export function detailedDiff(keys: readonly string[], before: Values, after: Val
 function compare(found: Map<string, PathChange>, path: string, before: unknown, after: unknown): void {
   const [old, next] = [before ?? null, after ?? null];
   if (isDeepStrictEqual(old, next)) return;
-  if (Array.isArray(old) && Array.isArray(next) && compareSets(found, path, old, next)) return;
+  if (Array.isArray(old) && Array.isArray(next)) {
+    compareSets(found, path, old, next);
+    return;
+  }
   if (isRecord(old) && isRecord(next)) {
     for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
       compare(found, `${path}.${key}`, old[key], next[key]);
@@ -27,16 +30,13 @@ function compare(found: Map<string, PathChange>, path: string, before: unknown, 
 /**
  * Lists are sets: an element that stays is no change, wherever it stands. What goes is named by its old place and what comes
  * by its new one; the engine shows both where they meet.
- *
- * @returns false when both have the same elements, and the order is what differs
  */
-function compareSets(found: Map<string, PathChange>, path: string, old: unknown[], next: unknown[]): boolean {
+function compareSets(found: Map<string, PathChange>, path: string, old: unknown[], next: unknown[]): void {
   const isIn = (list: unknown[], item: unknown) => list.some((other) => isDeepStrictEqual(other, item));
   const gone = old.flatMap((item, index) => (isIn(next, item) ? [] : [index]));
   const come = next.flatMap((item, index) => (isIn(old, item) ? [] : [index]));
   for (const index of gone) found.set(`${path}[${index}]`, "delete");
   for (const index of come) found.set(`${path}[${index}]`, gone.includes(index) ? "update" : "add");
-  return gone.length > 0 || come.length > 0;
 }
 
 const isRecord = (value: unknown): value is Values =>

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Definition, inputKeys, ORGANIZATION, type Values } from "../../runtime/definition.ts";
 import { EFFECT } from "../../runtime/effect.ts";
+import { inOrderOf, normalElements } from "../../runtime/sets.ts";
 
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
@@ -25,7 +26,8 @@ export function normalOutput(definition: Definition, key: string, value: unknown
 /** A record that was written before an input existed means its default. What is known in part stays as it is. */
 function normalInput(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
-  return result.success ? (result.data ?? null) : (value ?? null);
+  if (!result.success) return value ?? null;
+  return inOrderOf(result.data ?? null, normalElements(schema, value));
 }
 
 /** Recorded outputs as definitions want them: null where the record has nothing. */

@@ -2,6 +2,7 @@ import { bareChannel } from "../../../domain/text/channel-name.ts";
 import type { AnomifyClient } from "../../../sdk/index.ts";
 import type { LiveAdminAlert } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
+import { asSet } from "../../runtime/sets.ts";
 import * as field from "../fields.ts";
 import { describePeople, personIds } from "../people.ts";
 import { managed, onDelete, onlyManaged } from "../singleton.ts";
@@ -77,8 +78,8 @@ export async function fromLive(
 ): Promise<AdminAlertInputs> {
   const settings = settingsOf(live);
   const read = {
-    emailUsers: field.asSet(await describePeople(org, settings.emailUsers, recorded?.emailUsers ?? [])),
-    smsUsers: field.asSet(await describePeople(org, settings.smsUsers, recorded?.smsUsers ?? [])),
+    emailUsers: asSet(await describePeople(org, settings.emailUsers, recorded?.emailUsers ?? [])),
+    smsUsers: asSet(await describePeople(org, settings.smsUsers, recorded?.smsUsers ?? [])),
     slackChannel: settings.slackChannel,
   };
   const kept = {

@@ -2,7 +2,7 @@ import { bareChannel } from "../../../domain/text/channel-name.ts";
 import { formatDuration } from "../../../domain/time/duration.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
 import type { Organization } from "../../organization/organization.ts";
-import * as field from "../fields.ts";
+import { asSet } from "../../runtime/sets.ts";
 import { describePeople } from "../people.ts";
 import { said } from "../unsaid.ts";
 import type { WatcherComputed, WatcherInputs } from "./fields.ts";
@@ -42,7 +42,7 @@ export async function fromLive(
   const refs = (method: string) =>
     (live.alerts ?? []).filter((alert) => alert.method === method).map((alert) => alert.ref);
   const named = async (method: string, known: readonly unknown[] | undefined) =>
-    field.asSet(await describePeople(org, refs(method).map(Number), known ?? []));
+    asSet(await describePeople(org, refs(method).map(Number), known ?? []));
   const [channel] = refs("slack");
   const summaryPeople = await named("summary_email", recorded.summaryReport?.emailUsers);
   const recipients = {
@@ -58,7 +58,7 @@ export async function fromLive(
   const reportUsers = isSaid ? summaryPeople : (recorded.summaryReport?.emailUsers ?? []);
   return {
     name: live.name,
-    chips: field.asSet(live.chips),
+    chips: asSet(live.chips),
     alert: live.alert,
     ...recipients,
     ...(isSaid ? {} : recordedRecipients(recorded)),
