@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { asSet } from "../../provider/runtime/sets.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
+import { asSet } from "../../provider/runtime/sets.ts";
 
 const names = z.record(z.string(), z.string()).default({});
 const schema = z.strictObject({ people: names, channels: names, chips: names, patterns: names });

@@ -1,8 +1,8 @@
 import { findPerson, type Member, type Person } from "../../domain/people/person.ts";
 import { type ContactWay, channelObstacle, contactObstacle, notAMember } from "../../domain/people/reachability.ts";
 import { roleOf } from "../../provider/catalog.ts";
-import { asSet } from "../../provider/runtime/sets.ts";
 import type { Values } from "../../provider/runtime/definition.ts";
+import { asSet } from "../../provider/runtime/sets.ts";
 
 /** Whom an organization can notify. */
 export interface Reach {

@@ -1,5 +1,5 @@
+import { normalOutput } from "../hosts/core/normal-form.ts";
 import { typeToken } from "../hosts/dynamic/provider-text.ts";
-import { normalOutput } from "../hosts/plugin/normal-form.ts";
 import type { Definition } from "../runtime/definition.ts";
 import { baseClass, type ResourceClass } from "./base-class.ts";
 import { nativeToken } from "./native-token.ts";

@@ -88,7 +88,7 @@ function succeeded(result: Result): Result {
   return result;
 }
 
-test("a stack of fifty resources moves to the plugin and back: same ids, nothing written on the way there", async () => {
+test("a stack of fifty resources moves to the plugin and back: same ids, nothing written on either way", async () => {
   const simulator = await startSimulator({ tenants: ["acme", "globex"] });
   const directory = mkdtempSync(join(tmpdir(), "anomify-move-"));
   onTestFinished(async () => {
@@ -145,6 +145,7 @@ test("a stack of fifty resources moves to the plugin and back: same ids, nothing
   succeeded(await stack.preview());
   const back = succeeded(await stack.up());
   expect(new Set(back.steps.map(({ op }) => op))).toEqual(new Set(["same", "update"]));
+  expect(simulator.journal.writes().length).toBe(writes);
   write(program("pulumi-anomify"));
   succeeded(await stack.preview({ expectNoChanges: true }));
   succeeded(await stack.refresh());

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
 import * as dynamic from "../../provider/dynamic.ts";
+import { withTexts } from "../../provider/hosts/core/normal-form.ts";
 import type { HostProvider } from "../../provider/hosts/dynamic/adapter.ts";
 import { providerText } from "../../provider/hosts/dynamic/provider-text.ts";
 import { ensureBuilt } from "../helpers/build.ts";
@@ -146,3 +147,24 @@ it("a record without the provider text, as a native plugin leaves it, is an upda
   expect(await changes({ ...outs, ...text })).toBe(same);
   expect(await changes(outs)).toBe(different);
 });
+
+itHoldsFor(
+  kinds,
+  "the update of a record that a native plugin left sends nothing where nothing differs",
+  async ({ kind, host, simulator }, name) => {
+    const { id, inputs, outs } = await kind(name).make(sample(name));
+    const text = { __provider: providerText(name) };
+    const writes = simulator.journal.writes().length;
+    const recorded = withTexts(
+      Object.fromEntries(Object.entries(outs).filter(([, value]) => value !== null)),
+    ) as Values;
+    const updated = await host.call("update", "UpdateRequest", {
+      Id: id,
+      Olds: struct(recorded),
+      News: struct({ ...inputs, ...text }),
+    });
+    const properties = updated.getProperties?.() as { toJavaScript(): Values };
+    expect(properties.toJavaScript()).toEqual({ ...outs, ...text });
+    expect(simulator.journal.writes().length).toBe(writes);
+  },
+);

@@ -5,6 +5,7 @@ import { type Failure, messageOf } from "../../runtime/messages.ts";
 import { lean, withDefaults } from "../../runtime/record.ts";
 import { PROVIDER_KEY, SECRETS_KEY, URN_KEY, withoutDynamicKeys } from "../core/dynamic-keys.ts";
 import { isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
+import { normalRecord } from "../core/normal-form.ts";
 import { ProviderProcess } from "../core/provider-process.ts";
 import { engineLog } from "./engine-log.ts";
 
@@ -42,6 +43,9 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
   /** What is the resource's own, as definitions want it. */
   const own = (values: Values): Values => withDefaults(definition, withoutDynamicKeys(values));
 
+  /** A record as definitions want it. A stack that comes back from the plugin has ids of people as texts. */
+  const recordOf = (olds: Values): Values => (isOfPlugin(olds) ? normalRecord(definition, olds) : own(olds));
+
   /**
    * Errors as the host wants them: it prints stacks, takes `code` for a gRPC status and `id` for "created". So each is a new
    * error with the text alone, and a half-made object has what the host saves of it.
@@ -75,10 +79,10 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       }),
     diff: (id, olds, news) =>
       dressed(news, async () => {
-        const found = await kind.diff({}, id, own(olds), own(news));
-        // A record without the provider text, as a native plugin writes it, is unfinished business as well: no later refresh
-        // or delete could load this code.
-        const isUnfinished = found.isPending || olds[PROVIDER_KEY] === undefined;
+        const found = await kind.diff({}, id, recordOf(olds), own(news));
+        // What a native plugin recorded is unfinished business as well: without the provider text no later refresh or delete
+        // could load this code.
+        const isUnfinished = found.isPending || isOfPlugin(olds);
         if (isUnfinished && found.replaces.length === 0) return { changes: true };
         return found.replaces.length > 0
           ? { changes: true, replaces: found.replaces, deleteBeforeReplace: false }
@@ -91,8 +95,13 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       }),
     update: (id, olds, news) =>
       dressed(news, async () => {
-        const outputs = await kind.update({}, id, own(olds), own(news));
-        return { outs: lean(definition, outputs, olds) };
+        const [recorded, wanted] = [recordOf(olds), own(news)];
+        if (isOfPlugin(olds)) {
+          const found = await kind.diff({}, id, recorded, wanted);
+          // The object is as it should be: only the record has to be this host's.
+          if (!found.changes && !found.isPending) return { outs: lean(definition, recorded, olds) };
+        }
+        return { outs: lean(definition, await kind.update({}, id, recorded, wanted), olds) };
       }),
     read: (id, props) =>
       dressed(props, async () => {
@@ -114,6 +123,9 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
     delete: (id, props) => dressed(props, () => kind.delete({}, id, own(props))),
   };
 }
+
+/** Whether a native plugin wrote the record: it has no use for the provider text. */
+const isOfPlugin = (olds: Values): boolean => olds[PROVIDER_KEY] === undefined;
 
 /**
  * The inputs of a refresh. The engine encrypts a refreshed input only where the recorded one was a secret, so a secret that

@@ -2,7 +2,7 @@ import { answer, type LookupName, lookups, type Sources } from "../../lookups/in
 import type { ConfigReader } from "../../organization/config.ts";
 import type { Values } from "../../runtime/definition.ts";
 import { didYouMean } from "../../runtime/messages.ts";
-import { withTexts } from "./normal-form.ts";
+import { withTexts } from "../core/normal-form.ts";
 
 /** Names of the functions of the package: the look-ups. */
 export const functionNames = Object.keys(lookups) as LookupName[];

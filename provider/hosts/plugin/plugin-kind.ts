@@ -6,9 +6,9 @@ import { lean } from "../../runtime/record.ts";
 import { containsUnknown, UNKNOWN } from "../../runtime/unknowns.ts";
 import { withoutDynamicKeys } from "../core/dynamic-keys.ts";
 import { type Call, isManaged, KindAdapter, RecordedFailure, rootOf } from "../core/kind-adapter.ts";
+import { normalInputs, normalRecord, withTexts } from "../core/normal-form.ts";
 import type { ProviderProcess } from "../core/provider-process.ts";
 import { detailedDiff, type PathChange } from "./detailed-diff.ts";
-import { normalInputs, normalRecord, withTexts } from "./normal-form.ts";
 import type { Properties } from "./properties.ts";
 
 export interface PluginDiff {
