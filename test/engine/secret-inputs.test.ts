@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as anomify from "pulumi-anomify";
-import { startSimulator } from "pulumi-anomify/simulator";
+import { type Simulator, startSimulator } from "pulumi-anomify/simulator";
 import { createStack } from "pulumi-anomify/testing";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ensureBuilt } from "../helpers/build.ts";
+import type { Values } from "../host/harness.ts";
+import { secret } from "../plugin/harness.ts";
+import { startPluginWorld } from "../plugin/world.ts";
 
 beforeAll(ensureBuilt);
 
@@ -74,7 +77,7 @@ async function acmeStack() {
     await stack.close();
     await simulator.stop();
   });
-  return stack;
+  return Object.assign(stack, { simulator });
 }
 
 test.each(CASES)("what the program made secret is in no message: %s", async (_, hidden, make) => {
@@ -106,3 +109,115 @@ test("the same with additionalSecretOutputs, and what is not secret is still quo
   expect(shown).toContain('"Visible name"');
   expect(shown).not.toContain("zeta-chip");
 });
+
+/** Inputs in order that a program makes secret, by kind, as plain values. */
+const IN_ORDER: Readonly<Record<string, { readonly inputs: Values; readonly secrets: readonly string[] }>> = {
+  Watcher: {
+    inputs: {
+      name: "Zeta merger war room",
+      chips: ["cpu", "turbine-of-customer-zeta"],
+      emailUsers: ["ana@acme.example"],
+    },
+    secrets: ["name", "chips", "emailUsers"],
+  },
+  ThresholdWatcher: {
+    inputs: {
+      name: "Zeta queue",
+      chips: ["turbine-of-customer-zeta"],
+      slackChannel: "ops-alerts",
+      threshold: { condition: "greater_than", value: 987654321 },
+    },
+    secrets: ["name", "chips", "slackChannel", "threshold"],
+  },
+  Exclusion: {
+    inputs: { type: "skip_analysis", pattern: "prod.zeta9.cpu", note: "because of project zeta" },
+    secrets: ["pattern", "note"],
+  },
+  AdminAlert: {
+    inputs: { alert: "all-metrics-stopped", slackChannel: "db-on-call", onDelete: "restore" },
+    secrets: ["slackChannel"],
+  },
+  OrgSettings: {
+    // Its name stands in each state, as the organization that the objects are of.
+    inputs: { timezone: "Europe/Berlin", onDelete: "restore" },
+    secrets: ["timezone"],
+  },
+  User: {
+    inputs: { email: "ben@acme.example", name: "Ben of Zeta", phoneNumber: "+441632960999", onDelete: "remove" },
+    secrets: ["email", "name", "phoneNumber"],
+  },
+};
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];
+
+const hiddenOf = (kind: string): string[] =>
+  (IN_ORDER[kind]?.secrets ?? [])
+    .flatMap((key) => textsIn(IN_ORDER[kind]?.inputs[key]))
+    .filter((text) => text.length > 3 && text !== "greater_than");
+
+const madeSecret = <Mark>(kind: string, mark: (value: unknown) => Mark): Values =>
+  Object.fromEntries(
+    Object.entries(IN_ORDER[kind]?.inputs ?? {}).map(([key, value]) => [
+      key,
+      IN_ORDER[kind]?.secrets.includes(key) ? mark(value) : value,
+    ]),
+  );
+
+/** A service that repeats what it was given in each refusal. */
+function refuseEverything(simulator: Simulator, kind: string): void {
+  const message = `No, for ${hiddenOf(kind).join(" and ")}.`;
+  simulator.faults.add({ on: /./, times: Infinity, do: { kind: "status", status: 400, message } });
+}
+
+function expectHidden(kind: string, shown: string): void {
+  // Something is said; else there would be nothing to hide.
+  expect(shown).toContain("[secret]");
+  for (const value of hiddenOf(kind)) expect(shown.toLowerCase()).not.toContain(value.toLowerCase());
+}
+
+describe.each(Object.keys(IN_ORDER))(
+  "a refresh and a destroy have no program, and show nothing that it made secret: %s",
+  (kind) => {
+    test("dynamic host", async () => {
+      const stack = await acmeStack();
+      const { simulator } = stack;
+      const program = async () => {
+        Reflect.construct(Reflect.get(anomify, kind), ["it", madeSecret(kind, pulumi.secret)]);
+        return {};
+      };
+      const up = await stack.up({ program });
+      expect(up.ok, up.stderr).toBe(true);
+      refuseEverything(simulator, kind);
+      for (const run of [() => stack.refresh(), () => stack.destroy()]) {
+        const { ok, diagnostics, stdout, stderr } = await run();
+        expect(ok).toBe(false);
+        expectHidden(kind, [...diagnostics.map(({ message }) => message), stdout, stderr].join("\n"));
+      }
+      simulator.faults.clear();
+      expect((await stack.refresh()).ok).toBe(true);
+      // The state keeps the mark, for the next run.
+      refuseEverything(simulator, kind);
+      const { diagnostics } = await stack.destroy();
+      expectHidden(kind, diagnostics.map(({ message }) => message).join("\n"));
+      for (const value of hiddenOf(kind)) expect(JSON.stringify(stack.exportState())).not.toContain(value);
+    });
+
+    test("native host", async () => {
+      const { simulator, plugin, nextRun } = await startPluginWorld({ shares: false });
+      const resource = plugin.resource(kind);
+      const { inputs, failures } = await resource.check(madeSecret(kind, secret));
+      expect(failures).toEqual([]);
+      const { id, outs } = await resource.create(inputs);
+      refuseEverything(simulator, kind);
+      const later = (await nextRun()).resource(kind);
+      for (const call of [() => later.read(id, outs, inputs), () => later.delete(id, outs)]) {
+        const error: unknown = await call().then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        expectHidden(kind, String(error));
+      }
+    });
+  },
+);

@@ -196,7 +196,8 @@ export class KindAdapter {
 
   /** Before anything is said of a resource: what its program made secret is in no message from here on. */
   #hide({ secrets = [] }: Call, ...all: readonly Values[]): void {
-    for (const values of all) for (const key of secrets) this.#process.hidden.add(values[key]);
+    const keys = [...secrets, ...(this.definition.secret ?? [])];
+    for (const values of all) for (const key of keys) this.#process.hidden.add(values[key]);
   }
 
   /** Reasons quote names that are somebody else's; the engine prints them as they are, and the value of the property too. */

@@ -4,7 +4,7 @@ import type { Definition, Values } from "../../runtime/definition.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
 import { lean, withDefaults } from "../../runtime/record.ts";
 import { PROVIDER_KEY, SECRETS_KEY, URN_KEY, withoutDynamicKeys } from "../core/dynamic-keys.ts";
-import { isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
+import { type Call, isManaged, KindAdapter, RecordedFailure } from "../core/kind-adapter.ts";
 import { normalRecord } from "../core/normal-form.ts";
 import { ProviderProcess } from "../core/provider-process.ts";
 import { engineLog } from "./engine-log.ts";
@@ -55,7 +55,8 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       return await operation();
     } catch (error) {
       if (!(error instanceof RecordedFailure)) throw fresh(messageOf(error));
-      throw partial(given[PROVIDER_KEY], error.message, error.id, lean(definition, error.outputs));
+      const outputs = marked(definition, given, lean(definition, error.outputs));
+      throw partial(given[PROVIDER_KEY], error.message, error.id, outputs);
     }
   }
 
@@ -75,11 +76,11 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
         const recorded = Object.keys(before).length > 0 ? withDefaults(definition, before) : {};
         const call = { urn: urnOf(news), secrets: secretsOf(news) };
         const { inputs, failures } = await kind.check(call, recorded, withoutDynamicKeys(news));
-        return { inputs: lean(definition, inputs, before), failures };
+        return { inputs: marked(definition, news, lean(definition, inputs, before)), failures };
       }),
     diff: (id, olds, news) =>
       dressed(news, async () => {
-        const found = await kind.diff({}, id, recordOf(olds), own(news));
+        const found = await kind.diff(hiding(olds, news), id, recordOf(olds), own(news));
         // What a native plugin recorded is unfinished business as well: without the provider text no later refresh or delete
         // could load this code.
         const isUnfinished = found.isPending || isOfPlugin(olds);
@@ -90,37 +91,41 @@ export function adapt(definition: Definition, session: ProviderProcess): HostPro
       }),
     create: (inputs) =>
       dressed(inputs, async () => {
-        const { id, outputs } = await kind.create({}, own(inputs));
-        return { id, outs: lean(definition, outputs) };
+        const { id, outputs } = await kind.create(hiding(inputs), own(inputs));
+        return { id, outs: marked(definition, inputs, lean(definition, outputs)) };
       }),
     update: (id, olds, news) =>
       dressed(news, async () => {
         const [recorded, wanted] = [recordOf(olds), own(news)];
+        const call = hiding(olds, news);
         if (isOfPlugin(olds)) {
-          const found = await kind.diff({}, id, recorded, wanted);
+          const found = await kind.diff(call, id, recorded, wanted);
           // The object is as it should be: only the record has to be this host's.
-          if (!found.changes && !found.isPending) return { outs: lean(definition, recorded, olds) };
+          if (!found.changes && !found.isPending) {
+            return { outs: marked(definition, news, lean(definition, recorded, olds)) };
+          }
         }
-        return { outs: lean(definition, await kind.update({}, id, recorded, wanted), olds) };
+        const outputs = await kind.update(call, id, recorded, wanted);
+        return { outs: marked(definition, news, lean(definition, outputs, olds)) };
       }),
     read: (id, props) =>
       dressed(props, async () => {
         const recorded = withoutDynamicKeys(props);
         if (!isManaged(definition, recorded)) {
           // Of an object that is only read the program has no inputs: what is not set, the outputs alone can say.
-          const read = await kind.read({}, id, recorded);
+          const read = await kind.read(hiding(props), id, recorded);
           return read === undefined ? {} : { id: read.id, props: read.outputs, inputs: read.inputs };
         }
-        const found = await kind.read({}, id, own(props));
+        const found = await kind.read(hiding(props), id, own(props));
         if (found === undefined) return {};
         const inputs = withoutNewSecrets(definition, recorded, found.inputs);
         return {
           id: found.id,
-          props: lean(definition, found.outputs, recorded),
-          inputs: lean(definition, inputs, recorded),
+          props: marked(definition, props, lean(definition, found.outputs, recorded)),
+          inputs: marked(definition, props, lean(definition, inputs, recorded)),
         };
       }),
-    delete: (id, props) => dressed(props, () => kind.delete({}, id, own(props))),
+    delete: (id, props) => dressed(props, () => kind.delete(hiding(props), id, own(props))),
   };
 }
 
@@ -135,6 +140,18 @@ function withoutNewSecrets(definition: Definition, recorded: Values, inputs: Val
   const added = (definition.secret ?? []).filter((key) => (recorded[key] ?? null) === null);
   return { ...inputs, ...Object.fromEntries(added.map((key) => [key, null])) };
 }
+
+/**
+ * Values for the state, with the names of those that the program made secret: a refresh and a destroy have no program that says
+ * it. What is secret by its definition needs no mark.
+ */
+function marked(definition: Definition, given: Values, values: Values): Values {
+  const secrets = secretsOf(given).filter((key) => !definition.secret?.includes(key));
+  return secrets.length === 0 ? values : { ...values, [SECRETS_KEY]: secrets };
+}
+
+/** A call in which no message may show what the program, or the state, marks as a secret. */
+const hiding = (...all: readonly Values[]): Call => ({ secrets: all.flatMap(secretsOf) });
 
 function secretsOf({ [SECRETS_KEY]: secrets }: Values): string[] {
   return Array.isArray(secrets) ? secrets.filter((key) => typeof key === "string") : [];
