@@ -227,6 +227,13 @@ const valueShapes: readonly Shape[] = [
       isObject(value) && value.method === "ms_teams" ? { ...value, ref: "https://example.com/****" } : value,
     ),
   },
+  {
+    name: "webhook-masked-whole",
+    does: "Of a webhook URL nothing is shown but stars.",
+    group: "masked",
+    on: "all",
+    data: values((value) => (isObject(value) && value.method === "ms_teams" ? { ...value, ref: "***" } : value)),
+  },
 ];
 
 const dataShapes: readonly Shape[] = [
@@ -407,6 +414,47 @@ const storedShapes: readonly Shape[] = [
   stored("texts-html-escaped", "Names, notes, patterns and chips are kept with HTML entities.", escapeHtml),
 ];
 
+const storedKeys =
+  /^(name|note|pattern|chips|ref|summary_report_frequency|condition|function|timezone|phone_number|slack_member_id)$/;
+/** Operations that show the objects of resources. */
+const objectOperations = [
+  "createWatcher",
+  "createThresholdWatcher",
+  "updateWatcher",
+  "listWatchers",
+  "addExclusion",
+  "listExclusions",
+  "updateAdminAlerts",
+  "listAdminAlerts",
+  "getOrg",
+  "updateOrg",
+  "listUsers",
+  "updateUser",
+];
+
+/** What the service shows of every text of an object, parts included; the type of an exclusion is a text as well. */
+const shown = (name: string, does: string, show: (text: string) => string): Shape => ({
+  name,
+  does,
+  group: "stored",
+  on: objectOperations,
+  data: (data, { operation }) =>
+    mapValues(data, (value, key) => {
+      const isStored = storedKeys.test(key) || (key === "type" && /Exclusions?$/.test(operation));
+      return isStored && typeof value === "string" ? show(value) : value;
+    }),
+});
+
+const shownShapes: readonly Shape[] = [
+  shown("all-texts-lower-cased", "Every text of an object is shown in lower case.", (text) => text.toLowerCase()),
+  shown("all-texts-upper-cased", "Every text of an object is shown in upper case.", (text) => text.toUpperCase()),
+  shown("all-texts-normalized", "Every text of an object is shown in Unicode form C.", (text) => text.normalize("NFC")),
+  shown("all-texts-padded", "Every text of an object is shown with a blank at its end.", (text) =>
+    text === "" ? text : `${text} `,
+  ),
+  shown("all-texts-html-escaped", "Every text of an object is shown with HTML entities.", escapeHtml),
+];
+
 const hashed = (value: unknown): unknown => (typeof value === "string" && value !== "" ? `#${value}` : value);
 
 const channelShapes: readonly Shape[] = [
@@ -558,6 +606,7 @@ const pageShapes: readonly Shape[] = [
 /** All shapes. What is inside a value comes before what is around it. */
 export const shapes: readonly Shape[] = [
   ...storedShapes,
+  ...shownShapes,
   ...channelShapes,
   ...askingShapes,
   ...pageShapes,

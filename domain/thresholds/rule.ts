@@ -23,6 +23,8 @@ export interface ThresholdRule {
 
 /** The condition that compares with the metric's own past instead of a limit. */
 export const DROP_OFF_CLIFF = "drop_off_cliff";
+export const CONDITIONS = ["greater_than", "less_than", DROP_OFF_CLIFF] as const;
+export const SMOOTHING = ["mean", "median"] as const;
 
 /** A rule for people: `mean over 10m greater than 500, 3 times`. */
 export function describeRule(rule: ThresholdRule): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { describe } from "../../domain/diagnostics/diagnostic.ts";
 import { comparable, findPerson } from "../../domain/people/person.ts";
 import { notAMember, notConnected } from "../../domain/people/reachability.ts";
+import { bareChannel } from "../../domain/text/channel-name.ts";
 import type { LiveChannel, LiveUser } from "../organization/live.ts";
 import { text } from "./arguments.ts";
 import type { GetChannelArgs, GetChannelResult, GetUserArgs, GetUserResult } from "./results.ts";
@@ -38,9 +39,9 @@ export async function getChannels({ org }: Source): Promise<GetChannelResult[]> 
 }
 
 export async function getChannel({ org }: Source, { name }: GetChannelArgs): Promise<GetChannelResult> {
-  const wanted = name.trim().replace(/^#/, "");
+  const wanted = bareChannel(name.trim());
   const channels = (await org.lists.channels()).items;
-  const found = channels.find((channel) => channel.name === wanted);
+  const found = channels.find((channel) => channel.name.trim() === wanted);
   if (found !== undefined) return describeChannel(found);
   const names = channels.map((channel) => channel.name);
   throw new Error(describe(notConnected(wanted, names)));

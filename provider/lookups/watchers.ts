@@ -19,7 +19,7 @@ export async function getWatchers(
 ): Promise<GetWatcherResult[]> {
   const wanted = name?.trim();
   const all = (await source.org.lists.watchers()).items;
-  const found = all.filter((live) => live.deleted === deleted && (wanted === undefined || live.name === wanted));
+  const found = all.filter((live) => live.deleted === deleted && (wanted === undefined || nameOf(live) === wanted));
   return await Promise.all(found.map((live) => describe(source, live)));
 }
 
@@ -34,7 +34,7 @@ export async function getWatcher(source: Source, { name }: GetWatcherArgs): Prom
     );
   }
   const all = (await source.org.lists.watchers()).items;
-  if (all.some((live) => live.deleted && live.name === wanted)) {
+  if (all.some((live) => live.deleted && nameOf(live) === wanted)) {
     throw new Error(
       `watcher "${wanted}" is deleted. Bring it back in Anomify, or look it up with getWatchers({ deleted: true })`,
     );
@@ -46,9 +46,12 @@ export async function getWatcher(source: Source, { name }: GetWatcherArgs): Prom
   );
 }
 
+/** Blanks at the ends of a live name are none: programs have names without them. */
+const nameOf = (live: LiveWatcher): string => live.name.trim();
+
 async function describe({ org }: Source, live: LiveWatcher): Promise<GetWatcherResult> {
   const { name, chips, alert, emailUsers, smsUsers, slackChannel, slackMentionUsers, expiration, ...rest } =
-    await fromLive(org, live, {});
+    await fromLive(org, { ...live, name: nameOf(live) }, {});
   const { msTeamsWebhook, summaryReport, watcherId } = rest;
   return {
     watcherId,

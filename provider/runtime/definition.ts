@@ -4,6 +4,7 @@ import { printable } from "../../domain/text/printable.ts";
 import type { ListName } from "../organization/list-cache.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { Failure } from "./messages.ts";
+import { inNormalForm } from "./normal-form.ts";
 import { isUnknown } from "./unknowns.ts";
 
 /**
@@ -221,7 +222,8 @@ const organization = z.string().optional().meta({
 });
 
 /**
- * Checks the spec's types against each other, adds the outputs that every kind has, then erases the types for the runtime.
+ * Checks the spec's types against each other, adds the outputs that every kind has and the normal form to what is read, then
+ * erases the types for the runtime.
  */
 export function defineResource<
   Inputs extends object,
@@ -229,7 +231,11 @@ export function defineResource<
   Item extends { id: number } = { id: number },
 >(spec: ResourceSpec<Inputs, Computed, Item>): Definition {
   const computed = spec.computed.extend({ [ORGANIZATION]: organization });
-  return { ...spec, computed } as unknown as Definition;
+  const read: typeof spec.read = async (...call) => {
+    const outputs = await spec.read(...call);
+    return outputs && inNormalForm(spec.inputs, outputs);
+  };
+  return { ...spec, computed, read } as unknown as Definition;
 }
 
 /** Names of the inputs, in the order of the definition. */

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { anomify as command } from "../helpers/anomify.ts";
 import { ensureBuilt } from "../helpers/build.ts";
 import { anomify, holdsIgnoredElements, pulumi, reportedWorld, said } from "../helpers/reported.ts";
+import { root } from "../host/harness.ts";
 import { steps, succeeded } from "./scenario.ts";
 
 // What users of other providers reported, with the outcome that is right here. Others of these have a file of their own:
@@ -262,4 +263,33 @@ describe("look-ups among names that are alike", () => {
     if (typeof expected === "number") expect(JSON.stringify(found)).toContain(String(expected));
     else if (expected !== null) expect(said(preview, "error")).toMatch(expected);
   });
+});
+
+test("names and notes with blanks at their ends are exported, imported and previewed without a change", async () => {
+  const { simulator, acme, open } = await reportedWorld();
+  acme.edit((live) => {
+    const [first, second, third] = live.watchers.filter(({ deleted }) => !deleted);
+    const [exclusion] = live.exclusions;
+    const [, ben] = live.users;
+    if (!first || !second || !third || !exclusion || !ben) throw new Error("the organization is too small");
+    first.name = "Checkout latency ";
+    second.name = "\u200bQueue too long";
+    third.name = "Everything on web1\u00a0";
+    exclusion.note = "Load tests are noisy on purpose\n";
+    ben.name = "Ben Acme ";
+  });
+  const folder = mkdtempSync(join(tmpdir(), "anomify-blanks-"));
+  const directory = join(folder, "program");
+  const env = { ANOMIFY_TOKEN: acme.token, ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_CONFIG_DIR: join(folder, "none") };
+  expect(await command(["export", "--out", directory], { env })).toMatchObject({ code: 0 });
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  const secrets = {
+    "anomify:token": acme.token,
+    checkoutLatencyMsTeamsWebhook: "https://example.com/teams-webhook/acme",
+  };
+  const stack = await open({ directory, secrets, env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+  succeeded(await stack.import(join(directory, "import.json")));
+  succeeded(await stack.preview(noChanges));
+  succeeded(await stack.refresh(noChanges));
+  succeeded(await stack.preview(noChanges));
 });

@@ -56,6 +56,24 @@ it("a name that is nearly right is answered with those that are near", async () 
   for (const [name, args, message] of table) expect(await refusal(name, args)).toBe(message);
 });
 
+it("blanks at the ends of a live name are none: it is found by name, and two that differ by them alone are ambiguous", async () => {
+  const { acme, ask, refusal } = await program();
+  acme.edit(({ watchers, channels }) => {
+    const first = watchers.find(({ deleted }) => !deleted);
+    if (first === undefined) throw new Error("the organization has no watcher");
+    watchers.push(
+      { ...structuredClone(first), id: 603, name: "Mem " },
+      { ...structuredClone(first), id: 604, name: "Up" },
+    );
+    watchers.push({ ...structuredClone(first), id: 605, name: "Up\u00a0" });
+    channels.push({ id: "C9", name: "db ", private: false });
+  });
+  for (const name of ["Mem", "Mem "])
+    expect(await ask("getWatcher", { name })).toMatchObject({ watcherId: 603, name: "Mem" });
+  expect(await refusal("getWatcher", { name: "Up" })).toContain("ids 604, 605");
+  expect(await ask("getChannel", { name: "db" })).toMatchObject({ id: "C9" });
+});
+
 it("arguments that no compiler has checked are named by name, without a request", async () => {
   const { refusal, simulator } = await program();
   expect(await refusal("getUser", {})).toBe("getUser: needs either email or id, and not both");

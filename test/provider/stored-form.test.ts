@@ -9,6 +9,7 @@ test.each([
   ["without blanks", ` ${name} `, name],
   ["in form C", name.normalize("NFD"), name.normalize("NFC")],
   ["in lower case", name, name.toLowerCase()],
+  ["in upper case", name, name.toUpperCase()],
   ["with HTML entities", name, "Größe &amp; &lt;Fläche&gt; of the Checkout"],
   ["cut", name, name.slice(0, 20)],
 ])("a name that is kept %s is recorded as it was sent", (_, sent, stored) => {
@@ -20,7 +21,7 @@ test.each([
 test.each([
   ["another name", "CPU", "Disk"],
   ["a short beginning", "CPU idle", "CPU"],
-  ["upper case", "cpu", "CPU"],
+  ["one letter in upper case", "cpu idle", "Cpu idle"],
 ])("%s is a difference", (_, sent, stored) => {
   expect(asSent(watcher, { name: sent }, { name: stored }).outputs).toEqual({ name: stored });
 });
@@ -53,4 +54,24 @@ test("a masked secret is recorded as it was sent, and never shown", () => {
   expect(masked.forms.map((form) => formWarning("Watcher", form)).join()).not.toContain("s3cret");
   const other = { msTeamsWebhook: "https://elsewhere.example/****" };
   expect(asSent(watcher, sent, other).outputs).toEqual(other);
+});
+
+test("of a secret another form is no mask, and is not shown either", () => {
+  const sent = { msTeamsWebhook: "https://example.com/Hook/s3cret?a=1&b=2" };
+  const stored = { msTeamsWebhook: "https://example.com/hook/s3cret?a=1&amp;b=2" };
+  const { outputs, forms } = asSent(watcher, sent, stored);
+  expect(outputs).toEqual(sent);
+  expect(forms).toMatchObject([{ isSecret: true }]);
+  expect(forms[0]?.isMasked).toBeUndefined();
+  expect(forms.map((form) => formWarning("Watcher", form)).join()).not.toContain("s3cret");
+});
+
+test("the parts of a property are compared each: a digest whose frequency is kept in another case is the one that was sent", () => {
+  const sent = { summaryReport: { frequency: "weekly-monday", emailUsers: ["ana@acme.example"] } };
+  const stored = { summaryReport: { frequency: "Weekly-Monday".toUpperCase(), emailUsers: ["ana@acme.example"] } };
+  const { outputs, forms } = asSent(watcher, sent, stored);
+  expect(outputs).toEqual(sent);
+  expect(forms).toMatchObject([{ property: "summaryReport.frequency", stored: "WEEKLY-MONDAY" }]);
+  const other = { summaryReport: { frequency: "WEEKLY-MONDAY", emailUsers: ["ben@acme.example"] } };
+  expect(asSent(watcher, sent, other).outputs).toMatchObject({ summaryReport: { emailUsers: ["ben@acme.example"] } });
 });

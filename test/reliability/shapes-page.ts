@@ -41,7 +41,7 @@ export function firstContactPage(rows: readonly ShapeRow[], kinds: readonly stri
       line([`\`${shape.name}\``, shape.does, ...kinds.map((kind) => cell(verdicts.get(kind)))]),
     ),
     "",
-    "Random combinations of five differences run too; of those, none may make a duplicate, an orphan, a false diff or a lost state. Left out of them is what is known to be unsafe: a text that is kept in another form, or a webhook that is masked, together with a write whose reply says nothing of the object. The object is then not recognized in its list, so that the next `pulumi up` makes it a second time.",
+    "Random combinations of five differences run too; of those, none may make a duplicate, an orphan, a false diff or a lost state.",
     "",
     "## Record it again",
     "",

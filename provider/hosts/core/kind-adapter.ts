@@ -9,6 +9,7 @@ import { type Definition, inputKeys, ORGANIZATION, PartialFailure, type Values }
 import { type Difference, diff } from "../../runtime/diff.ts";
 import { EFFECT } from "../../runtime/effect.ts";
 import { type Failure, messageOf } from "../../runtime/messages.ts";
+import { inNormalForm } from "../../runtime/normal-form.ts";
 import { complete, inputsOf, plain } from "../../runtime/record.ts";
 import { inputsAsSets, inputsInOrderOf, normalElements, withoutOverwriting } from "../../runtime/sets.ts";
 import { asSent, formWarning } from "../../runtime/stored-form.ts";
@@ -298,7 +299,7 @@ function isAsRecorded(definition: Definition, recorded: Values, outputs: Values 
 
 /** Outputs of a write, which a state learns the organization from; texts are recorded as they were sent. */
 async function written(definition: Definition, org: Organization, wanted: Values, outputs: Values): Promise<Values> {
-  const { outputs: kept, forms } = asSent(definition, wanted, outputs);
+  const { outputs: kept, forms } = asSent(definition, wanted, inNormalForm(definition.inputs, outputs));
   for (const form of forms) org.reporter.warn(formWarning(definition.label(wanted), form));
   return { ...kept, [ORGANIZATION]: await org.identity.describe() };
 }

@@ -8,7 +8,7 @@ export const toParams = ({ type, pattern, note }: ExclusionInputs) => ({ type, p
 
 /** Whether a live exclusion is, property by property, the one that is declared. */
 export const isSame = (live: LiveExclusion, { type, pattern, note }: Partial<ExclusionInputs>): boolean =>
-  live.type === type && live.pattern === pattern && (said(live.note, note) || null) === (note ?? null);
+  live.type === type && live.pattern.trim() === pattern && (said(live.note, note)?.trim() || null) === (note ?? null);
 
 /** Live exclusion → outputs. `recorded` lends what only the program has. */
 export function fromLive(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_THRESHOLD_METRICS } from "../../../domain/limits.ts";
-import { DROP_OFF_CLIFF, type ThresholdRule } from "../../../domain/thresholds/rule.ts";
+import { CONDITIONS, DROP_OFF_CLIFF, SMOOTHING, type ThresholdRule } from "../../../domain/thresholds/rule.ts";
 import type { InputsOf } from "../../runtime/definition.ts";
 import { documented, flag, withoutNegativeZero } from "../fields.ts";
 import { watcherInputs } from "../watcher/fields.ts";
@@ -11,13 +11,10 @@ const seconds = z.int("must be a whole number of seconds").min(1, "must be at le
 export const thresholdRule = z
   .strictObject(
     {
-      condition: z.enum(
-        ["greater_than", "less_than", DROP_OFF_CLIFF],
-        'must be "greater_than", "less_than" or "drop_off_cliff"',
-      ),
+      condition: z.enum(CONDITIONS, 'must be "greater_than", "less_than" or "drop_off_cliff"'),
       value: z.number("must be a number").transform(withoutNegativeZero).optional(),
       times: z.int("must be a whole number").min(1, "must be at least 1").optional(),
-      function: z.enum(["mean", "median"], 'must be "mean" or "median"').optional(),
+      function: z.enum(SMOOTHING, 'must be "mean" or "median"').optional(),
       functionSeconds: seconds.optional(),
       minimumAvg: z.number("must be a number").positive("must be above 0: at 0 it has no effect").optional(),
       minimumAvgSeconds: seconds.optional(),

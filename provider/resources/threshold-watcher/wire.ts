@@ -1,5 +1,6 @@
-import { DROP_OFF_CLIFF, type ThresholdRule } from "../../../domain/thresholds/rule.ts";
+import { CONDITIONS, DROP_OFF_CLIFF, SMOOTHING, type ThresholdRule } from "../../../domain/thresholds/rule.ts";
 import type { LiveWatcher } from "../../organization/live.ts";
+import { asListed } from "../listed.ts";
 import { type ThresholdInputs, thresholdRule } from "./fields.ts";
 
 /** The rule of a threshold watcher ⇄ the wire. */
@@ -11,10 +12,12 @@ export function ruleFromLive(
 ): ThresholdRule | null {
   if (threshold === undefined) return recorded ?? null;
   if (threshold === null) return null;
-  const { condition, value, times, minimum_avg: minimumAvg, minimum_avg_seconds: minimumAvgSeconds } = threshold;
+  const { value, times, minimum_avg: minimumAvg, minimum_avg_seconds: minimumAvgSeconds } = threshold;
+  const condition = asListed(threshold.condition, CONDITIONS);
   // A limit that came with drop_off_cliff may be kept, and has no effect.
   if (condition === DROP_OFF_CLIFF) return defined({ condition, minimumAvg, minimumAvgSeconds });
-  const { function: smoothing, function_seconds: functionSeconds } = threshold;
+  const { function: named, function_seconds: functionSeconds } = threshold;
+  const smoothing = typeof named === "string" ? asListed(named, SMOOTHING) : named;
   const limit = value === undefined && recorded?.condition === condition ? recorded.value : value;
   return defined({ condition, value: limit, times, function: smoothing, functionSeconds });
 }

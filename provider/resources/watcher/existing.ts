@@ -21,7 +21,7 @@ export function adoption<Rule extends object, Params extends RuleParams>(
     adopt,
     what: "watcher",
     list: () => org.lists.watchers(),
-    same: (live) => live.name === name,
+    same: (live) => live.name.trim() === name,
     obstacle: ({ id, deleted, type: liveType }) => {
       if (deleted) return `watcher ${id} is deleted. Undelete it in Anomify, or set undelete in place of adopt`;
       if (liveType !== type.type)
@@ -88,7 +88,7 @@ export async function revive<Rule extends object, Params extends RuleParams>(
     (live) =>
       live.deleted &&
       live.type === type.type &&
-      live.name === inputs.name &&
+      live.name.trim() === inputs.name &&
       !org.claims.isClaimed(`watcher:${live.id}`),
   );
   const [found] = deleted;

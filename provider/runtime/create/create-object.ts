@@ -137,8 +137,17 @@ async function send(
     if (!(error instanceof AnomifyError) || error.outcome !== "unknown") throw error;
     const failure = await unresolved(error);
     const { after } = failure.outputs.pending as Pending;
-    const result = await findCreated(org, request, { known, after, sentAt, patience: PATIENCE_MILLISECONDS });
-    if (result.status !== "absent" && result.status !== "found") throw failure;
+    const isMade = error instanceof ResponseShapeError && error.saysLittle;
+    const result = await findCreated(org, request, {
+      known,
+      after,
+      sentAt,
+      patience: PATIENCE_MILLISECONDS,
+      isMade,
+    });
+    if (result.status === "ambiguous")
+      throw pendingFailure(request.kind, failure.outputs.pending as Pending, error, result);
+    if (result.status === "inconclusive") throw failure;
     equal.lost = false;
     if (result.status === "found") {
       const why =

@@ -4,7 +4,7 @@ import type { Definition, Values } from "../definition.ts";
 import { inputsOf } from "../record.ts";
 import { type CreateContext, createObject } from "./create-object.ts";
 import { createRequest } from "./create-request.ts";
-import { type FindResult, findCreated, PENDING_ID, type Pending } from "./find-created.ts";
+import { ambiguity, type FindResult, findCreated, PENDING_ID, type Pending } from "./find-created.ts";
 
 /** Milliseconds to go on looking in a later run: a list that is much too old will not become a good one soon. */
 const PATIENCE = 5_000;
@@ -28,6 +28,9 @@ export async function updateObject(
 ): Promise<Values> {
   const settled = settledId(definition, id, recorded);
   if (settled !== undefined) return await definition.update(org, settled, recorded, inputs);
+  // The user has decided which object it is.
+  const adopted = await definition.createOnce?.takeOver?.(org, inputs);
+  if (adopted !== undefined) return adopted.outputs;
   const found = await findPending(definition, org, recorded);
   if (found === undefined) return (await createObject(definition, org, inputs, context)).outputs;
   const before = (await definition.read(org, found, withoutPending(recorded))) ?? withoutPending(recorded);
@@ -114,8 +117,6 @@ function withoutPending({ pending: _pending, ...rest }: Values): Values {
 }
 
 function undecided(seen: FindResult<unknown>): string {
-  if (seen.status === "ambiguous") {
-    return `${seen.ids.length} new objects look like the one whose create may have worked (ids ${seen.ids.join(", ")}), and another stack may own some of them. Decide which one this resource is: set adopt to its id, then run pulumi up again.`;
-  }
+  if (seen.status === "ambiguous") return ambiguity(seen.ids);
   return "may or may not have been created: no list of Anomify shows it yet. Nothing was sent. Run pulumi up again later, at most an hour after the failure.";
 }

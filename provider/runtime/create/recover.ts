@@ -48,7 +48,7 @@ export async function recoverOrphan<Item extends { id: number }>(
   if (intent === undefined) return undefined;
   const { id, others } = intent;
   const isIt = (item: Item) => item.id === id && !request.isGone(item);
-  const meant = id === undefined ? request : { ...request, matches: isIt, resembles: async () => false };
+  const meant = id === undefined ? request : { ...request, matches: isIt, resembles: async () => "no" as const };
   // A process that is gone sends nothing any more; one that may live has its own time limit.
   const after = intent.isOver ? Math.min(intent.until, deadlineOf(org)) : intent.until;
   const result = await findCreated(org, meant, { known: new Set(others), after, patience: PATIENCE_MILLISECONDS });
@@ -59,11 +59,11 @@ export async function recoverOrphan<Item extends { id: number }>(
   if (result.status !== "found") {
     equal.lost = true;
     const cause = new Error("An earlier run was killed after it had sent the request.");
-    throw pendingFailure(kind, { after, others }, cause);
+    throw pendingFailure(kind, { after, others }, cause, result);
   }
   // Recorded until a state is seen to have it: this process may be killed as well.
   await intent.confirm(result.item.id);
-  if ((await request.matches(result.item)) || (await request.resembles(result.item))) return result;
+  if ((await request.matches(result.item)) || (await request.resembles(result.item)) !== "no") return result;
   if (request.update) return await request.update(result.item.id);
   throw new Error(
     `an earlier run was killed after it had made ${kind} ${result.item.id}, which was changed since. Declare what it has and set adopt: "${result.item.id}"`,
