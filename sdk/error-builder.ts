@@ -14,6 +14,7 @@ import {
   TimeoutError,
 } from "./errors.ts";
 import { afterNoSuchPath, afterRefusal } from "./hints.ts";
+import type { Advice } from "./options.ts";
 import { type EnvironmentProxy, inMessage } from "./proxy.ts";
 import { decidingStatus, isObject, type RawResponse } from "./raw-response.ts";
 import { excerpt, type Scrub, safeCause } from "./redact.ts";
@@ -44,7 +45,7 @@ export function sentence(call: Call, what: string, next?: string): string {
 }
 
 /** The error of a reply that is not a success. */
-export function replyError(call: Call, reply: RawResponse): AnomifyError {
+export function replyError(call: Call, reply: RawResponse, { unauthorized }: Advice = {}): AnomifyError {
   const status = decidingStatus(reply);
   const said = failureOf(call, reply);
   const retryAfter = retryAfterMs(reply.retryAfter, Date.now());
@@ -68,7 +69,8 @@ export function replyError(call: Call, reply: RawResponse): AnomifyError {
   const details = [said.message === "" ? `${status}` : `${status}: ${said.message}`, call.state.note].filter(Boolean);
   const verb = status >= 500 ? "failed" : "refused";
   const what = `Anomify ${verb} to ${doing} (${details.join("; ")})`;
-  return new Class(sentence(call, what, nextStep(call, reply, said)), context);
+  const next = status === 401 ? unauthorized : nextStep(call, reply, said);
+  return new Class(sentence(call, what, next), context);
 }
 
 function nextStep({ endpoint }: Call, reply: RawResponse, { message, errors = {} }: Said): string | undefined {
@@ -140,8 +142,14 @@ export function replyTooLarge(call: Call, most: number): ResponseShapeError {
   return new ResponseShapeError(sentence(call, what), { ...contextOf(call), at: "", evidence });
 }
 
+/** What a connection goes through, and what is said of one that fails. */
+interface Network {
+  readonly proxy: EnvironmentProxy | undefined;
+  readonly advice: Advice;
+}
+
 /** The error of a call whose connection failed. */
-export function networkError(call: Call, cause: unknown, proxy: EnvironmentProxy | undefined): NetworkError {
+export function networkError(call: Call, cause: unknown, network: Network): NetworkError {
   const code = networkCode(cause);
   const doing = inWords(call.endpoint.operation);
   const refused = statusOfProxy(code);
@@ -150,12 +158,12 @@ export function networkError(call: Call, cause: unknown, proxy: EnvironmentProxy
   const what = wasNeverSent(code)
     ? `Could not connect to Anomify to ${doing} (${why})`
     : `The connection to Anomify broke when asked to ${doing} (${why})`;
-  return new NetworkError(sentence(call, what, afterConnection(code, proxy)), { ...contextOf(call, cause), code });
+  return new NetworkError(sentence(call, what, afterConnection(code, network)), { ...contextOf(call, cause), code });
 }
 
 /** The next step after a connection that failed, as far as the network's own settings have a part in it. */
-function afterConnection(code: string | undefined, proxy: EnvironmentProxy | undefined): string | undefined {
-  const steps: string[] = [];
+function afterConnection(code: string | undefined, { proxy, advice }: Network): string | undefined {
+  const steps: string[] = advice.unreachable === undefined ? [] : [advice.unreachable];
   if (proxy !== undefined) steps.push(`It goes through ${inMessage(proxy)}.`);
   if (statusOfProxy(code) === "407") {
     const { protocol = "http:" } = proxy?.url ?? {};
@@ -186,9 +194,9 @@ export function pausedTooLong(call: Call, pause: number): RateLimitError {
 }
 
 /** The error of a call whose last attempt was not answered in time. */
-export function attemptTimeout(call: Call, timeout: number, proxy: EnvironmentProxy | undefined): TimeoutError {
+export function attemptTimeout(call: Call, timeout: number, network: Network): TimeoutError {
   const what = `Anomify did not answer within ${inSeconds(timeout)} when asked to ${inWords(call.endpoint.operation)}`;
-  return new TimeoutError(sentence(call, what, afterConnection(undefined, proxy)), {
+  return new TimeoutError(sentence(call, what, afterConnection(undefined, network)), {
     ...contextOf(call),
     limit: "timeout",
   });

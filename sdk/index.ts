@@ -21,7 +21,7 @@ export {
 } from "./errors.ts";
 export type { ClientEvent, Observer } from "./events.ts";
 export type * from "./models/index.ts";
-export type { CallOptions, ClientOptions } from "./options.ts";
+export type { Advice, CallOptions, ClientOptions } from "./options.ts";
 export type { PartialList, Reply } from "./reply.ts";
 export { version } from "./version.ts";
 export type { UnixTime } from "./wire.ts";

@@ -91,6 +91,16 @@ export interface ClientOptions {
   readonly onEvent?: Observer | undefined;
   /** Real names of parameters and reply fields, where the service uses others than this release assumes. */
   readonly wire?: WireOverrides | undefined;
+  /** Next steps for messages, in the words of whoever made the client: it knows where the settings came from. */
+  readonly advice?: Advice | undefined;
+}
+
+/** Whole sentences that messages of errors end with. */
+export interface Advice {
+  /** The credential is refused (401). */
+  readonly unauthorized?: string | undefined;
+  /** There was no answer. */
+  readonly unreachable?: string | undefined;
 }
 
 /** Options of one call. */
@@ -127,6 +137,7 @@ export interface Settings {
   /** What `fetch` goes through. */
   readonly proxy: EnvironmentProxy | undefined;
   readonly onEvent: Observer | undefined;
+  readonly advice: Advice;
 }
 
 /** The longest wait that a timer of the platform can make. */
@@ -160,6 +171,7 @@ export function resolveOptions(options: ClientOptions): Settings {
     fetch: options.fetch ?? fetchThrough(proxy),
     proxy,
     onEvent: options.onEvent,
+    advice: options.advice ?? {},
   };
 }
 
@@ -186,6 +198,10 @@ function headerValue(name: string, value: unknown): string {
 
 function credential(name: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
+  // As a shell, a .env file or a copy from JSON leaves it.
+  if (/^(["'`\u201c\u2018]).*(["'`\u201d\u2019])$/su.test(value)) {
+    throw new InvalidOptionsError(`${name} is in quotes. Give it without them.`);
+  }
   const text = headerValue(name, value);
   if (!text.includes(" ")) return text;
   throw new InvalidOptionsError(`${name} must not contain spaces.`);

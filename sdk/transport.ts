@@ -168,11 +168,11 @@ function explain(run: Run, error: unknown, deadline: number): Error {
     return reason instanceof DeadlineReached ? deadlineReached(run, deadline) : aborted(run, reason);
   }
   const { reply } = run.state;
-  if (reply !== undefined) return replyError(run, reply);
+  if (reply !== undefined) return replyError(run, reply, run.settings.advice);
   if (error instanceof PausedTooLong) return pausedTooLong(run, error.pause);
   if (error instanceof ResponseTooLarge) return replyTooLarge(run, run.settings.maxReplyBytes);
-  if (error instanceof ConnectionFailed) return networkError(run, error.cause, run.settings.proxy);
-  if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout, run.settings.proxy);
+  if (error instanceof ConnectionFailed) return networkError(run, error.cause, run.settings);
+  if (isTimeoutError(error)) return attemptTimeout(run, run.settings.timeout, run.settings);
   const what = `Anomify could not be asked to ${inWords(run.endpoint.operation)}`;
   return new AnomifyError(sentence(run, what), contextOf(run, error));
 }

@@ -1,5 +1,5 @@
 import { requireNode } from "../hosts/core/node-version.ts";
-import { ConfigError, type ConfigReader, readSettings } from "../organization/config.ts";
+import { adviceOf, ConfigError, type ConfigReader, readSettings } from "../organization/config.ts";
 import { connect } from "../organization/connect.ts";
 import type { Organization } from "../organization/organization.ts";
 import { type SettingWords, STACK_WORDS } from "../organization/setting-words.ts";
@@ -45,7 +45,11 @@ export class Sources {
     const key = JSON.stringify(settings);
     const known = this.#known.get(key);
     if (known) return known;
-    const source = new Source(connect(settings, this.#running.signal, (_severity, message) => this.#warn(message)));
+    const source = new Source(
+      connect(settings, this.#running.signal, (_severity, message) => this.#warn(message), {
+        advice: adviceOf(settings, config, this.#words),
+      }),
+    );
     this.#known.set(key, source);
     return source;
   }

@@ -1,6 +1,6 @@
 import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { refusalOfEndpoint } from "../../sdk/endpoint-url.ts";
-import { checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
+import { type Advice, checkWireOverrides, InvalidOptionsError, type WireOverrides } from "../../sdk/index.ts";
 import { type SettingWords, STACK_WORDS } from "./setting-words.ts";
 
 /** Settings of the provider, read once per process from the stack's config and the environment. */
@@ -78,6 +78,17 @@ export function readSettings(
     timeoutSeconds: settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     retries: settings.retries ?? DEFAULT_RETRIES,
   };
+}
+
+/** What to say when the credential of these settings is refused, or nobody answers: where they came from, and the way out. */
+export function adviceOf(
+  { endpoint, sessionId }: Settings,
+  config: ConfigReader,
+  words: SettingWords = STACK_WORDS,
+): Advice | undefined {
+  const isConfigured = present(config("anomify:token")) ?? present(config("anomify:sessionId"));
+  const key = sessionId === undefined ? "token" : "sessionId";
+  return words.advice?.({ key, isEnvironment: isConfigured === undefined }, endpoint);
 }
 
 /** What is wrong, and in whose words it is said. */

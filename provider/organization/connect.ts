@@ -1,16 +1,29 @@
 import { warningOfEndpoint } from "../../sdk/endpoint-url.ts";
-import { type ClientEvent, type ClientOptions, createClient } from "../../sdk/index.ts";
+import { type Advice, type ClientEvent, type ClientOptions, createClient } from "../../sdk/index.ts";
 import type { Settings } from "./config.ts";
 import { Organization } from "./organization.ts";
 import type { Report } from "./reporter.ts";
 import type { RunClaims } from "./run-claims.ts";
 
+/** What an organization has beside its settings. */
+interface Surroundings {
+  /** What the other provider processes of this run have taken. */
+  readonly run?: RunClaims | undefined;
+  /** What is said of failures that the settings have a part in. */
+  readonly advice?: Advice | undefined;
+}
+
 /** Makes the client that the settings describe, and the organization behind it. Nothing is sent yet. */
-export function connect(settings: Settings, signal: AbortSignal, report: Report, run?: RunClaims): Organization {
+export function connect(
+  settings: Settings,
+  signal: AbortSignal,
+  report: Report,
+  { run, advice }: Surroundings = {},
+): Organization {
   const warning = warningOfEndpoint(settings.endpoint);
   if (warning !== undefined) report("warning", warning);
   const options = clientOptions(settings, signal);
-  const client = createClient({ ...options, onEvent: (event) => reportAdaptation(event, report) });
+  const client = createClient({ ...options, advice, onEvent: (event) => reportAdaptation(event, report) });
   return new Organization(client, settings, report, run);
 }
 

@@ -1,3 +1,12 @@
+import type { Advice } from "../../sdk/index.ts";
+
+/** Where a credential came from. */
+export interface CredentialOrigin {
+  readonly key: "token" | "sessionId";
+  /** Whether it is a variable of the environment; else the config of a stack, or an argument of a provider. */
+  readonly isEnvironment: boolean;
+}
+
 /** How the reader of a message calls a setting and sets it: the user of a stack, or of a command. */
 export interface SettingWords {
   /** Such as `anomify:retries`. */
@@ -12,6 +21,8 @@ export interface SettingWords {
   readonly missing: string;
   /** A token and a session in one place. @param place such as `the stack config` */
   both(place: string): string;
+  /** What to do when the credential is refused or nobody answers. Left out: the caller says it in words of its own. */
+  advice?(from: CredentialOrigin, endpoint: string): Advice;
 }
 
 /** Settings of a program: the config of its stack, else the environment. */
@@ -25,6 +36,10 @@ export const STACK_WORDS: SettingWords = {
   wire: (reason) => `anomify:${reason}`,
   missing:
     "The Anomify token is missing. Set it with: pulumi config set --secret anomify:token (it asks for the token), or in the environment variable ANOMIFY_TOKEN.",
+  advice: (from, endpoint) => ({
+    unauthorized: afterUnauthorized(from, endpoint),
+    unreachable: `The endpoint is ${endpoint}.`,
+  }),
   both: (place) =>
     `Both an Anomify token and a session are set in ${place}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
 };
@@ -32,3 +47,11 @@ export const STACK_WORDS: SettingWords = {
 /** Name of the environment variable for a key: `ANOMIFY_TIMEOUT_SECONDS` for `timeoutSeconds`. */
 export const variableOf = (key: string): string =>
   `ANOMIFY_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+function afterUnauthorized({ key, isEnvironment }: CredentialOrigin, endpoint: string): string {
+  const what = key === "token" ? "token" : "session";
+  if (isEnvironment) {
+    return `The ${what} is that of the environment variable ${variableOf(key)}, for ${endpoint}. Set a valid one there, and see that it is of this endpoint.`;
+  }
+  return `The ${what} is anomify:${key} of the stack's config, or the argument ${key} of the resource's provider, for ${endpoint}. Set a valid one (pulumi config set --secret anomify:${key} asks for it), then run pulumi up. Without --run-program, pulumi refresh and pulumi destroy use the ${what} that the state recorded at the last pulumi up.`;
+}

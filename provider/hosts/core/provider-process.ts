@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { HiddenTexts } from "../../../domain/text/hidden-texts.ts";
 import { printableLines } from "../../../domain/text/printable.ts";
-import { ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
+import { adviceOf, ConfigError, type ConfigReader, readSettings } from "../../organization/config.ts";
 import { connect } from "../../organization/connect.ts";
 import type { Organization } from "../../organization/organization.ts";
 import type { Report } from "../../organization/reporter.ts";
@@ -71,7 +71,10 @@ export class ProviderProcess {
         urn,
       });
     };
-    const organization = connect(settings, this.#interrupted.signal, report, this.#runClaims);
+    const organization = connect(settings, this.#interrupted.signal, report, {
+      run: this.#runClaims,
+      advice: adviceOf(settings, config, this.#words),
+    });
     this.#organizations.set(key, organization);
     return organization;
   }
