@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AnomifyError } from "../../sdk/index.ts";
 import type { Snapshot } from "../organization/live.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { Failure } from "../runtime/messages.ts";
@@ -34,6 +35,8 @@ export interface Adoption<Item extends { id: number }> {
   /** What the object is called, such as `watcher`; also the prefix of its claim. */
   readonly what: string;
   readonly list: () => Promise<Snapshot<Item>>;
+  /** The list as it was before this process made anything. */
+  readonly baseline: () => Promise<Snapshot<unknown>>;
   /** Whether it has the same name, or whatever tells objects of the kind apart for people. */
   readonly same: (item: Item) => boolean;
   /** Why it cannot be taken over though it is meant; undefined when it can. */
@@ -80,7 +83,12 @@ export async function checkAdoption<Item extends { id: number }>(
   label: string,
   changes: (item: Item) => Promise<string[]>,
 ): Promise<Failure[]> {
-  if (adoption.adopt === null || adoption.adopt === undefined) return [];
+  // Not asked of a resource that exists: what acts on create alone is left out then.
+  if (adoption.adopt === undefined) return [];
+  if (adoption.adopt === null) {
+    await warnOfNamesake(org, adoption, label);
+    return [];
+  }
   return await offlineTolerant(org, adoption.what, async () => {
     try {
       const found = await findAdopted(org, adoption);
@@ -94,6 +102,34 @@ export async function checkAdoption<Item extends { id: number }>(
     }
   });
 }
+
+/**
+ * Warns of an object that is live under the same name, which a create would double. The state may have it under another
+ * resource, whose turn comes later or which is about to go: nothing says so to a check, so it is never refused.
+ */
+async function warnOfNamesake<Item extends { id: number }>(
+  org: Organization,
+  { what, baseline, same, obstacle }: Adoption<Item>,
+  label: string,
+): Promise<void> {
+  const found = await (baseline() as Promise<Snapshot<Item>>).catch((error: unknown) => {
+    // The create will say so; a notice is no reason to.
+    if (error instanceof AnomifyError) return undefined;
+    throw error;
+  });
+  const others = found?.items.filter(
+    (item) => same(item) && obstacle(item) === undefined && !org.claims.isClaimed(`${what}:${item.id}`),
+  );
+  const [first, ...more] = others ?? [];
+  if (first === undefined) return;
+  const ids = [first, ...more].map(({ id }) => id).join(", ");
+  const advice = more.length === 0 ? `set adopt: "${first.id}"` : "set adopt to the id of the right one";
+  org.reporter.warn(
+    `${label}: Anomify has such ${articled(what)} already (id ${ids}), and another one would be made. If it is to become this resource, ${advice}; if it is this stack's own, renamed or moved in the program, give the resource the option aliases.`,
+  );
+}
+
+const articled = (what: string): string => (/^[aeiou]/.test(what) ? `an ${what}` : `a ${what}`);
 
 const nothing = (what: string) => `there is no ${what} to adopt, so one is made.`;
 const will = (what: string, id: number, changes: readonly string[]) =>

@@ -69,6 +69,7 @@ export function adoption(org: Organization, inputs: Partial<ExclusionInputs>): A
     adopt: inputs.adopt,
     what: "exclusion",
     list: () => org.lists.exclusions(),
+    baseline: () => org.lists.baseline("exclusions"),
     same: (live) => isSame(live, inputs),
     obstacle: (live) =>
       isSame(live, inputs)
