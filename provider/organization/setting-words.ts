@@ -1,3 +1,5 @@
+import { didYouMean } from "../../domain/text/did-you-mean.ts";
+import { printable } from "../../domain/text/printable.ts";
 import type { Advice } from "../../sdk/index.ts";
 
 /** Where a credential came from. */
@@ -43,6 +45,28 @@ export const STACK_WORDS: SettingWords = {
   both: (place) =>
     `Both an Anomify token and a session are set in ${place}; the session would win. Remove one, for example with: pulumi config rm anomify:sessionId`,
 };
+
+/** All settings of the namespace `anomify`. */
+export const SETTING_KEYS = [
+  "token",
+  "sessionId",
+  "endpoint",
+  "allowInsecureEndpoint",
+  "timeoutSeconds",
+  "retries",
+  "requestsPerSecond",
+  "strict",
+  "exclusionMaxMetrics",
+  "replayDays",
+  "wire",
+] as const;
+
+/** What is wrong with the name of a setting; undefined when there is one of this name. */
+export function unknownSetting(key: string): string | undefined {
+  if ((SETTING_KEYS as readonly string[]).includes(key)) return undefined;
+  const hint = didYouMean(key, SETTING_KEYS) || ` There are ${SETTING_KEYS.join(", ")}.`;
+  return `anomify:${printable(key)} is not a setting of pulumi-anomify, and has no effect.${hint} Remove it with: pulumi config rm anomify:${printable(key)}`;
+}
 
 /** Name of the environment variable for a key: `ANOMIFY_TIMEOUT_SECONDS` for `timeoutSeconds`. */
 export const variableOf = (key: string): string =>

@@ -6,6 +6,7 @@ import { defaultOf } from "../runtime/record.ts";
 import { containsUnknown, UNKNOWN } from "../runtime/unknowns.ts";
 import { claimKnown, claimLater } from "./duplicates.ts";
 import { reportMistakes } from "./mistakes.ts";
+import { judgeSettingNames } from "./setting-names.ts";
 import { withoutStacks } from "./stacks.ts";
 
 /** A value that may be known only later, at any depth. */
@@ -56,6 +57,8 @@ export function baseClass<Args extends object, Outputs extends object>(
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
       const isGet = opts.id !== undefined;
       const scope = opts.provider ?? opts.parent?.getProvider(token);
+      // An explicit provider has settings of its own, which the program may take from anywhere.
+      if (scope === undefined) judgeSettingNames();
       const mistakes = isGet
         ? []
         : [...(registration.refuse?.(name, opts) ?? []), ...findMistakes(definition, name, args, scope)];
