@@ -2,6 +2,6 @@
 export const longTests = [
   ...["adopt", "doctor", "export", "files", "login", "pipes", "restore"].map((name) => `test/cli/${name}.test.ts`),
   ...["first-contact", "promised"].map((name) => `test/host/${name}.test.ts`),
-  ...["both-hosts", "protocol", "sets"].map((name) => `test/plugin/${name}.test.ts`),
+  ...["both-hosts", "protocol", "sets", "engine-gone"].map((name) => `test/plugin/${name}.test.ts`),
   ...["endpoint", "hostile-names"].map((name) => `test/security/${name}.test.ts`),
 ];

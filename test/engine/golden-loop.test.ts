@@ -78,6 +78,10 @@ function objectsOf(plan: ExportPlan): Array<ImportedResource & { readonly id: st
   return plan.importFile.resources.flatMap((one) => (one.id === undefined ? [] : [{ ...one, id: one.id }]));
 }
 
+/** What a record says: null says the same as nothing. */
+const said = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+
 const keyOf = ({ type, name }: ImportedResource) => `${type.split(":").at(-1)} ${name}`;
 
 describe(`golden loop (again with GOLDEN_SEED=${seed})`, () => {
@@ -100,7 +104,8 @@ describe(`golden loop (again with GOLDEN_SEED=${seed})`, () => {
           expect(checked.failures).toEqual([]);
           expect(await provider.diff(state.id, outputs, checked.inputs), `${kind} ${name}`).toEqual({ changes: false });
           const { __provider: _text, ...own } = outputs;
-          expect((await provider.read(state.id, outputs)).props, `refresh of ${kind} ${name}`).toEqual(own);
+          const read = await provider.read(state.id, outputs);
+          expect(said(read.props ?? {}), `refresh of ${kind} ${name}`).toEqual(said(own));
         }
 
         const changed = changeSomething(organization, model.change);

@@ -216,8 +216,9 @@ describe("the detailed diff", () => {
       [{ chips: ["cpu", "data", "prod"] }, { "chips[1]": "add" }],
       [{ chips: ["prod"] }, { "chips[0]": "delete" }],
       [{ chips: ["data", "prod"] }, { "chips[0]": "update" }],
+      [{ emailUsers: ["chidi@acme.example", "ben@acme.example"] }, { "emailUsers[0]": "update" }],
       [
-        { emailUsers: ["chidi@acme.example", "ben@acme.example"] },
+        { emailUsers: ["ben@acme.example", "chidi@acme.example"] },
         { "emailUsers[0]": "delete", "emailUsers[1]": "add" },
       ],
       [
