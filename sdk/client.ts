@@ -1,6 +1,7 @@
 import { adaptToService } from "./adaptations.ts";
-import type { Endpoint, Pager, ParamsOf } from "./endpoint.ts";
-import { type Groups, groups } from "./endpoints/index.ts";
+import type { AnomifyClient } from "./client.gen.ts";
+import type { Endpoint, Pager } from "./endpoint.ts";
+import { groups } from "./endpoints/index.ts";
 import { inWords } from "./error-builder.ts";
 import { InvalidOptionsError } from "./errors.ts";
 import { notify } from "./events.ts";
@@ -10,31 +11,7 @@ import { type PageOfList, readToEnd } from "./pages.ts";
 import { type Reply, readAnswer } from "./reply.ts";
 import { encodeRequest, type WireRequest } from "./request.ts";
 import { type Answered, createTransport } from "./transport.ts";
-import type { ParamTable } from "./wire.ts";
 import { overriddenRows } from "./wire-overrides/index.ts";
-
-/** Arguments of a call: parameters first, unless there are none; they may be left out when none is required. */
-type Arguments<Params extends ParamTable> = keyof Params extends never
-  ? [options?: CallOptions]
-  : Record<never, never> extends ParamsOf<Params>
-    ? [params?: ParamsOf<Params>, options?: CallOptions]
-    : [params: ParamsOf<Params>, options?: CallOptions];
-
-/** The method that a row of the table of endpoints becomes. */
-export type Method<E> =
-  E extends Pager<Endpoint<infer Params, infer Data>, infer Items>
-    ? (...args: Arguments<Params>) => AsyncGenerator<ItemOf<Data, Items>, void, undefined>
-    : E extends Endpoint<infer Params, infer Data>
-      ? (...args: Arguments<Params>) => Promise<Reply<Data>>
-      : never;
-
-type ItemOf<Data, Items extends string> = Data extends Readonly<Record<Items, readonly (infer Item)[]>> ? Item : never;
-
-/** The methods of one group of the API. */
-export type Methods<Group> = { readonly [Name in keyof Group]: Method<Group[Name]> };
-
-/** One method per operation, in the groups of the API's own index. */
-export type AnomifyClient = { readonly [Name in keyof Groups]: Methods<Groups[Name]> };
 
 /**
  * Makes a client of the Anomify REST API.

@@ -1,6 +1,7 @@
 // Typed client of the Anomify REST API.
-export { type AnomifyClient, createClient, type Method, type Methods } from "./client.ts";
-export type { Auth, CallClass, Endpoint, Evidence, Pager, ParamsOf, ReplyKind } from "./endpoint.ts";
+export type * from "./client.gen.ts";
+export { createClient } from "./client.ts";
+export type { CallClass, Evidence } from "./endpoint.ts";
 export {
   AbortedError,
   AnomifyError,
@@ -20,7 +21,7 @@ export {
   TimeoutError,
 } from "./errors.ts";
 export type { ClientEvent, Observer } from "./events.ts";
-export type * from "./models/index.ts";
+export type * from "./models.gen.ts";
 export type { Advice, CallOptions, ClientOptions } from "./options.ts";
 export type { PartialList, Reply } from "./reply.ts";
 export { version } from "./version.ts";

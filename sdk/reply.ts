@@ -6,7 +6,8 @@ import { dottedPath, evidenceAt, pathInWords } from "./evidence.ts";
 import { afterBadReply } from "./hints.ts";
 import { dataOf, ELSEWHERE, liberally } from "./liberal/read.ts";
 import { type LiberalReading, readingsOf } from "./liberal/readings.ts";
-import { ReplyStatus } from "./models/status.ts";
+import { ReplyStatus as statusModel } from "./models/status.ts";
+import type { ReplyStatus } from "./models.gen.ts";
 import { isObject } from "./raw-response.ts";
 import type { Answered } from "./transport.ts";
 
@@ -69,8 +70,8 @@ function readEnvelope(answer: BeingRead, envelope: Record<string, unknown>): Rep
   if (!isObject(envelope.status)) answer.onReading({ field: "status", form: "absent" });
   const { session_id: _, ...sent } = isObject(envelope.status) ? envelope.status : {};
   const { code, httpStatus } = answer.reply;
-  const said = { ...(liberally(ReplyStatus, sent) as object), code: code ?? httpStatus };
-  const status = parse(answer, ReplyStatus, said, "status");
+  const said = { ...(liberally(statusModel, sent) as object), code: code ?? httpStatus };
+  const status = parse(answer, statusModel, said, "status");
   if (!Object.hasOwn(envelope, "data")) answer.onReading({ field: "data", form: "absent" });
   return { data: readData(answer, halfOf(envelope)), status };
 }

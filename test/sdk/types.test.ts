@@ -1,5 +1,8 @@
 import type { AnomifyClient, CallOptions, Reply, User, Watcher } from "pulumi-anomify/sdk";
 import { expectTypeOf, test } from "vitest";
+import type { DerivedClient } from "../../sdk/derived-client.ts";
+import type * as models from "../../sdk/models/index.ts";
+import type * as generated from "../../sdk/models.gen.ts";
 
 type Params<Method extends (...args: never[]) => unknown> = Exclude<Parameters<Method>[0], undefined>;
 
@@ -44,12 +47,12 @@ test("moments are dates or unix seconds", () => {
 });
 
 test("a method without parameters takes only options", () => {
-  expectTypeOf<Parameters<AnomifyClient["org"]["info"]>>().toEqualTypeOf<[options?: CallOptions]>();
+  expectTypeOf<Parameters<AnomifyClient["org"]["info"]>>().toEqualTypeOf<[options?: CallOptions | undefined]>();
   expectTypeOf<Parameters<AnomifyClient["user"]["delete"]>>().toEqualTypeOf<
-    [params: { readonly user_id: number }, options?: CallOptions]
+    [params: { readonly user_id: number }, options?: CallOptions | undefined]
   >();
   expectTypeOf<Parameters<AnomifyClient["watchers"]["list"]>>().toEqualTypeOf<
-    [params?: { readonly include_deleted?: boolean | undefined }, options?: CallOptions]
+    [params?: { readonly include_deleted?: boolean | undefined } | undefined, options?: CallOptions | undefined]
   >();
 });
 
@@ -66,4 +69,64 @@ test("pictures are bytes, scripts are texts", () => {
   expectTypeOf<Awaited<ReturnType<Graph>>["data"]["bytes"]>().toExtend<Uint8Array>();
   type Script = AnomifyClient["js"]["eventSender"];
   expectTypeOf<Awaited<ReturnType<Script>>["data"]>().toEqualTypeOf<string>();
+});
+
+test("the generated client is what the table of endpoints says, both ways", () => {
+  expectTypeOf<AnomifyClient>().toExtend<DerivedClient>();
+  expectTypeOf<DerivedClient>().toExtend<AnomifyClient>();
+});
+
+/** Each model as its schema says. */
+interface Inferred {
+  AdminAlert: models.AdminAlert;
+  AdminAlertTarget: models.AdminAlertTarget;
+  Anomaly: models.Anomaly;
+  Channel: models.Channel;
+  Chip: models.Chip;
+  Exclusion: models.Exclusion;
+  ExclusionType: models.ExclusionType;
+  ExpectedRange: models.ExpectedRange;
+  Image: models.Image;
+  Match: models.Match;
+  Metric: models.Metric;
+  OnboardingFlags: models.OnboardingFlags;
+  Org: models.Org;
+  Pattern: models.Pattern;
+  Point: models.Point;
+  ReplyStatus: models.ReplyStatus;
+  Session: models.Session;
+  Threshold: models.Threshold;
+  User: models.User;
+  Watcher: models.Watcher;
+  WatcherAlert: models.WatcherAlert;
+}
+/** Each model as users read it. */
+interface Generated {
+  AdminAlert: generated.AdminAlert;
+  AdminAlertTarget: generated.AdminAlertTarget;
+  Anomaly: generated.Anomaly;
+  Channel: generated.Channel;
+  Chip: generated.Chip;
+  Exclusion: generated.Exclusion;
+  ExclusionType: generated.ExclusionType;
+  ExpectedRange: generated.ExpectedRange;
+  Image: generated.Image;
+  Match: generated.Match;
+  Metric: generated.Metric;
+  OnboardingFlags: generated.OnboardingFlags;
+  Org: generated.Org;
+  Pattern: generated.Pattern;
+  Point: generated.Point;
+  ReplyStatus: generated.ReplyStatus;
+  Session: generated.Session;
+  Threshold: generated.Threshold;
+  User: generated.User;
+  Watcher: generated.Watcher;
+  WatcherAlert: generated.WatcherAlert;
+}
+
+test("the generated models are what their schemas say, both ways, and none is left out", () => {
+  expectTypeOf<keyof Inferred>().toEqualTypeOf<keyof typeof models>();
+  expectTypeOf<Generated>().toExtend<Inferred>();
+  expectTypeOf<Inferred>().toExtend<Generated>();
 });
