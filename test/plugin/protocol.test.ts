@@ -2,14 +2,16 @@ import { status as codes, Server, ServerCredentials, type ServiceError } from "@
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import type {
   CheckResponse,
+  CreateResponse,
   DiffResponse,
   GetSchemaResponse,
   ProviderHandshakeResponse,
+  ReadResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { functionNames } from "../../provider/hosts/plugin/functions.ts";
-import { empty, engineService, provider } from "../../provider/hosts/plugin/proto.ts";
+import { empty, engineService, provider, providerService } from "../../provider/hosts/plugin/proto.ts";
 import { UNKNOWN } from "../../provider/runtime/unknowns.ts";
 import { CallError, type Values } from "../host/harness.ts";
 import { kinds, sample } from "../host/samples.ts";
@@ -100,6 +102,63 @@ describe("before any resource", () => {
 });
 
 describe("other engines", () => {
+  it("an older one that sends the first fields alone, and a newer one that sends fields nobody knows yet, get the same answers", async () => {
+    // Field 1000, a text.
+    const ofTheFuture = Buffer.from([0xc2, 0x3e, 3, 0x6e, 0x65, 0x77]);
+    const answers: unknown[][] = [];
+    for (const more of [Buffer.alloc(0), ofTheFuture]) {
+      const { plugin, simulator, acme } = await startPluginWorld({ shares: false });
+      const methods = providerService.ResourceProviderService as unknown as Record<
+        string,
+        { path: string; responseDeserialize(bytes: Buffer): { toObject(): object } }
+      >;
+      const call = (name: string, request: { serializeBinary(): Uint8Array }) => {
+        const { path, responseDeserialize } = methods[name] as (typeof methods)[string];
+        const bytes = Buffer.concat([request.serializeBinary(), more]);
+        return ask<ReturnType<typeof responseDeserialize>>((done) =>
+          plugin.client.makeUnaryRequest(
+            path,
+            (all: Buffer) => all,
+            responseDeserialize,
+            bytes,
+            (error, reply) => done(error, reply as never),
+          ),
+        );
+      };
+      const urn = "urn:pulumi:dev::test::anomify:index:Exclusion::it";
+      const config = toStruct({ token: acme.token, endpoint: simulator.url });
+      const given = toStruct({ type: "skip_analysis", pattern: "staging.web2" });
+      const handshake = await call("handshake", new provider.ProviderHandshakeRequest());
+      const settings = await call("checkConfig", new provider.CheckRequest().setUrn(urn).setNews(config));
+      const configured = await call("configure", new provider.ConfigureRequest().setArgs(config));
+      const checked = (await call("check", new provider.CheckRequest().setUrn(urn).setNews(given))) as CheckResponse;
+      const inputs = checked.getInputs();
+      const create = new provider.CreateRequest().setUrn(urn).setProperties(inputs);
+      const created = (await call("create", create)) as unknown as CreateResponse;
+      const [id, outs] = [created.getId(), created.getProperties()];
+      const diff = await call("diff", new provider.DiffRequest().setId(id).setUrn(urn).setOlds(outs).setNews(inputs));
+      const read = (await call(
+        "read",
+        new provider.ReadRequest().setId(id).setUrn(urn).setProperties(outs),
+      )) as unknown as ReadResponse;
+      expect(acme.exclusions().some((live) => String(live.id) === id)).toBe(true);
+      await call("delete", new provider.DeleteRequest().setId(id).setUrn(urn).setProperties(outs));
+      expect(acme.exclusions().some((live) => String(live.id) === id)).toBe(false);
+      const user = await call(
+        "invoke",
+        new provider.InvokeRequest().setTok("anomify:index:getUser").setArgs(toStruct({ email: "ana@acme.example" })),
+      );
+      const { lastWrite: _created, ...made } = outs?.toJavaScript() ?? {};
+      const { lastWrite: _read, ...found } = read.getProperties()?.toJavaScript() ?? {};
+      expect((settings as CheckResponse).getFailuresList()).toEqual([]);
+      answers.push(
+        [handshake, configured, checked, diff, user].map((reply) => reply.toObject()),
+        [id, made, found],
+      );
+    }
+    expect(answers.slice(2)).toEqual(answers.slice(0, 2));
+  });
+
   it("one that names no type is understood by the URN, inside components too", async () => {
     const { plugin } = await startPluginWorld();
     const urn = "urn:pulumi:dev::test::shop:Alerts$anomify:index:Exclusion::load-tests";
