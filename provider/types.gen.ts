@@ -83,7 +83,7 @@ export interface WatcherArgs {
    * @default false
    */
   undelete?: DeepInput<boolean | null | undefined>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   adopt?: DeepInput<string | boolean | null | undefined>;
 }
 
@@ -168,7 +168,7 @@ export interface WatcherOutputs {
    * @default false
    */
   readonly undelete: pulumi.Output<boolean>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * Id of the watcher in Anomify.
@@ -265,7 +265,7 @@ export interface ThresholdWatcherArgs {
    * @default false
    */
   undelete?: DeepInput<boolean | null | undefined>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   adopt?: DeepInput<string | boolean | null | undefined>;
   /**
    * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
@@ -361,7 +361,7 @@ export interface ThresholdWatcherOutputs {
    * @default false
    */
   readonly undelete: pulumi.Output<boolean>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same name and type, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * The rule. `greater_than` and `less_than` have a limit `value` (strict: a value must be above or below it) and `times`, the data points in a row that must break it (default 1); with `function` (mean or median) over `functionSeconds` that is compared instead of single data points. `drop_off_cliff` has no limit: with `minimumAvg` over `minimumAvgSeconds` it applies to metrics whose average is at least that. A metric has one rule of each condition: that of a later watcher replaces that of an earlier one.
@@ -412,7 +412,7 @@ export interface ExclusionArgs {
   maxMetrics?: DeepInput<number | null | undefined>;
   /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
   until?: DeepInput<string | null | undefined>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   adopt?: DeepInput<string | boolean | null | undefined>;
 }
 
@@ -440,7 +440,7 @@ export interface ExclusionOutputs {
   readonly maxMetrics: pulumi.Output<number | undefined>;
   /** Last day on which it is meant to be there, such as `2027-01-31` (UTC). Afterwards each preview warns, or fails with `anomify:strict`, and `anomify drift` lists it. Stays in the program: Anomify ends nothing by itself. */
   readonly until: pulumi.Output<string | undefined>;
-  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. */
+  /** Takes over what exists in Anomify instead of making it: its id, or true for the one with the same type, pattern and note, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option `retainOnDelete` prevents that. */
   readonly adopt: pulumi.Output<string | true | undefined>;
   /**
    * Id of the exclusion in Anomify.

@@ -22,7 +22,7 @@ export function adoptInput(by: string) {
       .transform((given): Adopt => (given === false ? null : given === true ? true : String(given)))
       .optional(),
     {
-      description: `Takes over what exists in Anomify instead of making it: its id, or true for the one with the same ${by}, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays.`,
+      description: `Takes over what exists in Anomify instead of making it: its id, or true for the one with the same ${by}, where none means that it is made. Refused when several fit. Acts on create alone; a test alert is never sent, and the id stays. A later destroy deletes it; the option \`retainOnDelete\` prevents that.`,
       writtenAs: "string | boolean",
       outputAs: "string | true",
     },

@@ -2,6 +2,7 @@
 import { type InterfaceDeclarationStructure, Project, StructureKind } from "ts-morph";
 import type { z } from "zod";
 import { catalog } from "../../provider/catalog.ts";
+import { nativeToken } from "../../provider/program/native-token.ts";
 import type { Definition, PropertyDoc } from "../../provider/runtime/definition.ts";
 import { completedTypeOf, defaultOf, typeOf } from "./property-types.ts";
 
@@ -142,9 +143,46 @@ export function page(definition: Definition): string {
     "|---|---|---|",
     ...computed,
     "",
+    ...importSection(definition),
     "## What rests on assumption",
     "",
     ...definition.assumed.map((line) => `- ${line}`),
     "",
   ].join("\n");
+}
+
+/** How an object that exists becomes a resource, with either host. */
+function importSection({ kind, alwaysExists, inputs }: Definition): string[] {
+  const token = nativeToken(kind);
+  const isAdopted = "adopt" in inputs.shape;
+  return [
+    "## Import",
+    "",
+    "[`npx anomify export` and `anomify adopt`](../adopt.md) bring in a whole organization: a program, and an import file with all ids. One object:",
+    "",
+    ...(isAdopted
+      ? [
+          "With dynamic resources (`pulumi-anomify`), declare it with `adopt`. The first `pulumi up` takes it over, and changes what the program says otherwise:",
+          "",
+          "```ts",
+          `new anomify.${kind}("name", { adopt: "501", /* what it is to be */ });`,
+          "```",
+        ]
+      : [
+          `With dynamic resources (\`pulumi-anomify\`), declare it: ${kind} always takes over what exists. The first \`pulumi up\` changes what the program says otherwise.`,
+        ]),
+    "",
+    "With the [native plugin](../which-host.md), `pulumi import`, or the option `import` with the id:",
+    "",
+    "```sh",
+    `pulumi import ${token} name 501`,
+    "```",
+    "",
+    "`pulumi import` by type and the option `import` cannot work with dynamic resources; [troubleshooting](../troubleshooting.md#importing) says why.",
+    "",
+    alwaysExists === true
+      ? "Once it is a resource, the input `onDelete` decides what its deletion does; by default it is left as it is."
+      : "Once it is a resource, a later `pulumi destroy` deletes it, and so does taking it out of the program. The option `protect: true` refuses that, and `retainOnDelete: true` leaves it in Anomify.",
+    "",
+  ];
 }
