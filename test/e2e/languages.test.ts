@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
 import { cliEnvironment } from "../helpers/cli-environment.ts";
-import { emptyFolder, go, goProgram, python, pythonPackages } from "../helpers/languages.ts";
+import { emptyFolder, generatedLibraries, go, goProgram, python, pythonPackages } from "../helpers/languages.ts";
 import { writePluginFolder } from "../helpers/plugin-folder.ts";
 import { transcriptFiles } from "../secrets/transcript.ts";
 
@@ -55,11 +55,16 @@ async function expectRoundTrip(ran: ReturnType<typeof runProgram>, name: string)
   expect(people?.sort()).toEqual(["101", "102"]);
 }
 
-test.skipIf(python === undefined)("Python: up, no changes, destroy", async () => {
-  const packages = await pythonPackages();
-  const ran = runProgram(String(python), [fixture("python/program.py")], { PYTHONPATH: packages });
-  await expectRoundTrip(ran, "From Python");
-});
+test.skipIf(python === undefined || go === undefined)(
+  "Python, with its own library: up, no changes, destroy",
+  async () => {
+    const libraries = await generatedLibraries();
+    onTestFinished(() => rmSync(libraries, { recursive: true, force: true }));
+    const packages = [join(libraries, "python"), await pythonPackages()].join(delimiter);
+    const ran = runProgram(String(python), [fixture("python/program.py")], { PYTHONPATH: packages });
+    await expectRoundTrip(ran, "From Python");
+  },
+);
 
 test.skipIf(go === undefined)("Go: up, no changes, destroy", async () => {
   await expectRoundTrip(runProgram(await goProgram(fixture("go")), []), "From Go");

@@ -1,23 +1,20 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { pulumiCli } from "../../scripts/pulumi-cli.mjs";
-import { emptyFolder, go, goProgram, python, pythonPackages } from "../helpers/languages.ts";
+import { generatedLibraries, go, python, pythonPackages, schema } from "../helpers/languages.ts";
 
 // The libraries of other languages, made from the package schema as `pulumi package add` makes them.
 
 const run = promisify(execFile);
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const schema = path("../../provider/hosts/plugin/schema.gen.json");
 
 async function generated(): Promise<string> {
-  const generator = await goProgram(path("./fixtures/sdk-generator"));
-  const folder = emptyFolder("anomify-sdks-");
+  const folder = await generatedLibraries();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  await run(generator, [schema, folder]);
   return folder;
 }
 
@@ -46,10 +43,6 @@ test.skipIf(python === undefined)(
     await run(executable, ["-m", "compileall", "-q", library]);
     const names = ["Watcher", "ThresholdWatcher", "Exclusion", "AdminAlert", "OrgSettings", "User", "Provider"];
     const functions = ["get_user", "get_users", "get_chips", "get_watcher", "get_organization"];
-    // A library asks for its own version, which pip would have written down.
-    const metadata = join(library, "pulumi_anomify-0.1.0.dist-info");
-    mkdirSync(metadata);
-    writeFileSync(join(metadata, "METADATA"), "Metadata-Version: 2.1\nName: pulumi_anomify\nVersion: 0.1.0\n");
     const program = `import pulumi_anomify as a\nfor name in ${JSON.stringify([...names, ...functions])}: getattr(a, name)\n`;
     const env = { ...process.env, PYTHONPATH: `${library}:${await pythonPackages()}` };
     await run(executable, ["-c", program], { env });

@@ -1,8 +1,18 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { cachedCliPath } from "../../scripts/pulumi-cli.mjs";
 
@@ -67,6 +77,20 @@ export async function goProgram(source: string): Promise<string> {
     run(executable, ["build", "-o", join(target, "program"), "."], { cwd: source, env: goEnvironment() }),
   );
   return join(folder, "program");
+}
+
+export const schema = resolve(import.meta.dirname, "../../provider/hosts/plugin/schema.gen.json");
+
+/** A new folder with the libraries that are made from the package schema: `python`, `go` and `nodejs`. */
+export async function generatedLibraries(): Promise<string> {
+  const generator = await goProgram(resolve(import.meta.dirname, "../e2e/fixtures/sdk-generator"));
+  const folder = emptyFolder("anomify-sdks-");
+  await run(generator, [schema, folder]);
+  // A library in Python asks for its own version, which pip would have written down.
+  const metadata = join(folder, "python/pulumi_anomify-0.1.0.dist-info");
+  mkdirSync(metadata);
+  writeFileSync(join(metadata, "METADATA"), "Metadata-Version: 2.1\nName: pulumi_anomify\nVersion: 0.1.0\n");
+  return folder;
 }
 
 /** A checkout that is read-only, or of another user, is no reason to fail. */
