@@ -43,5 +43,6 @@ export default defineConfig([
     dts: false,
     clean: false,
     deps: { alwaysBundle: [/./] },
+    outputOptions: { codeSplitting: false },
   },
 ]);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for Pulumi's own `pulumi-language-nodejs` where only the CLI itself could be had. It runs Node.js programs for preview,
-// up, refresh, import and destroy, and policy packs written for Node.js; it installs nothing and generates no code. A link named
+// up, refresh, import and destroy, and policy packs and providers written for Node.js; it installs nothing and generates no code. A link named
 // `pulumi-language-nodejs` on PATH is all the CLI needs.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -101,13 +101,13 @@ function runProgram(call) {
 }
 
 /**
- * Runs a policy pack and passes on what it prints, of which the first line is its port. It serves until the engine gives up this
- * call. The runner comes with the SDK that the pack has installed.
+ * Runs a plugin and passes on what it prints, of which the first line is its port. It serves until the engine gives up this
+ * call. The runner comes with the SDK that the plugin's folder has installed.
  */
-function runPolicyPack(call) {
+function serve(call, runner, ...args) {
   const directory = call.request.getInfo()?.getProgramDirectory();
-  const runner = createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const child = spawn(process.execPath, [runner, engineAddress, directory], {
+  const script = createRequire(join(directory, "package.json")).resolve(`@pulumi/pulumi/cmd/${runner}`);
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...Object.fromEntries(call.request.getEnvList().map(variable)) },
@@ -135,8 +135,11 @@ const fail = (call, error) => call.emit("error", { code: grpc.status.UNKNOWN, de
 
 function runPlugin(call) {
   try {
-    if (call.request.getKind() !== "analyzer") throw new Error("of plugins only policy packs are run here");
-    runPolicyPack(call);
+    const directory = call.request.getInfo()?.getProgramDirectory();
+    const kind = call.request.getKind();
+    if (kind === "analyzer") serve(call, "run-policy-pack", engineAddress, directory);
+    else if (kind === "resource") serve(call, "run-plugin", directory, ...call.request.getArgsList());
+    else throw new Error(`plugins of the kind ${kind} are not run here`);
   } catch (error) {
     fail(call, error);
   }
@@ -158,6 +161,8 @@ server.addService(LanguageRuntimeService, {
   about: unary(about),
   run: unary(runProgram),
   runPlugin,
+  // Whoever needs this stand-in has no registry to install from: what is there has to do.
+  installDependencies: (call) => call.end(),
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

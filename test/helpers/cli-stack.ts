@@ -190,7 +190,9 @@ class CliStack implements StackOfCli {
   }
 
   #ofStack(args: readonly string[]): string[] {
-    return [...args, "--stack", this.#stack, "--non-interactive", "--color", "never"];
+    // Plugins are of no stack.
+    const stack = args[0] === "plugin" ? [] : ["--stack", this.#stack];
+    return [...args, ...stack, "--non-interactive", "--color", "never"];
   }
 
   #spawn(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
