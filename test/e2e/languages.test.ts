@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startSimulator } from "pulumi-anomify/simulator";
 import { expect, onTestFinished, test } from "vitest";
 import { cliEnvironment } from "../helpers/cli-environment.ts";
-import { emptyFolder, generatedLibraries, go, goProgram, python, pythonPackages } from "../helpers/languages.ts";
+import { emptyFolder, generatedLibraries, go, python, pythonPackages } from "../helpers/languages.ts";
 import { writePluginFolder } from "../helpers/plugin-folder.ts";
 import { transcriptFiles } from "../secrets/transcript.ts";
 
@@ -66,6 +66,21 @@ test.skipIf(python === undefined || go === undefined)(
   },
 );
 
-test.skipIf(go === undefined)("Go: up, no changes, destroy", async () => {
-  await expectRoundTrip(runProgram(await goProgram(fixture("go")), []), "From Go");
+/** Builds the program with its library beside it, as a module that its own one names by its folder. */
+async function goProgramWithLibrary(): Promise<string> {
+  const libraries = await generatedLibraries();
+  onTestFinished(() => rmSync(libraries, { recursive: true, force: true }));
+  const [folder, library] = [join(libraries, "program"), join(libraries, "go/anomify")];
+  cpSync(fixture("go"), folder, { recursive: true });
+  const manifest = readFileSync(join(folder, "go.mod"), "utf8");
+  const name = "github.com/anomify/pulumi-anomify/sdk/go/anomify";
+  writeFileSync(join(library, "go.mod"), manifest.replace(/^module .*$/m, `module ${name}`));
+  writeFileSync(join(folder, "go.mod"), `${manifest}\nrequire ${name} v0.0.0\n\nreplace ${name} => ${library}\n`);
+  const env = { ...process.env, GOFLAGS: `${process.env.GOFLAGS ?? ""} -buildvcs=false -mod=mod` };
+  await promisify(execFile)(go ?? "go", ["build", "-o", join(folder, "program"), "."], { cwd: folder, env });
+  return join(folder, "program");
+}
+
+test.skipIf(go === undefined)("Go, with its own library: up, no changes, destroy", async () => {
+  await expectRoundTrip(runProgram(await goProgramWithLibrary(), []), "From Go");
 });
