@@ -51,7 +51,7 @@ function problemsOf(gathered: Gathered, covered: Coverage | undefined): ReportPr
   const { muted } = configuration;
   if (muted !== undefined && (muted.until === null || takenAt < muted.until)) {
     const end = muted.until === null ? "" : ` until ${new Date(muted.until * 1000).toISOString().slice(0, 16)}Z`;
-    const text = `is muted${end}: nobody is notified of anything`;
+    const text = `is muted${end}: nobody is notified of anything. Turn alerts on again in Anomify`;
     const whole = { kind: "", id: null, resource: "The organization", property: "" };
     found.unshift({ severity: "error", code: "muted", ...whole, text });
   }

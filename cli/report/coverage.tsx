@@ -1,13 +1,7 @@
 import type { Shown } from "./model.ts";
-import { CoverageBar, Section } from "./parts.tsx";
+import { COVERAGE_STATES, CoverageBar, Section } from "./parts.tsx";
 import { count, number } from "./text.ts";
 import { type Branch, type Counts, total } from "./tree.ts";
-
-const STATES = [
-  ["unwatched", "u", "Not watched"],
-  ["watched", "w", "Watched"],
-  ["stopped", "s", "Stopped"],
-] as const;
 
 /** All metrics as a tree of the segments of their names. */
 export function CoverageSection({ report: { coverage } }: { readonly report: Shown }) {
@@ -19,7 +13,7 @@ export function CoverageSection({ report: { coverage } }: { readonly report: Sho
       intro="Metrics by the segments of their names. A metric is watched when somebody is notified of its anomalies: at least one watcher matches it, no exclusion leaves it out, and a recipient can be reached."
     >
       <ul class="legend">
-        {STATES.map(([key, kind, name]) => (
+        {COVERAGE_STATES.map(([key, kind, name]) => (
           <li key={key}>
             <span class={`key ${kind}`} aria-hidden="true" />
             {name}: {number(coverage[key])}
@@ -51,7 +45,7 @@ function Below({ branch: { children, rest } }: { readonly branch: Branch }) {
           ))}
         </ul>
       )}
-      {STATES.map(([key, kind, name]) => (
+      {COVERAGE_STATES.map(([key, kind, name]) => (
         <Metrics key={key} kind={kind} name={name} metrics={metrics.filter((one) => one[key] > 0)} />
       ))}
       {rest && branches.length + metrics.length > 0 && <p class="more">And {inWords(rest)}, not shown one by one.</p>}

@@ -16,11 +16,17 @@ export function DaysChart({ load: { days, span } }: { readonly load: ReportLoad 
   return (
     <figure class="days">
       <figcaption>{label}</figcaption>
-      <svg viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
-        {days.map((alerts, place) => (
-          <Column key={startOf(place)} alerts={alerts} most={most} place={place} day={date(startOf(place))} />
-        ))}
-      </svg>
+      <div class="plot">
+        <p class="scale" aria-hidden="true">
+          <span>{number(most)}</span>
+          <span>0</span>
+        </p>
+        <svg viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+          {days.map((alerts, place) => (
+            <Column key={startOf(place)} alerts={alerts} most={most} place={place} day={date(startOf(place))} />
+          ))}
+        </svg>
+      </div>
       <p class="axis" aria-hidden="true">
         <span>{date(startOf(0))}</span>
         <span>{date(span.until - 1)}</span>

@@ -78,18 +78,21 @@ export function More({ all, most, what }: { readonly all: number; readonly most:
   );
 }
 
+/** What becomes of metrics, in the order of the bars and of their legend: key, class, name. */
+export const COVERAGE_STATES = [
+  ["watched", "w", "Watched"],
+  ["unwatched", "u", "Not watched"],
+  ["stopped", "s", "Stopped"],
+] as const;
+
 /** Metrics as a bar: what is watched, what is not, what has stopped. The numbers stand beside it. */
 export function CoverageBar({ of }: { readonly of: Counts }) {
   const all = total(of) || 1;
-  const parts = [
-    ["w", of.watched],
-    ["u", of.unwatched],
-    ["s", of.stopped],
-  ] as const;
   let at = 0;
   return (
     <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      {parts.map(([kind, value]) => {
+      {COVERAGE_STATES.map(([key, kind]) => {
+        const value = of[key];
         const width = share(value, all);
         const path = `M${share(at, all)} 0h${width}v1h-${width}z`;
         at += value;

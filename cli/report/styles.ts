@@ -90,7 +90,9 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .a { fill: var(--load); }
 .none { fill: var(--line); }
 .days { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; margin-bottom: 1rem; }
-.days svg { display: block; width: 100%; height: 6rem; margin-top: .75rem; }
+.plot { display: flex; gap: .5rem; margin-top: .75rem; }
+.scale { display: flex; flex-direction: column; justify-content: space-between; align-items: flex-end; height: 6rem; line-height: 1; color: var(--soft); font-size: .8125rem; font-variant-numeric: tabular-nums; }
+.days svg { display: block; flex: 1; min-width: 0; height: 6rem; border-bottom: 1px solid var(--line); border-left: 1px solid var(--line); }
 .days figcaption, .axis { color: var(--soft); font-size: .875rem; }
 .axis { display: flex; justify-content: space-between; margin-top: .25rem; font-size: .8125rem; }
 

@@ -95,3 +95,23 @@ test("numbers are reported as people read them, and nearly all is not all", () =
   ]);
   expect(number(1_234_567)).toBe("1,234,567");
 });
+
+test("the legend has the order of the bars, the columns have a scale, and each problem a next step", async () => {
+  const simulator = await startSimulator({ tenants: ["acme"] });
+  onTestFinished(() => simulator.stop());
+  const report = await readReport(simulator);
+  const html = page(report);
+  const [, legend = ""] = /<ul class="legend">(.*?)<\/ul>/s.exec(html) ?? [];
+  const order = Array.from(legend.matchAll(/class="key (\w)"/g), ([, kind]) => kind);
+  expect(order).toEqual(["w", "u", "s"]);
+  const bars = Array.from(html.matchAll(/<svg class="bar"[^>]*>(.*?)<\/svg>/gs), ([, bar = ""]) =>
+    Array.from(bar.matchAll(/<path class="([wus])"/g), ([, kind]) => kind),
+  );
+  for (const bar of bars) expect(bar).toEqual(order.filter((kind) => bar.includes(kind)));
+  const most = Math.max(...(report.load?.days ?? []));
+  expect(most).toBeGreaterThan(0);
+  expect(html).toMatch(new RegExp(`<p class="scale"[^>]*><span>${number(most)}</span><span>0</span></p>`));
+  expect(report.problems.length).toBeGreaterThan(0);
+  // What is wrong, then what to do: a sentence of its own.
+  for (const { text } of report.problems) expect(text).toMatch(/[.?!] [A-Z].*|Did you mean/s);
+});
