@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { steps, succeeded } from "../engine/scenario.ts";
-import { createCliStack } from "../helpers/cli-stack.ts";
+import { anomify as command } from "../helpers/anomify.ts";
+import { createCliStack, type StackOfCli } from "../helpers/cli-stack.ts";
 import { writePluginFolder } from "../helpers/plugin-folder.ts";
 import { anomify, holdsIgnoredElements, pulumi, type ReportedWorld, reportedWorld, said } from "../helpers/reported.ts";
+import { root } from "../host/harness.ts";
 
 const native = createRequire(import.meta.url)("pulumi-anomify/native") as typeof anomify;
 const emailUsers = ["ana@acme.example"];
@@ -106,4 +108,20 @@ test("a rename with strict makes the new one, deletes the old one, and says noth
 
 test("an element that ignoreChanges names by its place is left alone, and no set loses another", async () => {
   await holdsIgnoredElements(await reportedWorld(createCliStack));
+});
+
+test.for([
+  ["a document", {}, []],
+  ["a document with --diff", {}, ["--diff"]],
+  ["a document with --show-sames", {}, ["--show-sames"]],
+  ["events as they come", { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" }, []],
+] as const)("a preview as JSON (%s) is read by replay", async ([, more, args]) => {
+  const { simulator, acme, open } = await reportedWorld(createCliStack);
+  const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...more };
+  const stack = (await open({ directory: join(root, "examples/quickstart"), env })) as StackOfCli;
+  const plan = await stack.command(["preview", "--json", ...args]);
+  const settings = { ANOMIFY_TOKEN: acme.token, ANOMIFY_ENDPOINT: simulator.url, ANOMIFY_CONFIG_DIR: "/nonexistent" };
+  const replay = await command(["replay", "--plan", "-", "--since", "30d"], { env: settings, stdin: plan });
+  expect([replay.code, replay.stderr]).toEqual([0, expect.not.stringMatching(/is not what pulumi preview/)]);
+  expect(replay.stdout).toContain("Checkout");
 });
