@@ -68,7 +68,12 @@ export interface WatcherArgs {
    *
    * Wire name: inferred.
    */
-  summaryReport?: DeepInput<{ frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>); emailUsers: (string | number)[] } | null | undefined>;
+  summaryReport?: DeepInput<{
+    /** When it goes out: `daily-HH:MM`, `weekly-<weekday>` or `monthly-<day>`. */
+    frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>);
+    /** Who gets it, at least one person: e-mail address or user id. */
+    emailUsers: (string | number)[];
+    } | null | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
@@ -250,7 +255,12 @@ export interface ThresholdWatcherArgs {
    *
    * Wire name: inferred.
    */
-  summaryReport?: DeepInput<{ frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>); emailUsers: (string | number)[] } | null | undefined>;
+  summaryReport?: DeepInput<{
+    /** When it goes out: `daily-HH:MM`, `weekly-<weekday>` or `monthly-<day>`. */
+    frequency: "daily-09:00" | "weekly-monday" | "weekly-tuesday" | "weekly-wednesday" | "weekly-thursday" | "weekly-friday" | "weekly-saturday" | "weekly-sunday" | "monthly-1" | (string & Record<never, never>);
+    /** Who gets it, at least one person: e-mail address or user id. */
+    emailUsers: (string | number)[];
+    } | null | undefined>;
   /**
    * Sends one test alert right after creation. Acts once; changing it later does nothing.
    *
@@ -272,7 +282,22 @@ export interface ThresholdWatcherArgs {
    *
    * Wire name: assumed.
    */
-  threshold: DeepInput<{ condition: "greater_than" | "less_than" | "drop_off_cliff"; value?: number; times?: number; function?: "mean" | "median"; functionSeconds?: number; minimumAvg?: number; minimumAvgSeconds?: number }>;
+  threshold: DeepInput<{
+    /** What breaks the rule: a value above or below the limit, or a sudden drop against the metric's own past. */
+    condition: "greater_than" | "less_than" | "drop_off_cliff";
+    /** Limit; a value must be above or below it, not equal. Not for `drop_off_cliff`, which has none. */
+    value?: number;
+    /** How many data points in a row must break the rule; 1 when left out. */
+    times?: number;
+    /** Compared over `functionSeconds` in place of single data points. */
+    function?: "mean" | "median";
+    /** Window of `function`, in seconds. */
+    functionSeconds?: number;
+    /** Least average of a metric to which `drop_off_cliff` applies. */
+    minimumAvg?: number;
+    /** Window of `minimumAvg`, in seconds. */
+    minimumAvgSeconds?: number;
+    }>;
   /**
    * Lets the chips match more than 200 metrics, with a warning. Otherwise that is an error, since the rule then watches nothing (assumed).
    * @default false

@@ -102,16 +102,15 @@ export const day = z.iso.date(DAY_HINT);
 /** Digest of a watcher: when it goes out, and to whom. */
 export const summaryReport = z.strictObject(
   {
-    frequency: z
-      .string(FREQUENCY_HINT)
-      .trim()
-      .toLowerCase()
-      .regex(FREQUENCY, FREQUENCY_HINT)
-      .meta({ completions: FREQUENCY_COMPLETIONS }),
+    frequency: z.string(FREQUENCY_HINT).trim().toLowerCase().regex(FREQUENCY, FREQUENCY_HINT).meta({
+      completions: FREQUENCY_COMPLETIONS,
+      description: "When it goes out: `daily-HH:MM`, `weekly-<weekday>` or `monthly-<day>`.",
+    }),
     emailUsers: z
       .array(person, "must be a list of e-mail addresses or user ids")
       .min(1, "needs at least one recipient: a summary without anybody to read it is refused")
-      .transform(asSet),
+      .transform(asSet)
+      .describe("Who gets it, at least one person: e-mail address or user id."),
   },
   "must be { frequency, emailUsers }",
 );

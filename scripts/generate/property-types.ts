@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** The part of a JSON schema that zod makes of our schemas. */
 interface JsonSchema {
+  readonly description?: string;
   /** Values that an editor offers for a text that is free. */
   readonly completions?: readonly string[];
   readonly type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
@@ -15,12 +16,12 @@ interface JsonSchema {
 
 /** How a TypeScript program writes the value of a schema. @throws Error for a form that no property has yet */
 export function typeOf(schema: z.ZodType): string {
-  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, textOnly);
+  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, { textOf: textOnly, docsOf: () => "" });
 }
 
-/** As {@link typeOf}, with the values that an editor can offer for a text that is free. */
+/** As {@link typeOf}, with what an editor can show: values for a text that is free, and what the inner properties are. */
 export function completedTypeOf(schema: z.ZodType): string {
-  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, withCompletions);
+  return written(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, { textOf: withCompletions, docsOf: docstring });
 }
 
 const textOnly = (): string => "string";
@@ -37,8 +38,20 @@ export function defaultOf(schema: z.ZodType): string | undefined {
   return success && data !== undefined ? JSON.stringify(data) : undefined;
 }
 
-function written(schema: JsonSchema, textOf: (schema: JsonSchema) => string): string {
-  const inner = (part: JsonSchema): string => written(part, textOf);
+const docstring = ({ description }: JsonSchema): string =>
+  description === undefined ? "" : `\n/** ${description} */\n`;
+
+/** What differs between the types of inputs and outputs. */
+interface Style {
+  /** The type of a text. */
+  readonly textOf: (schema: JsonSchema) => string;
+  /** What stands before a property of an object. */
+  readonly docsOf: (schema: JsonSchema) => string;
+}
+
+function written(schema: JsonSchema, style: Style): string {
+  const { textOf, docsOf } = style;
+  const inner = (part: JsonSchema): string => written(part, style);
   if (schema.anyOf !== undefined) return union(schema.anyOf.map(inner));
   if (schema.enum !== undefined) return union(schema.enum.map((value) => JSON.stringify(value)));
   if (schema.const !== undefined) return JSON.stringify(schema.const);
@@ -57,9 +70,11 @@ function written(schema: JsonSchema, textOf: (schema: JsonSchema) => string): st
     case "object": {
       const required = new Set(schema.required);
       const properties = Object.entries(schema.properties ?? {}).map(
-        ([name, property]) => `${name}${required.has(name) ? "" : "?"}: ${inner(property)}`,
+        ([name, property]) => `${docsOf(property)}${name}${required.has(name) ? "" : "?"}: ${inner(property)}`,
       );
-      return `{ ${properties.join("; ")} }`;
+      // A docstring belongs to what follows on a line of its own.
+      const end = properties.some((property) => property.startsWith("\n")) ? ";\n" : " ";
+      return `{ ${properties.join("; ")}${end}}`.replaceAll(" \n", "\n");
     }
     default:
       throw new Error(`a property has a form that has no TypeScript yet: ${JSON.stringify(schema)}`);

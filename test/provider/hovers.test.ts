@@ -14,13 +14,13 @@ const watcher = new anomify./*class*/Watcher("w", { name: "W", chips: ["cpu"], /
 const threshold = new anomify./*class*/ThresholdWatcher("t", {
   name: "T",
   chips: ["cpu"],
-  /*argument*/threshold: { condition: "greater_than", value: 1 },
+  /*argument*/threshold: { /*argument*/condition: "greater_than", value: 1 },
 });
 const exclusion = new anomify./*class*/Exclusion("e", { /*argument*/type: "/*words*/", pattern: "x" });
 const alert = new anomify./*class*/AdminAlert("a", { /*argument*/alert: "all-metrics-stopped" });
 const settings = new anomify./*class*/OrgSettings("o", { /*argument*/timezone: "/*words*/" });
 const user = new anomify./*class*/User("u", { /*argument*/email: "ana@acme.example", name: "Ana" });
-new anomify.Watcher("r", { name: "R", chips: ["cpu"], /*argument*/summaryReport: { frequency: "/*words*/", emailUsers: [] } });
+new anomify.Watcher("r", { name: "R", chips: ["cpu"], /*argument*/summaryReport: { /*argument*/frequency: "/*words*/", emailUsers: [] } });
 
 watcher./*output*/slackChannel;
 threshold./*output*/threshold;

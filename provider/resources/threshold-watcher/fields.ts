@@ -11,13 +11,32 @@ const seconds = z.int("must be a whole number of seconds").min(1, "must be at le
 export const thresholdRule = z
   .strictObject(
     {
-      condition: z.enum(CONDITIONS, 'must be "greater_than", "less_than" or "drop_off_cliff"'),
-      value: z.number("must be a number").transform(withoutNegativeZero).optional(),
-      times: z.int("must be a whole number").min(1, "must be at least 1").optional(),
-      function: z.enum(SMOOTHING, 'must be "mean" or "median"').optional(),
-      functionSeconds: seconds.optional(),
-      minimumAvg: z.number("must be a number").positive("must be above 0: at 0 it has no effect").optional(),
-      minimumAvgSeconds: seconds.optional(),
+      condition: z
+        .enum(CONDITIONS, 'must be "greater_than", "less_than" or "drop_off_cliff"')
+        .describe(
+          "What breaks the rule: a value above or below the limit, or a sudden drop against the metric's own past.",
+        ),
+      value: z
+        .number("must be a number")
+        .transform(withoutNegativeZero)
+        .optional()
+        .describe("Limit; a value must be above or below it, not equal. Not for `drop_off_cliff`, which has none."),
+      times: z
+        .int("must be a whole number")
+        .min(1, "must be at least 1")
+        .optional()
+        .describe("How many data points in a row must break the rule; 1 when left out."),
+      function: z
+        .enum(SMOOTHING, 'must be "mean" or "median"')
+        .optional()
+        .describe("Compared over `functionSeconds` in place of single data points."),
+      functionSeconds: seconds.optional().describe("Window of `function`, in seconds."),
+      minimumAvg: z
+        .number("must be a number")
+        .positive("must be above 0: at 0 it has no effect")
+        .optional()
+        .describe("Least average of a metric to which `drop_off_cliff` applies."),
+      minimumAvgSeconds: seconds.optional().describe("Window of `minimumAvg`, in seconds."),
     },
     'must be { condition, value } or { condition: "drop_off_cliff" }',
   )
