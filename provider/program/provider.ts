@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_ENDPOINT } from "../../sdk/default-endpoint.ts";
 import { refusalOfEndpoint } from "../../sdk/endpoint-url.ts";
 import type { WireOverrides } from "../../sdk/index.ts";
 
-/** Settings of one organization, for programs that manage several. What is left out comes from the environment. */
+/**
+ * Settings of one organization, for programs that manage several. What is left out comes from the environment; without a
+ * credential that of the stack is taken, where the endpoint is the stack's.
+ */
 export interface ProviderArgs {
   /** Token of the organization; a secret. Give either this or `sessionId`. */
   token?: pulumi.Input<string>;
@@ -68,7 +72,7 @@ export class Provider extends pulumi.ProviderResource {
 
 /** The settings of a provider by config key, as texts. @throws Error for an endpoint that must not be recorded */
 export function providerInputs(name: string, args: ProviderArgs): Inputs {
-  const { token, sessionId, ...settings } = args;
+  const { token, sessionId, ...settings } = { ...args, ...credentialOfStack(args) };
   refuseEndpoint(name, settings.endpoint);
   const secret = (value: pulumi.Input<string> | undefined) => (value === undefined ? undefined : pulumi.secret(value));
   const inputs: Record<string, pulumi.Input<string> | undefined> = {
@@ -81,6 +85,22 @@ export function providerInputs(name: string, args: ProviderArgs): Inputs {
     if (value !== undefined) inputs[`anomify:${key}`] = pulumi.output(value as pulumi.Input<object>).apply(textOf);
   }
   return inputs;
+}
+
+/**
+ * The stack's own credential for a provider that is given none, where it leads to the stack's own endpoint: a credential must
+ * not reach another one.
+ */
+function credentialOfStack({ token, sessionId, endpoint }: ProviderArgs): Pick<ProviderArgs, "token" | "sessionId"> {
+  if (token !== undefined || sessionId !== undefined) return {};
+  const config = new pulumi.Config("anomify");
+  const fallback = process.env.ANOMIFY_ENDPOINT ?? DEFAULT_ENDPOINT;
+  if ((endpoint ?? fallback) !== (config.get("endpoint") ?? fallback)) return {};
+  const [stackToken, stackSession] = [config.getSecret("token"), config.getSecret("sessionId")];
+  return {
+    ...(stackToken === undefined ? {} : { token: stackToken }),
+    ...(stackSession === undefined ? {} : { sessionId: stackSession }),
+  };
 }
 
 /** Notes what a provider was given, for look-ups of the same organization. */
