@@ -66,12 +66,17 @@ test.skipIf(python === undefined || go === undefined)(
   },
 );
 
-/** Builds the program with its library beside it, as a module that its own one names by its folder. */
-async function goProgramWithLibrary(): Promise<string> {
+/**
+ * Builds the program with its library beside it, as a module that its own one names by its folder.
+ *
+ * @param files in place of those of the program, by name
+ */
+async function goProgramWithLibrary(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const libraries = await generatedLibraries();
   onTestFinished(() => rmSync(libraries, { recursive: true, force: true }));
   const [folder, library] = [join(libraries, "program"), join(libraries, "go/anomify")];
   cpSync(fixture("go"), folder, { recursive: true });
+  for (const [name, file] of Object.entries(files)) cpSync(file, join(folder, name));
   const manifest = readFileSync(join(folder, "go.mod"), "utf8");
   const name = "github.com/anomify/pulumi-anomify/sdk/go/anomify";
   writeFileSync(join(library, "go.mod"), manifest.replace(/^module .*$/m, `module ${name}`));
@@ -83,4 +88,29 @@ async function goProgramWithLibrary(): Promise<string> {
 
 test.skipIf(go === undefined)("Go, with its own library: up, no changes, destroy", async () => {
   await expectRoundTrip(runProgram(await goProgramWithLibrary(), []), "From Go");
+});
+
+// The examples as a user copies them; only what starts the program is the test's.
+
+const example = (path: string) => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+
+async function expectExample(ran: ReturnType<typeof runProgram>): Promise<void> {
+  const { result, acme } = await ran;
+  expect(result).toEqual({ watcher: expect.any(Number), changes: { create: 5 } });
+  const made = acme.watchers().find(({ id }) => id === result.watcher);
+  expect(made).toMatchObject({ name: "Checkout is slow", deleted: true });
+  expect(acme.exclusions().map(({ pattern }) => pattern)).not.toContain("staging.loadtest.web2");
+}
+
+test.skipIf(python === undefined || go === undefined)("the example of Python", async () => {
+  const libraries = await generatedLibraries();
+  onTestFinished(() => rmSync(libraries, { recursive: true, force: true }));
+  const packages = [join(libraries, "python"), await pythonPackages()].join(delimiter);
+  const args = [fixture("python/example.py"), example("python/__main__.py")];
+  await expectExample(runProgram(String(python), args, { PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" }));
+});
+
+test.skipIf(go === undefined)("the example of Go", async () => {
+  const files = { "alerts.go": example("go/alerts.go"), "main.go": fixture("go-example/main.go") };
+  await expectExample(runProgram(await goProgramWithLibrary(files), []));
 });
