@@ -58,7 +58,7 @@ test("a masked secret is recorded as it was sent, and never shown", () => {
 
 test("of a secret another form is no mask, and is not shown either", () => {
   const sent = { msTeamsWebhook: "https://example.com/Hook/s3cret?a=1&b=2" };
-  const stored = { msTeamsWebhook: "https://example.com/hook/s3cret?a=1&amp;b=2" };
+  const stored = { msTeamsWebhook: sent.msTeamsWebhook.toLowerCase().replace("&", "&amp;") };
   const { outputs, forms } = asSent(watcher, sent, stored);
   expect(outputs).toEqual(sent);
   expect(forms).toMatchObject([{ isSecret: true }]);
