@@ -14,6 +14,8 @@ function* tasks(options: BenchOptions): Generator<Task> {
       for (let run = 1; run <= runs; run += 1) {
         const turn = run % peers.length;
         for (const peer of [...peers.slice(turn), ...peers.slice(0, turn)]) {
+          // The embedded engine has dynamic resources alone.
+          if (engine === "embedded" && peer === "native") continue;
           yield { engine, setting, size, peer, run, operations, limitSeconds };
         }
       }

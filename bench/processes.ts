@@ -71,7 +71,7 @@ function processTimes(ignored: ReadonlySet<number>): Map<number, Ticks> {
 
 function isProvider(pid: number): boolean {
   const [program = "", script = ""] = read(`/proc/${pid}/cmdline`).split("\0");
-  return /node$/.test(program) && script.includes("@pulumi/pulumi/cmd/dynamic-provider");
+  return /node$/.test(program) && /@pulumi\/pulumi\/cmd\/dynamic-provider|pulumi-resource-anomify/.test(script);
 }
 
 function folders(): string[] {

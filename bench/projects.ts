@@ -7,6 +7,12 @@ import { type Peer, peers } from "./types.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+const PLUGINS = `plugins:
+  providers:
+    - name: anomify
+      path: ../node_modules/pulumi-anomify/plugin
+`;
+
 /** How many resources the programs have, and whether one of them differs. */
 export interface Workload {
   readonly count: number;
@@ -32,10 +38,12 @@ export class Projects {
     cpSync(join(root, "package.json"), join(own, "package.json"));
     const build = [join(root, "node_modules/.bin/tsdown"), "--no-dts", "--logLevel", "error"];
     execFileSync(process.execPath, [...build, "--out-dir", join(own, "dist")], { cwd: root, stdio: "inherit" });
+    cpSync(join(root, "plugin"), join(own, "plugin"), { recursive: true });
     cpSync(join(root, "bench/peers"), this.#folder, { recursive: true });
     cpSync(join(root, "bench/peers/floor/provider"), join(modules, "bench-floor"), { recursive: true });
     for (const peer of peers) {
-      writeFileSync(join(this.directory(peer), "Pulumi.yaml"), `name: bench-${peer}\nruntime: nodejs\n`);
+      const plugins = peer === "native" ? PLUGINS : "";
+      writeFileSync(join(this.directory(peer), "Pulumi.yaml"), `name: bench-${peer}\nruntime: nodejs\n${plugins}`);
       const manifest = { name: `bench-${peer}`, private: true, main: "index.js" };
       writeFileSync(join(this.directory(peer), "package.json"), JSON.stringify(manifest));
     }

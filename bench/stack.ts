@@ -18,7 +18,7 @@ export interface BenchStackOptions {
 
 /** Mean size of one resource in the state, as compact JSON, and the part that is inputs and outputs but not the provider's text. */
 export function bytesPerResource({ deployment }: Deployment): { stateBytes: number; ownBytes: number } {
-  const resources = (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+  const resources = (deployment.resources ?? []).filter(({ type }) => /^(pulumi-nodejs|anomify):/.test(type));
   const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
   const own = ({ __provider: _text, ...values }: Record<string, unknown> = {}) => bytes(values);
   const mean = (sizes: number[]) => Math.round(sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length));

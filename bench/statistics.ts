@@ -37,10 +37,15 @@ export function measuredOf(group: Group, peer: Peer, operation: Operation): Meas
 export const medianTime = (group: Group, peer: Peer, operation: Operation) =>
   median(measuredOf(group, peer, operation).map(({ milliseconds }) => milliseconds));
 
-/** Median of the ratios of ours to a peer, each within one run: what else the machine does hits both. */
-export function pairedRatio(group: Group, peer: Peer, value: (row: Row) => number | null | undefined) {
-  const ratios = rowsOf(group, "ours").flatMap((ours) => {
-    const [above, below] = [ours, rowsOf(group, peer).find(({ run }) => run === ours.run)].map(
+/** Median of the ratios of ours, in one of its hosts, to a peer, each within one run: what else the machine does hits both. */
+export function pairedRatio(
+  group: Group,
+  peer: Peer,
+  value: (row: Row) => number | null | undefined,
+  host: "ours" | "native" = "ours",
+) {
+  const ratios = rowsOf(group, host).flatMap((own) => {
+    const [above, below] = [own, rowsOf(group, peer).find(({ run }) => run === own.run)].map(
       (row) => row && value(row),
     );
     return above && below ? [above / below] : [];

@@ -70,34 +70,36 @@ function title({ engine, setting, size }: Group): string {
 
 function times(group: Group): string {
   const shown = peers.filter((peer) => rowsOf(group, peer).length > 0);
-  const others = shown.filter((peer) => peer !== "ours");
+  const others = shown.filter((peer) => peer !== "ours" && peer !== "native");
+  const hosts = (["ours", "native"] as const).filter((host) => shown.includes(host));
+  const pairs = hosts.flatMap((host) => others.map((peer) => ({ host, peer })));
   const runs = Math.max(...group.rows.map(({ run }) => run));
   const head = [
     `seconds, median of ${runs}; ratios of wall time (of processor time)`,
     ...shown,
-    ...others.map((peer) => `ours / ${peer}`),
+    ...pairs.map(({ host, peer }) => `${host} / ${peer}`),
   ];
   const rows = operations.map((operation) => [
     operation,
     ...shown.map((peer) => seconds(medianTime(group, peer, operation))),
-    ...others.map((peer) => bothRatios(group, peer, operation)),
+    ...pairs.map((pair) => bothRatios(group, pair, operation)),
   ]);
   const bytes = (peer: Peer) => median(rowsOf(group, peer).map(({ stateBytes }) => stateBytes));
   const state = [
     "state, bytes a resource",
     ...shown.map((peer) => String(Math.round(bytes(peer) ?? 0))),
-    ...others.map((peer) => ratio(pairedRatio(group, peer, (row) => row.stateBytes))),
+    ...pairs.map(({ host, peer }) => ratio(pairedRatio(group, peer, (row) => row.stateBytes, host))),
   ];
   const memory = [
     "provider process, MiB",
     ...shown.map((peer) => mebibytes(median(rowsOf(group, peer).flatMap((row) => peakOf(row) ?? [])))),
-    ...others.map((peer) => ratio(pairedRatio(group, peer, peakOf))),
+    ...pairs.map(({ host, peer }) => ratio(pairedRatio(group, peer, peakOf, host))),
   ];
   return table(head, [...rows, state, memory]);
 }
 
 function requests(group: Group): string {
-  const shown = (["ours", "naive"] as const).filter((peer) => rowsOf(group, peer).length > 0);
+  const shown = (["ours", "native", "naive"] as const).filter((peer) => rowsOf(group, peer).length > 0);
   const list = (peer: Peer, operation: Operation) => {
     const [first] = measuredOf(group, peer, operation);
     if (first === undefined) return "–";
@@ -149,9 +151,17 @@ function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>):
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** One of our hosts, and what it is compared with. */
+interface Pair {
+  readonly host: "ours" | "native";
+  readonly peer: Peer;
+}
+
 /** Of wall time, and of processor time. */
-function bothRatios(group: Group, peer: Peer, operation: Operation): string {
-  const [wall, cpu] = [timeOf(operation), cpuOf(operation)].map((value) => ratio(pairedRatio(group, peer, value)));
+function bothRatios(group: Group, { host, peer }: Pair, operation: Operation): string {
+  const [wall, cpu] = [timeOf(operation), cpuOf(operation)].map((value) =>
+    ratio(pairedRatio(group, peer, value, host)),
+  );
   return `${wall} (${cpu})`;
 }
 

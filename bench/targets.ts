@@ -11,6 +11,9 @@ export interface Verdict {
 
 /** Most that an operation may take, in times of the provider that does nothing. */
 const TIMES_OF_FLOOR: Partial<Record<Operation, number>> = { up: 1.25, preview: 1.2, refresh: 1.3, destroy: 1.25 };
+/** The same for the native plugin, which the floor is not: it is in the dynamic host. */
+const NATIVE_TIMES_OF_FLOOR: Partial<Record<Operation, number>> = { up: 1, preview: 0.75, refresh: 1.1, destroy: 1 };
+const NATIVE_STATE_OF_FLOOR = 0.75;
 /** Sizes to which the targets apply. */
 const LARGE = [1000, 5000];
 /** With checkpoints, most of the time of an `up` is the writing of the state, whose size has a target of its own. */
@@ -38,6 +41,11 @@ function ofGroup(group: Group): Verdict[] {
       const cpu = pairedRatio(group, "floor", cpuOf(operation as Operation));
       return [{ ...verdict, measured: `${verdict.measured} (processor time ${(cpu ?? 0).toFixed(2)} ×)` }];
     }),
+    ...Object.entries(NATIVE_TIMES_OF_FLOOR).flatMap(([operation, limit]) => {
+      const ratio = pairedRatio(group, "floor", timeOf(operation as Operation), "native");
+      return ratio === undefined ? [] : [times(`native, ${operation}, ${at}`, limit, ratio, "the floor")];
+    }),
+    ...ofNativeState(group, at),
     ...ofState(group, at),
     ...ofMemory(group, at),
   ];
@@ -56,6 +64,13 @@ function constantRequests(group: Group, operation: Operation, at: string): Verdi
 
 function times(what: string, limit: number, ratio: number, of: string): Verdict {
   return { what, target: `≤ ${limit} × ${of}`, measured: `${ratio.toFixed(2)} ×`, met: ratio <= limit };
+}
+
+function ofNativeState(group: Group, at: string): Verdict[] {
+  const ratio = pairedRatio(group, "floor", ({ stateBytes }) => stateBytes, "native");
+  return ratio === undefined
+    ? []
+    : [times(`native, state of a watcher, ${at}`, NATIVE_STATE_OF_FLOOR, ratio, "the floor")];
 }
 
 function ofState(group: Group, at: string): Verdict[] {

@@ -1,5 +1,8 @@
-/** What makes the resources: this package, a provider as Pulumi's documentation teaches it, and one that does nothing. */
-export const peers = ["ours", "floor", "naive"] as const;
+/**
+ * What makes the resources: this package in Pulumi's dynamic provider host, and as a native plugin; a provider as Pulumi's
+ * documentation teaches it; and one that does nothing, in the dynamic host.
+ */
+export const peers = ["ours", "native", "floor", "naive"] as const;
 export type Peer = (typeof peers)[number];
 
 /** The real Pulumi CLI with a file backend, or the embedded engine of `pulumi-anomify/testing`. */
