@@ -59,11 +59,15 @@ function isAdopted(definition: Definition): boolean {
   return "onDelete" in definition.inputs.shape;
 }
 
+/** What the provider would say of a program that has the object already. */
+const checkLive = (definition: Definition, stated: Values, org: Organization) =>
+  check(definition, stated, async () => org, {}, { isLive: true });
+
 async function judge(definition: Definition, object: LiveObject, org: Organization): Promise<JudgedObject> {
   const findings: Finding[] = [];
   const stated = { ...object.inputs };
   if (isAdopted(definition)) for (const key of inputKeys(definition)) if (stated[key] === "") stated[key] = null;
-  let checked = await check(definition, stated, async () => org);
+  let checked = await checkLive(definition, stated, org);
   const label = definition.label(stated);
   const withoutLabel = (reason: string) =>
     reason.replace(`${label}, `, "").replace(`${label}: `, "").replace(/\.+$/, "");
@@ -78,7 +82,7 @@ async function judge(definition: Definition, object: LiveObject, org: Organizati
         text: `Left as it is in Anomify, since it cannot be stated: ${withoutLabel(reason)}.`,
       });
     }
-    if (findings.length > 0) checked = await check(definition, stated, async () => org);
+    if (findings.length > 0) checked = await checkLive(definition, stated, org);
   }
   const accepted = checked.failures.length === 0;
   for (const { reason, isUnchecked } of checked.failures) {

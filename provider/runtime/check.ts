@@ -13,6 +13,11 @@ export interface Checked {
   readonly failures: Failure[];
 }
 
+interface CheckOptions {
+  /** Whether the object exists, so that nothing is asked of what acts on create alone. @default whether the state has it */
+  readonly isLive?: boolean;
+}
+
 /**
  * Validates and normalizes inputs: all mistakes at once. Values that are not known yet pass through unjudged.
  * `olds`: the inputs of the state, empty when it does not have the resource. Needs the organization only for look-ups, and those only when everything else is in order with what they ask about.
@@ -22,10 +27,11 @@ export async function check(
   given: Values,
   org: () => Promise<Organization>,
   olds: Values = {},
+  { isLive = Object.keys(olds).length > 0 }: CheckOptions = {},
 ): Promise<Checked> {
   const { inputs, valid, askable, failures } = parse(definition, given);
   // Asked always, even without a look-up: a missing token is reported in the preview, not halfway through the update.
-  const asked = withoutSpent(definition, { ...valid, ...askable }, Object.keys(olds).length > 0);
+  const asked = withoutSpent(definition, { ...valid, ...askable }, isLive);
   const exists = Object.keys(olds).length > 0;
   failures.push(
     ...(await ask(org, async (organization) => {

@@ -47,7 +47,7 @@ test("a proxy that refuses is named in the error of the provider, without its cr
   const up = await stack.up({ program: everyKind });
   expect(up.ok).toBe(false);
   expect(errors(up).join("\n")).toMatch(
-    /the proxy answered 407\)\. It goes through the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\)/,
+    /the proxy answered 407\)\. The endpoint is https:\/\/anomify\.test\. It goes through the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\)/,
   );
   expect(JSON.stringify(up)).not.toContain("s3cret-wrong");
 });
