@@ -37,6 +37,8 @@ export interface Adoption<Item extends { id: number }> {
   readonly list: () => Promise<Snapshot<Item>>;
   /** The list as it was before this process made anything. */
   readonly baseline: () => Promise<Snapshot<unknown>>;
+  /** Whether the inputs say which name that is: a mistake, or a value that is not known yet, leaves it open. */
+  readonly isNamed: boolean;
   /** Whether it has the same name, or whatever tells objects of the kind apart for people. */
   readonly same: (item: Item) => boolean;
   /** Why it cannot be taken over though it is meant; undefined when it can. */
@@ -86,7 +88,7 @@ export async function checkAdoption<Item extends { id: number }>(
   // Not asked of a resource that exists: what acts on create alone is left out then.
   if (adoption.adopt === undefined) return [];
   if (adoption.adopt === null) {
-    await warnOfNamesake(org, adoption, label);
+    if (adoption.isNamed) await warnOfNamesake(org, adoption, label);
     return [];
   }
   return await offlineTolerant(org, adoption.what, async () => {

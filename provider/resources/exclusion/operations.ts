@@ -70,6 +70,7 @@ export function adoption(org: Organization, inputs: Partial<ExclusionInputs>): A
     what: "exclusion",
     list: () => org.lists.exclusions(),
     baseline: () => org.lists.baseline("exclusions"),
+    isNamed: inputs.type !== undefined && inputs.pattern !== undefined && inputs.note !== undefined,
     same: (live) => isSame(live, inputs),
     obstacle: (live) =>
       isSame(live, inputs)

@@ -22,6 +22,7 @@ export function adoption<Rule extends object, Params extends RuleParams>(
     what: "watcher",
     list: () => org.lists.watchers(),
     baseline: () => org.lists.baseline("watchers"),
+    isNamed: name !== undefined,
     same: (live) => live.name.trim() === name,
     obstacle: ({ id, deleted, type: liveType }) => {
       if (deleted) return `watcher ${id} is deleted. Undelete it in Anomify, or set undelete in place of adopt`;
