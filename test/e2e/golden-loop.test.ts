@@ -11,7 +11,7 @@ import { planOf } from "../helpers/exported.ts";
 import { batchImport, type Member, prefixOf, writeBatch, writeStart } from "../helpers/golden-batch.ts";
 import { changeSomething, populate, randomOrganization, randomTenant } from "../helpers/random-organization.ts";
 
-const ORGANIZATIONS = Number(process.env.GOLDEN_CLI_RUNS ?? 24);
+const ORGANIZATIONS = Number(process.env.GOLDEN_CLI_RUNS ?? 12);
 /** That of the embedded engine in `test/engine/golden-loop.test.ts`. */
 const seed = Number(process.env.GOLDEN_SEED ?? 832_755_839);
 const FORMS = [{}, { singleFile: true }, { as: "component" }] as const;
