@@ -21,7 +21,7 @@ import {
 } from "../helpers/random-organization.ts";
 
 const ORGANIZATIONS = Number(process.env.GOLDEN_RUNS ?? 200);
-const WHOLE_ENGINE = Number(process.env.GOLDEN_ENGINE_RUNS ?? 60);
+const WHOLE_ENGINE = Number(process.env.GOLDEN_ENGINE_RUNS ?? 40);
 const BATCH = 8;
 const FORMS: readonly ExportOptions[] = [{}, { singleFile: true }, { as: "component" }];
 const seed = Number(process.env.GOLDEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
